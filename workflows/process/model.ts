@@ -1,0 +1,129 @@
+/**
+ * The compiled form of a BPMN process (the *net*) and the state of one running instance.
+ * Everything here is plain JSON: it travels in Temporal payloads and is stored in PostgreSQL.
+ *
+ * Element and flow ids are paths: elements of an inlined call activity carry the id of the
+ * call activity in front (`call/inner`). Ids of the drawing's own elements stay as drawn.
+ */
+
+export type ElementType =
+  | 'start'
+  | 'end'
+  | 'catch' // intermediate catch event
+  | 'throw' // intermediate throw event
+  | 'boundary'
+  | 'user'
+  | 'service'
+  | 'exclusive'
+  | 'parallel'
+  | 'inclusive'
+  | 'event-gateway'
+  | 'subprocess' // embedded, event sub-process (triggeredByEvent), or an inlined call activity
+
+/** How long a timer waits. `clock` timers ask the case's legal clock; the others are plain BPMN. */
+export type TimerSpec =
+  | { clock: string; mode: 'advise' | 'enforce' }
+  | { duration: string } // ISO 8601, e.g. P400D, PT72H
+  | { date: string } // FEEL expression that gives an ISO instant
+
+export interface EventSpec {
+  kind: 'none' | 'timer' | 'message' | 'signal' | 'error' | 'terminate'
+  /** Name of the message or signal, or the code of the error. An error boundary without one catches all. */
+  name?: string
+  timer?: TimerSpec
+}
+
+export interface Outcome {
+  id: string
+  name: string
+}
+
+export interface NetElement {
+  id: string
+  type: ElementType
+  name?: string
+  /** Path id of the enclosing sub-process; '' is the process itself. */
+  scope: string
+  in: string[]
+  out: string[]
+  /** Default flow of an exclusive or inclusive gateway, or of an activity. */
+  default?: string
+  event?: EventSpec
+  /** Boundary events: the activity they sit on. */
+  attachedTo?: string
+  /** Boundary events and the start of event sub-processes. Default true. */
+  interrupting?: boolean
+  /** Sub-processes: started by an event, not by a token. */
+  triggeredByEvent?: boolean
+  user?: {
+    /** Role a person needs to act on the task. */
+    role: string
+    /** Whose staff: the service centre's, the deciding bureau's, or the applicant's own page. */
+    side: 'centre' | 'bureau'
+    form?: string
+    outcomes: Outcome[]
+  }
+  service?: {
+    activity: string
+    /** Local activities are fast database work; the others are slow or call other systems. */
+    local: boolean
+  }
+  multi?: {
+    sequential: boolean
+    /** FEEL giving a list; one instance an entry, seen as `item` and `itemIndex` in its own vars. */
+    collection: string
+    /** FEEL over vars plus numberOfInstances, numberOfCompletedInstances; true ends the rest. */
+    completion?: string
+  }
+}
+
+export interface NetFlow {
+  id: string
+  from: string
+  to: string
+  name?: string
+  /** FEEL condition. */
+  condition?: string
+}
+
+export interface Net {
+  key: string
+  name: string
+  elements: Record<string, NetElement>
+  flows: Record<string, NetFlow>
+}
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type Vars = Record<string, Json>
+
+/** What the outside must do after a step, in order. Keys are unique within an instance: `<element path>#<n>`. */
+export type Effect =
+  | { type: 'task'; key: string; element: string; item?: Json }
+  | { type: 'task-gone'; key: string; element: string; why: 'completed' | 'cancelled' }
+  | { type: 'service'; key: string; element: string; activity: string; local: boolean; item?: Json }
+  | { type: 'service-gone'; key: string; element: string; why: 'completed' | 'cancelled' | 'failed' }
+  | { type: 'timer'; key: string; element: string; clock: string; mode: 'advise' | 'enforce' }
+  | { type: 'timer'; key: string; element: string; dueAt: string }
+  | { type: 'timer-gone'; key: string; element: string; why: 'fired' | 'cancelled' }
+  /** An element was entered, left, or cut off. `flow` is the sequence flow a token took to enter. */
+  | { type: 'trace'; element: string; what: 'entered' | 'completed' | 'cancelled'; flow?: string }
+  /** A message or signal was thrown by the process. */
+  | { type: 'thrown'; kind: 'message' | 'signal'; name: string; element: string }
+  /** The process can't go on here by itself: no outgoing condition held, FEEL failed, error uncaught. */
+  | { type: 'incident'; key: string; element: string; code: string; message: string }
+  | { type: 'ended'; element: string; how: 'completed' | 'terminated' | 'error'; error?: string }
+
+/** State of one instance. Owned by net.ts; others may read `vars` and `ended` and carry the rest unchanged. */
+export interface NetState {
+  seq: number
+  vars: Vars
+  ended?: { element: string; how: 'completed' | 'terminated' | 'error'; error?: string }
+  tokens: unknown
+  joins: unknown
+  timers: unknown
+}
+
+export interface Step {
+  state: NetState
+  effects: Effect[]
+}
