@@ -1,0 +1,290 @@
+/**
+ * Words, shapes and legal bases of the papers a case gives out. Pure.
+ *
+ * A paper is numbered, dated, names its legal basis and has a place for the seal (行政许可法 第三十二条第二款,
+ * 第三十八条). The law's titles hold for administrative licensing only; for registration 行政登记, public services
+ * 公共服务 and the rest the title is generic and the basis is the item's own.
+ */
+
+/** `YYYY-MM-DD` in Asia/Shanghai. */
+export type PaperDay = string
+
+const licensingLaw = '《中华人民共和国行政许可法》'
+
+interface PaperKindFacts {
+  /** Name in lists and, for licensing, the title on the paper. */
+  name: string
+  /** Title on the paper of an item that is not a licence. Default: `name`. */
+  plainTitle?: string
+  /** The word in the paper's number, e.g. 补 in 京政服〔2026〕补字第000012号. */
+  word: string
+  /** In whose sequence the paper is numbered, and whose seal it carries when the case is not entrusted. */
+  issuer: 'centre' | 'bureau'
+  /** Legal basis for licensing items. */
+  basis: readonly string[]
+  /** Acts of the case that issue it. */
+  acts: readonly string[]
+  /** The paper decides against the applicant: reasons and remedies are obligatory (第三十八条第二款). */
+  adverse?: true
+  /** Goes to the applicant (true) or stays between the centre and the bureau. */
+  toApplicant: boolean
+}
+
+export const paperKinds = {
+  receipt: {
+    name: '收件凭证',
+    word: '收',
+    issuer: 'centre',
+    basis: [`${licensingLaw}第二十九条`],
+    acts: ['receive'],
+    toApplicant: true,
+  },
+  'acceptance-notice': {
+    name: '受理通知书',
+    word: '受',
+    issuer: 'centre',
+    basis: [`${licensingLaw}第三十二条第一款第（五）项、第二款`],
+    acts: ['accept', 'deemed-accepted'],
+    toApplicant: true,
+  },
+  'non-acceptance-decision': {
+    name: '不予受理决定书',
+    word: '不受',
+    issuer: 'centre',
+    basis: [`${licensingLaw}第三十二条第一款、第二款`],
+    acts: ['refuse-acceptance'],
+    adverse: true,
+    toApplicant: true,
+  },
+  'supplement-notice': {
+    name: '一次性补正告知书',
+    word: '补',
+    issuer: 'centre',
+    basis: [`${licensingLaw}第三十二条第一款第（四）项`],
+    acts: ['notify-supplement'],
+    toApplicant: true,
+  },
+  'extension-notice': {
+    name: '延期告知书',
+    word: '延',
+    issuer: 'bureau',
+    basis: [`${licensingLaw}第四十二条第一款`],
+    acts: ['extend'],
+    toApplicant: true,
+  },
+  'special-procedure-notice': {
+    name: '特别程序告知书',
+    word: '特',
+    issuer: 'bureau',
+    basis: [`${licensingLaw}第四十五条`],
+    acts: ['start-special'],
+    toApplicant: true,
+  },
+  'grant-decision': {
+    name: '准予行政许可决定书',
+    plainTitle: '准予决定书',
+    word: '准',
+    issuer: 'bureau',
+    basis: [`${licensingLaw}第三十四条、第三十八条第一款`],
+    acts: ['grant'],
+    toApplicant: true,
+  },
+  'refusal-decision': {
+    name: '不予行政许可决定书',
+    plainTitle: '不予办理决定书',
+    word: '不准',
+    issuer: 'bureau',
+    basis: [`${licensingLaw}第三十四条、第三十八条第二款`],
+    acts: ['refuse'],
+    adverse: true,
+    toApplicant: true,
+  },
+  'termination-notice': {
+    name: '办件终止通知书',
+    word: '终',
+    issuer: 'centre',
+    // The licensing law knows no ending for silence: it rests on the notice and the agreement, named in `basis`.
+    basis: [],
+    acts: ['expire-supplement', 'end', 'withdraw'],
+    toApplicant: true,
+  },
+  'proof-of-service': {
+    name: '送达回证',
+    word: '送',
+    issuer: 'centre',
+    basis: ['参照《中华人民共和国民事诉讼法》第八十七条'],
+    acts: ['serve'],
+    toApplicant: true,
+  },
+  'handover-list': {
+    name: '移交清单',
+    word: '移',
+    issuer: 'centre',
+    basis: [`${licensingLaw}第二十四条`],
+    acts: ['hand-over'],
+    toApplicant: false,
+  },
+  'send-back-notice': {
+    name: '退件通知单',
+    word: '退',
+    issuer: 'bureau',
+    basis: [`${licensingLaw}第二十四条`],
+    acts: ['send-back'],
+    toApplicant: false,
+  },
+} as const satisfies Record<string, PaperKindFacts>
+
+export type PaperKind = keyof typeof paperKinds
+
+export const paperKindList = Object.keys(paperKinds) as PaperKind[]
+
+export function paperKind(kind: PaperKind): PaperKindFacts {
+  return paperKinds[kind]
+}
+
+export const materialStates = { present: '齐全', missing: '缺少（需补齐）', defective: '需补正' } as const
+
+export interface PaperMaterial {
+  name: string
+  state: keyof typeof materialStates
+  /** Why it is missing or defective; obligatory for those two. */
+  reason?: string
+  copies?: number
+  /** 原件, 复印件, 电子件. */
+  form?: string
+}
+
+/** How a case ended without a decision. */
+export const terminations = {
+  'deemed-withdrawn': '视为撤回',
+  ended: '结束',
+  withdrawn: '申请撤回',
+} as const
+export type Termination = keyof typeof terminations
+
+export const serviceMethods = {
+  counter: '窗口直接送达',
+  electronic: '电子送达',
+  mail: '邮寄送达',
+} as const
+export type ServiceMethod = keyof typeof serviceMethods
+
+/** An organisation that can number papers. `mark` is its 机关代字, e.g. 京政服. */
+export interface PaperBody {
+  code: string
+  name: string
+  mark: string
+}
+
+export interface Remedies {
+  /** 行政复议: to whom, within how many days (行政复议法 第二十条: 60). */
+  reconsideration?: { body: string; days: number }
+  /** 行政诉讼: which court, within how many months (行政诉讼法 第四十六条: 6). */
+  suit?: { court: string; months: number }
+}
+
+/** Everything a paper prints. The case assembles it; the number, kind and dates are filled in when it is issued. */
+export interface PaperData {
+  kind: PaperKind
+  number: string
+  /** Day printed on the paper. */
+  date: PaperDay
+  /** Instant of the act, ISO 8601; also the PDF's creation date, so that equal data give equal bytes. */
+  at: string
+  caseNo: string
+  /** `type` as people read it, e.g. 行政许可. `basis`: the item's own legal basis. */
+  item: { name: string; code: string; type: string; licensing: boolean; basis: string[] }
+  /** `idMasked` and `phoneMasked` are already masked: the paper never holds the full number. */
+  applicant: { name: string; type: string; idMasked?: string; phoneMasked?: string }
+  agent?: { name: string; idMasked?: string }
+  centre: PaperBody & { address: string; phone: string; hours?: string }
+  bureau: PaperBody
+  /** 委托受理: the paper names both bodies. */
+  entrustment?: { no: string; bureau: string; centre: string }
+  materials?: PaperMaterial[]
+  reasons?: string[]
+  /** Replaces the basis of the kind; for a termination, e.g. the notice and the agreement it rests on. */
+  basis?: string[]
+  /**
+   * supplement-notice: the term runs from delivery; `lastDay` is the last day if delivered on `date`.
+   * acceptance-notice: promised and statutory term. grant-decision: delivery term.
+   */
+  terms?: { days: number; unit: 'working-day' | 'calendar-day'; lastDay?: PaperDay; consequence?: string }
+  /** acceptance-notice: the second, statutory term beside the promised one in `terms`. */
+  statutory?: { days: number; unit: 'working-day' | 'calendar-day'; lastDay?: PaperDay }
+  /** acceptance-notice: accepted by silence, from the day of receipt (第三十二条第一款第（四）项). */
+  deemed?: { receivedOn: PaperDay }
+  receivedAt?: string
+  acceptedOn?: PaperDay
+  remedies?: Remedies
+  extension?: {
+    days: number
+    unit: 'working-day' | 'calendar-day'
+    from: PaperDay
+    to: PaperDay
+    approvedBy: string
+  }
+  special?: {
+    name: string
+    days: number
+    unit: 'working-day' | 'calendar-day'
+    startOn: PaperDay
+    /** Whether its days count towards the statutory term; those of 第四十五条 do not. */
+    countsStatutory: boolean
+    countsPromised: boolean
+  }
+  decision?: {
+    text: string
+    certificate?: { name: string; number?: string; validFrom?: PaperDay; validTo?: PaperDay }
+  }
+  termination?: { how: Termination; notice?: { number: string; servedOn: PaperDay; lastDay: PaperDay } }
+  service?: {
+    papers: { name: string; number: string }[]
+    method: ServiceMethod
+    place?: string
+    servedAt?: string
+    /** Tracking number, e-delivery receipt number. */
+    proofNo?: string
+    recipient?: string
+  }
+  sendBack?: { handedOverAt: string; hours: number }
+  /** Receipt only. */
+  querySecret?: string
+  /** Printed, and as QR code. */
+  progressUrl?: string
+}
+
+/** What the caller gives; the rest is fixed when the paper is issued. */
+export type PaperInput = Omit<PaperData, 'kind' | 'number' | 'date' | 'at' | 'caseNo'>
+
+export function paperTitle(kind: PaperKind, licensing: boolean): string {
+  const facts = paperKind(kind)
+  return licensing ? facts.name : (facts.plainTitle ?? facts.name)
+}
+
+/** The sentence's bases in order: what the caller names, else the law's article, else the item's own. */
+export function paperBasis(data: Pick<PaperData, 'kind' | 'basis' | 'item'>): string[] {
+  if (data.basis?.length) return data.basis
+  const ofKind = paperKind(data.kind).basis
+  if (data.item.licensing && ofKind.length) return [...ofKind]
+  if (data.kind === 'proof-of-service') return [...ofKind]
+  return data.item.basis
+}
+
+/** Body in whose sequence the paper is numbered. */
+export function issuingBody(kind: PaperKind, data: Pick<PaperData, 'centre' | 'bureau'>): PaperBody {
+  return paperKind(kind).issuer === 'centre' ? data.centre : data.bureau
+}
+
+/** `京政服〔2026〕补字第000012号`. Beyond 999 999 the number grows, it is never cut. */
+export function buildNumber(mark: string, year: number, kind: PaperKind, n: number): string {
+  return `${mark}〔${year}〕${paperKind(kind).word}字第${String(n).padStart(6, '0')}号`
+}
+
+/** The remedies of 第三十八条第二款 with the terms of 行政复议法 第二十条 and 行政诉讼法 第四十六条. */
+export function legalRemedies(reconsiderationBody: string, court: string): Remedies {
+  return {
+    reconsideration: { body: reconsiderationBody, days: 60 },
+    suit: { court, months: 6 },
+  }
+}
