@@ -1,0 +1,154 @@
+import type { Knex } from 'knex'
+
+/** Definitions, running instances and what people and timers did to them. */
+export async function up(db: Knex): Promise<void> {
+  await db.raw(`
+    create table process_definition (
+      id varchar(80) primary key,               -- <key>@<version>
+      key varchar(60) not null,
+      version integer not null,
+      name varchar(120) not null,
+      hash char(64) not null,
+      bpmn text not null,
+      net jsonb not null,
+      note varchar(500),
+      published_at timestamptz not null,
+      published_by varchar(60) not null,
+      recorded_at timestamptz not null default now(),
+      unique (key, version)
+    );
+
+    create table process_instance (
+      id varchar(80) primary key,               -- <capability>:<business number>
+      definition_id varchar(80) not null references process_definition(id),
+      status varchar(20) not null default 'open',
+      revision bigint not null default 0,
+      saving boolean not null default false,
+      -- set in the transaction in which an enforcing timer won; from then on acts are refused
+      enforced_by varchar(160),
+      enforced_at timestamptz,
+      time_offset bigint not null default 0,    -- ms; 0 in production, written by the skip helper only
+      started_at timestamptz not null,
+      ended_at timestamptz,
+      recorded_at timestamptz not null default now()
+    );
+    create index process_instance_open on process_instance (definition_id, id) where status = 'open';
+
+    create table act (
+      id varchar(80) primary key,               -- the client's idempotency key
+      instance varchar(80) not null,
+      task varchar(160) not null,
+      -- what of the task may happen once: the task key itself, or unique per act for repeatable messages
+      exclusive_key varchar(240) not null,
+      act varchar(60) not null,
+      outcome varchar(60) not null,
+      actor_id varchar(60) not null,
+      actor_name varchar(120) not null,
+      received_at timestamptz not null,
+      payload jsonb not null default '{}',
+      digest char(64) not null,
+      status varchar(10) not null default 'pending',  -- pending | done | refused
+      refusal varchar(60),
+      attempts integer not null default 0,
+      sent_at timestamptz,
+      done_at timestamptz,
+      recorded_at timestamptz not null default now()
+    );
+    -- one winner: a task has one act while it is pending or done
+    create unique index act_one_winner on act (instance, exclusive_key) where status in ('pending', 'done');
+    create index act_pending on act (recorded_at) where status = 'pending';
+    create index act_of_instance on act (instance, received_at, id);
+
+    create table task (
+      instance varchar(80) not null,
+      key varchar(160) not null,
+      element varchar(120) not null,
+      name varchar(120) not null,
+      role varchar(30) not null,
+      side varchar(10) not null,
+      status varchar(12) not null default 'open',      -- open | completed | cancelled
+      claimed_by varchar(60),
+      claimed_name varchar(120),
+      claimed_at timestamptz,
+      opened_at timestamptz not null,
+      closed_at timestamptz,
+      -- copied from the case so that one index answers a worklist
+      district varchar(12) not null default '',
+      centre varchar(30) not null default '',
+      bureau varchar(30) not null default '',
+      revision bigint not null,
+      recorded_at timestamptz not null default now(),
+      primary key (instance, key)
+    );
+    create index task_group on task (side, role, centre, bureau, opened_at, instance, key) where status = 'open';
+    create index task_mine on task (claimed_by, opened_at, instance, key) where status = 'open';
+
+    create table element_trace (
+      instance varchar(80) not null,
+      revision bigint not null,
+      n integer not null,
+      at timestamptz not null,
+      element varchar(160) not null,
+      what varchar(12) not null,
+      flow varchar(160),
+      act_id varchar(80),
+      recorded_at timestamptz not null default now(),
+      primary key (instance, revision, n)
+    );
+    create table element_count (
+      instance varchar(80) not null,
+      definition_id varchar(80) not null,
+      element varchar(160) not null,
+      active integer not null default 0,
+      done integer not null default 0,
+      cancelled integer not null default 0,
+      primary key (instance, element)
+    );
+    create index element_count_active on element_count (definition_id, element) where active > 0;
+
+    create table process_timer (
+      instance varchar(80) not null,
+      key varchar(160) not null,
+      element varchar(160) not null,
+      clock varchar(20),
+      mode varchar(10),
+      due_at timestamptz,
+      status varchar(10) not null default 'armed',     -- armed | fired | cancelled
+      revision bigint not null,
+      primary key (instance, key)
+    );
+
+    -- what a service step answered; a retry after success gives the same answer and does nothing else
+    create table step_result (
+      instance varchar(80) not null,
+      key varchar(160) not null,
+      act_id varchar(80) not null,
+      at timestamptz not null,
+      result jsonb not null,
+      recorded_at timestamptz not null default now(),
+      primary key (instance, key)
+    );
+
+    create table incident (
+      instance varchar(80) not null,
+      key varchar(160) not null,
+      element varchar(160) not null,
+      code varchar(80) not null,
+      message varchar(2000) not null,
+      status varchar(10) not null default 'open',      -- open | resolved
+      at timestamptz not null,
+      resolved_at timestamptz,
+      resolved_by varchar(120),
+      recorded_at timestamptz not null default now(),
+      primary key (instance, key)
+    );
+    create index incident_open on incident (at, instance, key) where status = 'open';
+  `)
+}
+
+export async function down(db: Knex): Promise<void> {
+  await db.raw(`
+    drop table incident, step_result, process_timer, element_count, element_trace, task, act,
+      process_instance, process_definition
+  `)
+}
