@@ -32,7 +32,8 @@ export const notificationTemplates = {
     '【政务服务】您的办件{caseNo}“{item}”已作出准予决定，文号{paperNumber}，将于{lastDay}前送达。',
   'decision-refused':
     '【政务服务】您的办件{caseNo}“{item}”已作出不予决定，文号{paperNumber}，理由和救济途径见决定书。',
-  extension: '【政务服务】您的办件{caseNo}“{item}”办理期限延长{days}，新的最后一日{lastDay}，理由见延期告知书{paperNumber}。',
+  extension:
+    '【政务服务】您的办件{caseNo}“{item}”办理期限延长{days}，新的最后一日{lastDay}，理由见延期告知书{paperNumber}。',
   'special-procedure':
     '【政务服务】您的办件{caseNo}“{item}”进入{procedure}，预计{days}，详见特别程序告知书{paperNumber}。',
   delivered: '【政务服务】您的办件{caseNo}“{item}”结果已于{date}送达，办件办结。',
@@ -60,7 +61,9 @@ export function fillTemplate(
     return value === undefined || value === ''
   })
   if (missing.length) return { missing }
-  return { text: notificationTemplates[template].replace(/\{(\w+)\}/g, (_, name: string) => String(vars[name])) }
+  return {
+    text: notificationTemplates[template].replace(/\{(\w+)\}/g, (_, name: string) => String(vars[name])),
+  }
 }
 
 /** `138****5678`: what is kept of a phone number beside the record of a message. */

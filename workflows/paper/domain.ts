@@ -6,8 +6,9 @@
  * 公共服务 and the rest the title is generic and the basis is the item's own.
  */
 
-/** `YYYY-MM-DD` in Asia/Shanghai. */
-export type PaperDay = string
+import { caseStatuses } from '../case/domain.ts'
+import type { DeliveryMethod, MaterialState } from '../case/domain.ts'
+import type { Day, DayUnit } from '../clock/domain.ts'
 
 const licensingLaw = '《中华人民共和国行政许可法》'
 
@@ -22,7 +23,7 @@ interface PaperKindFacts {
   issuer: 'centre' | 'bureau'
   /** Legal basis for licensing items. */
   basis: readonly string[]
-  /** Acts of the case that issue it. */
+  /** Acts (`caseActs`, or what the engine does by itself) that issue it. */
   acts: readonly string[]
   /** The paper decides against the applicant: reasons and remedies are obligatory (第三十八条第二款). */
   adverse?: true
@@ -52,7 +53,7 @@ export const paperKinds = {
     word: '不受',
     issuer: 'centre',
     basis: [`${licensingLaw}第三十二条第一款、第二款`],
-    acts: ['refuse-acceptance'],
+    acts: ['refuse'],
     adverse: true,
     toApplicant: true,
   },
@@ -61,7 +62,7 @@ export const paperKinds = {
     word: '补',
     issuer: 'centre',
     basis: [`${licensingLaw}第三十二条第一款第（四）项`],
-    acts: ['notify-supplement'],
+    acts: ['supplement', 'approve-demand'],
     toApplicant: true,
   },
   'extension-notice': {
@@ -69,7 +70,7 @@ export const paperKinds = {
     word: '延',
     issuer: 'bureau',
     basis: [`${licensingLaw}第四十二条第一款`],
-    acts: ['extend'],
+    acts: ['approve-extension'],
     toApplicant: true,
   },
   'special-procedure-notice': {
@@ -95,7 +96,7 @@ export const paperKinds = {
     word: '不准',
     issuer: 'bureau',
     basis: [`${licensingLaw}第三十四条、第三十八条第二款`],
-    acts: ['refuse'],
+    acts: ['refuse-grant'],
     adverse: true,
     toApplicant: true,
   },
@@ -105,7 +106,7 @@ export const paperKinds = {
     issuer: 'centre',
     // The licensing law knows no ending for silence: it rests on the notice and the agreement, named in `basis`.
     basis: [],
-    acts: ['expire-supplement', 'end', 'withdraw'],
+    acts: ['supplement-expired', 'end'],
     toApplicant: true,
   },
   'proof-of-service': {
@@ -113,7 +114,7 @@ export const paperKinds = {
     word: '送',
     issuer: 'centre',
     basis: ['参照《中华人民共和国民事诉讼法》第八十七条'],
-    acts: ['serve'],
+    acts: ['record-delivery', 'deliver'],
     toApplicant: true,
   },
   'handover-list': {
@@ -121,7 +122,7 @@ export const paperKinds = {
     word: '移',
     issuer: 'centre',
     basis: [`${licensingLaw}第二十四条`],
-    acts: ['hand-over'],
+    acts: ['accept', 'resubmit'],
     toApplicant: false,
   },
   'send-back-notice': {
@@ -142,11 +143,9 @@ export function paperKind(kind: PaperKind): PaperKindFacts {
   return paperKinds[kind]
 }
 
-export const materialStates = { present: '齐全', missing: '缺少（需补齐）', defective: '需补正' } as const
-
 export interface PaperMaterial {
   name: string
-  state: keyof typeof materialStates
+  state: MaterialState
   /** Why it is missing or defective; obligatory for those two. */
   reason?: string
   copies?: number
@@ -156,18 +155,11 @@ export interface PaperMaterial {
 
 /** How a case ended without a decision. */
 export const terminations = {
-  'deemed-withdrawn': '视为撤回',
-  ended: '结束',
-  withdrawn: '申请撤回',
+  'deemed-withdrawn': caseStatuses['deemed-withdrawn'].name,
+  ended: caseStatuses.ended.name,
+  withdrawn: caseStatuses.withdrawn.name,
 } as const
 export type Termination = keyof typeof terminations
-
-export const serviceMethods = {
-  counter: '窗口直接送达',
-  electronic: '电子送达',
-  mail: '邮寄送达',
-} as const
-export type ServiceMethod = keyof typeof serviceMethods
 
 /** An organisation that can number papers. `mark` is its 机关代字, e.g. 京政服. */
 export interface PaperBody {
@@ -188,7 +180,7 @@ export interface PaperData {
   kind: PaperKind
   number: string
   /** Day printed on the paper. */
-  date: PaperDay
+  date: Day
   /** Instant of the act, ISO 8601; also the PDF's creation date, so that equal data give equal bytes. */
   at: string
   caseNo: string
@@ -209,38 +201,38 @@ export interface PaperData {
    * supplement-notice: the term runs from delivery; `lastDay` is the last day if delivered on `date`.
    * acceptance-notice: promised and statutory term. grant-decision: delivery term.
    */
-  terms?: { days: number; unit: 'working-day' | 'calendar-day'; lastDay?: PaperDay; consequence?: string }
+  terms?: { days: number; unit: DayUnit; lastDay?: Day; consequence?: string }
   /** acceptance-notice: the second, statutory term beside the promised one in `terms`. */
-  statutory?: { days: number; unit: 'working-day' | 'calendar-day'; lastDay?: PaperDay }
+  statutory?: { days: number; unit: DayUnit; lastDay?: Day }
   /** acceptance-notice: accepted by silence, from the day of receipt (第三十二条第一款第（四）项). */
-  deemed?: { receivedOn: PaperDay }
+  deemed?: { receivedOn: Day }
   receivedAt?: string
-  acceptedOn?: PaperDay
+  acceptedOn?: Day
   remedies?: Remedies
   extension?: {
     days: number
-    unit: 'working-day' | 'calendar-day'
-    from: PaperDay
-    to: PaperDay
+    unit: DayUnit
+    from: Day
+    to: Day
     approvedBy: string
   }
   special?: {
     name: string
     days: number
-    unit: 'working-day' | 'calendar-day'
-    startOn: PaperDay
+    unit: DayUnit
+    startOn: Day
     /** Whether its days count towards the statutory term; those of 第四十五条 do not. */
     countsStatutory: boolean
     countsPromised: boolean
   }
   decision?: {
     text: string
-    certificate?: { name: string; number?: string; validFrom?: PaperDay; validTo?: PaperDay }
+    certificate?: { name: string; number?: string; validFrom?: Day; validTo?: Day }
   }
-  termination?: { how: Termination; notice?: { number: string; servedOn: PaperDay; lastDay: PaperDay } }
+  termination?: { how: Termination; notice?: { number: string; servedOn: Day; lastDay: Day } }
   service?: {
     papers: { name: string; number: string }[]
-    method: ServiceMethod
+    method: DeliveryMethod
     place?: string
     servedAt?: string
     /** Tracking number, e-delivery receipt number. */

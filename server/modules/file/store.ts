@@ -127,7 +127,8 @@ async function publish(temporary: string, target: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   await rename(temporary, target)
   // The names of new folders have to survive a power cut as well.
-  for (const parent of [folder, path.dirname(folder), path.dirname(path.dirname(folder))]) await syncFolder(parent)
+  for (const parent of [folder, path.dirname(folder), path.dirname(path.dirname(folder))])
+    await syncFolder(parent)
 }
 
 async function syncFolder(folder: string): Promise<void> {
