@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+const DEMO_SECRET = 'banjian-demo-secret-not-for-production'
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  DATABASE_URL: z.string().min(1),
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  FILES_DIR: z.string().min(1).default('.data/files'),
+  SMS_URL: z.string().optional(),
+  SESSION_SECRET: z.string().min(24, '至少 24 个字符').optional(),
+  BANJIAN_DEMO: z.enum(['0', '1']).default('0'),
+  WEB_DIST: z.string().min(1).default('web/dist'),
+  PUBLIC_URL: z.string().optional(),
+  TRUST_PROXY: z.string().optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+/** Settings of one server process. Only here are environment variables read. */
+export interface Config {
+  port: number
+  databaseUrl: string
+  temporalAddress: string
+  temporalNamespace: string
+  /** Folder of the file store; partial uploads lie in `<filesDir>/uploads`. */
+  filesDir: string
+  /** Address of the SMS gateway; without it messages stay queued and an incident says so. */
+  smsUrl?: string
+  sessionSecret: string
+  /** Demo stack: demo accounts may exist, cookies work over plain HTTP. */
+  demo: boolean
+  /** Folder of the built web. */
+  webDist: string
+  /** Address people type; https here makes the cookies Secure. */
+  publicUrl: string
+  /** Express `trust proxy`: addresses of the reverse proxies whose X-Forwarded-For is believed. */
+  trustProxy?: string
+  logLevel: string
+}
+
+/**
+ * Reads and checks the environment; throws one error that names every wrong variable.
+ * Refuses the demo's session secret outside the demo (reliability S28).
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`Configuration refused — ${faults.join('; ')}`)
+  }
+  const e = parsed.data
+  const demo = e.BANJIAN_DEMO === '1'
+  const publicUrl = e.PUBLIC_URL ?? `http://localhost:${e.PORT}`
+  return {
+    port: e.PORT,
+    databaseUrl: e.DATABASE_URL,
+    temporalAddress: e.TEMPORAL_ADDRESS,
+    temporalNamespace: e.TEMPORAL_NAMESPACE,
+    filesDir: e.FILES_DIR,
+    smsUrl: e.SMS_URL,
+    sessionSecret: sessionSecret(e.SESSION_SECRET, demo),
+    demo,
+    webDist: e.WEB_DIST,
+    publicUrl: publicUrl.replace(/\/$/, ''),
+    trustProxy: e.TRUST_PROXY,
+    logLevel: e.LOG_LEVEL,
+  }
+}
+
+function sessionSecret(given: string | undefined, demo: boolean): string {
+  if (demo) return given ?? DEMO_SECRET
+  if (!given || given === DEMO_SECRET)
+    throw new Error('Configuration refused — SESSION_SECRET: set a secret of your own of at least 24 characters')
+  return given
+}

@@ -1,0 +1,131 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import connectPgSimple from 'connect-pg-simple'
+import session from 'express-session'
+import type { Request, RequestHandler } from 'express'
+import pg from 'pg'
+import { loginLimits } from '../../workflows/identity/domain.ts'
+import type { Citizen } from '../../workflows/identity/domain.ts'
+import type { AppDeps } from '../deps.ts'
+import { forbidden } from '../errors.ts'
+
+declare module 'express-session' {
+  interface SessionData {
+    userId: number
+    /** ISO instant of the login; the absolute limit counts from here. */
+    startedAt: string
+    /** Token that every changing request repeats in the header X-CSRF-Token. */
+    csrf: string
+    citizen: Citizen
+  }
+}
+
+/** Staff and applicants hold separate cookies: both pages can be open in one browser. */
+export const CITIZEN_PREFIX = '/api/citizen'
+
+export interface Sessions {
+  handler: RequestHandler
+  close(): Promise<void>
+}
+
+/** Server-side sessions in PostgreSQL, so that one can be ended from outside (reliability S3). */
+export function createSessions(deps: AppDeps): Sessions {
+  const pool = new pg.Pool({
+    connectionString: deps.config.databaseUrl,
+    max: 4,
+    connectionTimeoutMillis: 3_000,
+    application_name: 'banjian-session',
+  })
+  pool.on('error', (err) => deps.log.warn({ err }, 'idle session connection lost'))
+  const Store = connectPgSimple(session)
+  const store = new Store({
+    pool,
+    tableName: 'session',
+    pruneSessionInterval: 15 * 60,
+    errorLog: (...args) => deps.log.warn({ args: args.map(String) }, 'session store'),
+  })
+  const staff = sessionFor(deps, store, { name: 'banjian.sid', path: '/' })
+  const citizen = sessionFor(deps, store, { name: 'banjian.citizen', path: CITIZEN_PREFIX })
+  return {
+    handler: (req, res, next) => (isCitizenPath(req) ? citizen : staff)(req, res, next),
+    async close() {
+      store.close()
+      await pool.end()
+    },
+  }
+}
+
+function sessionFor(deps: AppDeps, store: session.Store, cookie: { name: string; path: string }) {
+  return session({
+    name: cookie.name,
+    store,
+    secret: deps.config.sessionSecret,
+    resave: false,
+    saveUninitialized: false,
+    rolling: true,
+    unset: 'destroy',
+    proxy: Boolean(deps.config.trustProxy),
+    cookie: {
+      path: cookie.path,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: deps.config.publicUrl.startsWith('https:'),
+      maxAge: loginLimits.idleMinutes * 60_000,
+    },
+  })
+}
+
+function isCitizenPath(req: Request): boolean {
+  const path = req.originalUrl.split('?')[0] ?? ''
+  return path === CITIZEN_PREFIX || path.startsWith(`${CITIZEN_PREFIX}/`)
+}
+
+/** The session's token, made at the first call. */
+export function csrfToken(req: Request): string {
+  req.session.csrf ??= randomBytes(24).toString('base64url')
+  return req.session.csrf
+}
+
+const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+export function isChanging(method: string): boolean {
+  return changing.has(method.toUpperCase())
+}
+
+/** Throws 403 unless a changing request repeats the session's token. */
+export function checkCsrf(req: Request): void {
+  if (!isChanging(req.method)) return
+  const given = Buffer.from(req.get('x-csrf-token') ?? '')
+  const expected = Buffer.from(req.session.csrf ?? '')
+  if (expected.length === 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw forbidden('页面已过期，请刷新后重试', 'csrf-token-invalid')
+}
+
+/** A new session id, so that an id planted before the login is worth nothing afterwards. */
+export function renewSession(req: Request): Promise<void> {
+  return new Promise((resolve, reject) =>
+    req.session.regenerate((err?: unknown) => (err ? reject(err as Error) : resolve())),
+  )
+}
+
+/** Writes the session before the answer leaves, so that the next request finds it. */
+export function saveSession(req: Request): Promise<void> {
+  return new Promise((resolve, reject) =>
+    req.session.save((err?: unknown) => (err ? reject(err as Error) : resolve())),
+  )
+}
+
+export function endSession(req: Request): Promise<void> {
+  return new Promise((resolve, reject) =>
+    req.session.destroy((err?: unknown) => (err ? reject(err as Error) : resolve())),
+  )
+}
+
+/** After the query secret was right: this browser sees the one case. Used by the case module's login route. */
+export async function startCitizenSession(req: Request, citizen: Citizen, at: string): Promise<string> {
+  await renewSession(req)
+  req.session.citizen = { caseNo: citizen.caseNo }
+  req.session.startedAt = at
+  const token = csrfToken(req)
+  await saveSession(req)
+  return token
+}

@@ -1,0 +1,93 @@
+import type { Db } from '../../db.ts'
+
+/** ok: it happened. refused: a rule, a right or a lost race said no. failed: we could not. */
+export type AuditOutcome = 'ok' | 'refused' | 'failed'
+
+export interface AuditEntry {
+  /** Business time of the act, ISO instant. */
+  at: string
+  /** null: the engine acted by itself, or nobody was signed in. */
+  userId: number | null
+  /** `system` for the engine, `citizen:<case number>` for an applicant. */
+  username: string | null
+  address?: string | null
+  requestId?: string | null
+  /** `<object>.<verb>`, e.g. `case.accept`, `user.disable`. */
+  action: string
+  objectType: string
+  objectId: string | null
+  outcome: AuditOutcome
+  /** Codes, ids and numbers; never names, ID numbers, phones or secrets. */
+  detail?: Record<string, unknown>
+}
+
+export interface AuditRow extends AuditEntry {
+  id: number
+  recordedAt: string
+}
+
+/**
+ * Adds one row to the append-only audit. Called with the transaction of the act itself, so that an act
+ * without its row cannot be committed, and a row without its act neither (reliability S10).
+ */
+export async function writeAudit(trx: Db, entry: AuditEntry): Promise<void> {
+  await trx('audit').insert({
+    at: entry.at,
+    user_id: entry.userId,
+    username: entry.username,
+    address: entry.address ?? null,
+    request_id: entry.requestId ?? null,
+    action: entry.action,
+    object_type: entry.objectType,
+    object_id: entry.objectId,
+    outcome: entry.outcome,
+    detail: entry.detail ? JSON.stringify(entry.detail) : null,
+  })
+}
+
+export interface AuditFilter {
+  objectType?: string
+  objectId?: string
+  userId?: number
+  action?: string
+  outcome?: AuditOutcome
+  from?: string
+  to?: string
+  /** Keyset: rows older than this id. */
+  before?: number
+  limit: number
+}
+
+/** Newest first. The caller has checked that the reader may see this object or the whole audit. */
+export async function listAudit(db: Db, filter: AuditFilter): Promise<AuditRow[]> {
+  const query = db('audit').orderBy('id', 'desc').limit(filter.limit)
+  const equals = {
+    object_type: filter.objectType,
+    object_id: filter.objectId,
+    user_id: filter.userId,
+    action: filter.action,
+    outcome: filter.outcome,
+  }
+  for (const [column, value] of Object.entries(equals)) if (value !== undefined) query.where(column, value)
+  if (filter.from) query.where('at', '>=', filter.from)
+  if (filter.to) query.where('at', '<', filter.to)
+  if (filter.before) query.where('id', '<', filter.before)
+  return (await query).map(toRow)
+}
+
+function toRow(row: Record<string, unknown>): AuditRow {
+  return {
+    id: row.id as number,
+    at: row.at as string,
+    recordedAt: row.recorded_at as string,
+    userId: row.user_id as number | null,
+    username: row.username as string | null,
+    address: row.address as string | null,
+    requestId: row.request_id as string | null,
+    action: row.action as string,
+    objectType: row.object_type as string,
+    objectId: row.object_id as string | null,
+    outcome: row.outcome as AuditOutcome,
+    detail: (row.detail as Record<string, unknown> | null) ?? undefined,
+  }
+}

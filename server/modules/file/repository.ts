@@ -1,0 +1,70 @@
+import type { Db } from '../../db.ts'
+
+export type FileOwner = 'staff' | 'citizen' | 'system'
+
+export interface FileRow {
+  id: string
+  sha256: string
+  /** Bytes. */
+  size: number
+  /** Name as it was uploaded, cleaned. */
+  name: string
+  mediaType: string
+  ownerKind: FileOwner
+  uploadedBy: number | null
+  caseNo: string | null
+  status: 'stored' | 'withdrawn'
+  at: string
+}
+
+const columns = {
+  id: 'id',
+  sha256: 'sha256',
+  size: 'size',
+  name: 'name',
+  mediaType: 'media_type',
+  ownerKind: 'owner_kind',
+  uploadedBy: 'uploaded_by',
+  caseNo: 'case_no',
+  status: 'status',
+  at: 'at',
+}
+
+/** Adds the row of a stored file. The same id again changes nothing: a repeated finish is one file. */
+export async function insertFile(db: Db, file: Omit<FileRow, 'status'>): Promise<void> {
+  await db('file')
+    .insert({
+      id: file.id,
+      sha256: file.sha256,
+      size: file.size,
+      name: file.name,
+      media_type: file.mediaType,
+      owner_kind: file.ownerKind,
+      uploaded_by: file.uploadedBy,
+      case_no: file.caseNo,
+      status: 'stored',
+      at: file.at,
+    })
+    .onConflict('id')
+    .ignore()
+}
+
+export async function findFile(db: Db, id: string): Promise<FileRow | undefined> {
+  return db('file').select(columns).where({ id }).first()
+}
+
+export async function findFiles(db: Db, ids: string[]): Promise<FileRow[]> {
+  return db('file').select(columns).whereIn('id', ids)
+}
+
+/**
+ * Ties uploaded files to the case they were handed in for. Only files that belong to no case yet are taken,
+ * and only the uploader's own; the number of rows tells whether all were.
+ */
+export async function claimFiles(db: Db, ids: string[], caseNo: string, uploadedBy: number): Promise<number> {
+  return db('file')
+    .whereIn('id', ids)
+    .where({ uploaded_by: uploadedBy })
+    .where((own) => own.whereNull('case_no').orWhere('case_no', caseNo))
+    .update({ case_no: caseNo })
+}
