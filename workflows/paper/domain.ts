@@ -12,6 +12,21 @@ import type { Day, DayUnit } from '../clock/domain.ts'
 
 const licensingLaw = '《中华人民共和国行政许可法》'
 
+/** A part of the data that a kind of paper may need. */
+export type PaperPart =
+  | 'materials'
+  | 'reasons'
+  | 'remedies'
+  | 'terms'
+  | 'receivedAt'
+  | 'querySecret'
+  | 'extension'
+  | 'special'
+  | 'decision'
+  | 'termination'
+  | 'service'
+  | 'sendBack'
+
 interface PaperKindFacts {
   /** Name in lists and, for licensing, the title on the paper. */
   name: string
@@ -25,8 +40,8 @@ interface PaperKindFacts {
   basis: readonly string[]
   /** Acts (`caseActs`, or what the engine does by itself) that issue it. */
   acts: readonly string[]
-  /** The paper decides against the applicant: reasons and remedies are obligatory (第三十八条第二款). */
-  adverse?: true
+  /** Parts without which the paper would not do its legal work; issuing it without them is refused. */
+  needs: readonly PaperPart[]
   /** Goes to the applicant (true) or stays between the centre and the bureau. */
   toApplicant: boolean
 }
@@ -38,6 +53,7 @@ export const paperKinds = {
     issuer: 'centre',
     basis: [`${licensingLaw}第二十九条`],
     acts: ['receive'],
+    needs: ['materials', 'receivedAt', 'querySecret'],
     toApplicant: true,
   },
   'acceptance-notice': {
@@ -46,6 +62,7 @@ export const paperKinds = {
     issuer: 'centre',
     basis: [`${licensingLaw}第三十二条第一款第（五）项、第二款`],
     acts: ['accept', 'deemed-accepted'],
+    needs: [],
     toApplicant: true,
   },
   'non-acceptance-decision': {
@@ -54,7 +71,7 @@ export const paperKinds = {
     issuer: 'centre',
     basis: [`${licensingLaw}第三十二条第一款、第二款`],
     acts: ['refuse'],
-    adverse: true,
+    needs: ['reasons', 'remedies'],
     toApplicant: true,
   },
   'supplement-notice': {
@@ -63,6 +80,7 @@ export const paperKinds = {
     issuer: 'centre',
     basis: [`${licensingLaw}第三十二条第一款第（四）项`],
     acts: ['supplement', 'approve-demand'],
+    needs: ['materials', 'terms'],
     toApplicant: true,
   },
   'extension-notice': {
@@ -71,6 +89,7 @@ export const paperKinds = {
     issuer: 'bureau',
     basis: [`${licensingLaw}第四十二条第一款`],
     acts: ['approve-extension'],
+    needs: ['reasons', 'extension'],
     toApplicant: true,
   },
   'special-procedure-notice': {
@@ -79,6 +98,7 @@ export const paperKinds = {
     issuer: 'bureau',
     basis: [`${licensingLaw}第四十五条`],
     acts: ['start-special'],
+    needs: ['special'],
     toApplicant: true,
   },
   'grant-decision': {
@@ -88,6 +108,7 @@ export const paperKinds = {
     issuer: 'bureau',
     basis: [`${licensingLaw}第三十四条、第三十八条第一款`],
     acts: ['grant'],
+    needs: ['decision'],
     toApplicant: true,
   },
   'refusal-decision': {
@@ -97,7 +118,7 @@ export const paperKinds = {
     issuer: 'bureau',
     basis: [`${licensingLaw}第三十四条、第三十八条第二款`],
     acts: ['refuse-grant'],
-    adverse: true,
+    needs: ['reasons', 'remedies'],
     toApplicant: true,
   },
   'termination-notice': {
@@ -107,6 +128,7 @@ export const paperKinds = {
     // The licensing law knows no ending for silence: it rests on the notice and the agreement, named in `basis`.
     basis: [],
     acts: ['supplement-expired', 'end'],
+    needs: ['termination'],
     toApplicant: true,
   },
   'proof-of-service': {
@@ -115,6 +137,7 @@ export const paperKinds = {
     issuer: 'centre',
     basis: ['参照《中华人民共和国民事诉讼法》第八十七条'],
     acts: ['record-delivery', 'deliver'],
+    needs: ['service'],
     toApplicant: true,
   },
   'handover-list': {
@@ -123,6 +146,7 @@ export const paperKinds = {
     issuer: 'centre',
     basis: [`${licensingLaw}第二十四条`],
     acts: ['accept', 'resubmit'],
+    needs: ['materials', 'receivedAt'],
     toApplicant: false,
   },
   'send-back-notice': {
@@ -131,6 +155,7 @@ export const paperKinds = {
     issuer: 'bureau',
     basis: [`${licensingLaw}第二十四条`],
     acts: ['send-back'],
+    needs: ['reasons', 'sendBack'],
     toApplicant: false,
   },
 } as const satisfies Record<string, PaperKindFacts>
@@ -261,6 +286,36 @@ export function paperBasis(data: Pick<PaperData, 'kind' | 'basis' | 'item'>): st
   if (data.item.licensing && ofKind.length) return [...ofKind]
   if (data.kind === 'proof-of-service') return [...ofKind]
   return data.item.basis
+}
+
+/**
+ * What the paper lacks, empty when it can be issued. Reasons and remedies of a refusal are obligatory
+ * (第三十八条第二款), a supplement notice names each thing to be mended with its reason and what follows from silence,
+ * and ending a case for its silence names the notice that was served.
+ */
+export function missingParts(kind: PaperKind, data: PaperInput): string[] {
+  const missing: string[] = paperKind(kind).needs.filter((part) => {
+    const value = data[part]
+    return value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  })
+  if (kind === 'supplement-notice') missing.push(...missingInSupplement(data))
+  if (data.termination?.how === 'deemed-withdrawn' && !data.termination.notice)
+    missing.push('termination.notice')
+  if (data.termination?.how === 'ended' && !data.reasons?.length) missing.push('reasons')
+  return missing
+}
+
+function missingInSupplement(data: PaperInput): string[] {
+  const demanded = toBeSupplemented(data.materials ?? [])
+  const missing = demanded.filter((material) => !material.reason).map((m) => `materials[${m.name}].reason`)
+  if (data.materials?.length && !demanded.length) missing.push('materials')
+  if (data.terms && !data.terms.consequence) missing.push('terms.consequence')
+  return missing
+}
+
+/** What the applicant is asked for: missing 补齐 and defective 补正 materials. */
+export function toBeSupplemented(materials: PaperMaterial[]): PaperMaterial[] {
+  return materials.filter((material) => material.state === 'missing' || material.state === 'defective')
 }
 
 /** Body in whose sequence the paper is numbered. */

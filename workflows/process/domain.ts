@@ -60,7 +60,12 @@ export interface ProcessInput {
   definition: { id: string; key: string; version: number; hash: string; net: Net }
   vars: Vars
   /** The starting act. */
-  start: { actId: string; at: Instant }
+  start: Cause
+  /**
+   * Many terms end at the same midnight: timers of clocks wake up to this many seconds later, each instance at its
+   * own offset. Only the work is spread; the legal effect keeps the date.
+   */
+  spreadSeconds: number
   /** Carried over continue-as-new. */
   carried?: CarriedState
 }
@@ -68,11 +73,11 @@ export interface ProcessInput {
 export interface CarriedState {
   net: NetState
   revision: number
-  clocks: Record<string, ClockArm>
-  timers: Record<string, ArmedTimer>
-  incidents: Record<string, Incident>
+  incidents: Record<string, StoppedStep>
   facts: OutsideFact[]
-  remindedAt: Record<string, Instant>
+  recentActs: string[]
+  clocks: Record<string, ClockArm>
+  armed: Record<string, ArmedTimer>
 }
 
 export interface ArmedTimer {
@@ -80,7 +85,17 @@ export interface ArmedTimer {
   element: string
   clock?: string
   mode?: 'advise' | 'enforce'
+  /** Of plain timers; a clock timer's instant is its clock's. */
   dueAt: Instant | null
+  /** An act received in time is still under way: ask again then. */
+  askAt?: Instant
+}
+
+/** What the database says when a clock's timer wakes: a timer is a question, not a verdict. */
+export interface TimerVerdict {
+  verdict: 'fire' | 'wait' | 'not-due' | 'disarm'
+  effectiveAt: Instant
+  clock?: ClockArm
 }
 
 export interface Incident {
@@ -88,6 +103,12 @@ export interface Incident {
   element: string
   code: string
   message: string
+}
+
+/** An incident with what is needed to run the step again. */
+export interface StoppedStep extends Incident {
+  cause: Cause
+  service?: Extract<Effect, { type: 'service' }>
 }
 
 export interface InstanceView {
@@ -110,6 +131,48 @@ export interface StepRecord {
   instance: string
   revision: number
   at: Instant
-  cause?: Cause
+  cause: Cause
   effects: Effect[]
+}
+
+/** A service task to be done: ids and small facts only. */
+export interface ServiceCall {
+  instance: string
+  key: string
+  element: string
+  activity: string
+  cause: Cause
+  vars: Vars
+}
+
+export interface ServiceResult {
+  vars?: Vars
+  clocks?: ClockArm[]
+  followUps?: FollowUp[]
+}
+
+export interface DueRung {
+  clock: string
+  n: number
+  level: string
+  at: Instant
+}
+
+/** The activities every process needs; `activities/process` implements them. */
+export interface ProcessActivities {
+  /** Writes a step's tasks, traces and counts, and marks its act done. Idempotent by revision. */
+  commitStep(record: StepRecord): Promise<void>
+  /** Projects what came before and does the service, once per key; a retry gives the first answer. */
+  runService(call: ServiceCall, before: StepRecord): Promise<ServiceResult>
+  askTimer(question: {
+    instance: string
+    key: string
+    element: string
+    clock: string
+    n: number
+    mode: 'advise' | 'enforce'
+    at: Instant
+  }): Promise<TimerVerdict>
+  remind(rung: DueRung & { instance: string }): Promise<FollowUp[]>
+  recordIncident(incident: Incident & { instance: string; at: Instant }): Promise<void>
 }
