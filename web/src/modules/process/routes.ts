@@ -1,7 +1,12 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
-  { path: '/processes', name: 'processes', component: () => import('./list.vue'), meta: { title: '流程定义' } },
+  {
+    path: '/processes',
+    name: 'processes',
+    component: () => import('./list.vue'),
+    meta: { title: '流程定义' },
+  },
   {
     path: '/processes/:key',
     name: 'process',

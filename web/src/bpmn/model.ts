@@ -1,0 +1,67 @@
+/** Shapes the live diagram draws. The server gives `DiagramData`; `decorate.ts` turns it into a `Decoration`. */
+import type { RingClock } from './ring'
+
+export interface ElementCount {
+  active: number
+  done: number
+  cancelled: number
+}
+
+export interface DiagramTrace {
+  element: string
+  at: string
+  what: 'entered' | 'completed' | 'cancelled'
+  actor?: string
+}
+
+/** GET /cases/:no/diagram. Element ids are paths: `call/inner` for an inlined call activity. */
+export interface DiagramData {
+  bpmn: string
+  elements: Record<string, ElementCount>
+  /** Sequence flows a token took. */
+  flows: string[]
+  tasks: { element: string; key: string; claimedName: string | null; openedAt: string }[]
+  timers: {
+    element: string
+    clock: string | null
+    mode: 'advise' | 'enforce' | null
+    dueAt: string | null
+    status: 'armed' | 'fired' | 'cancelled'
+  }[]
+  clocks: RingClock[]
+  traces: DiagramTrace[]
+}
+
+/** How an element looks. `waiting`: an event that is armed; `running`: work that somebody does now. */
+export type Look = 'done' | 'running' | 'waiting' | 'cancelled' | 'never' | 'problem'
+
+export interface Badge {
+  element: string
+  text: string
+  tone: 'neutral' | 'running' | 'problem'
+  title: string
+}
+
+export interface Ring {
+  element: string
+  clock: RingClock
+  /** The smaller one only reminds; the larger has the law's effect. */
+  small: boolean
+}
+
+/** Everything painted on a drawing. Elements without a look are `never` when `faint` is set, else plain. */
+export interface Decoration {
+  looks: Record<string, Look>
+  flows: string[]
+  badges: Badge[]
+  rings: Ring[]
+  /** Draw what no token reached faintly (live cases), or everything plainly (process page). */
+  faint: boolean
+}
+
+export interface PickedElement {
+  id: string
+  name: string
+  /** BPMN type without prefix, e.g. `UserTask`. */
+  type: string
+}
