@@ -1,0 +1,40 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import knexFactory from 'knex'
+import { ROOT } from './stack/paths.ts'
+import { withClient } from './stack/postgres.ts'
+
+/** Any number: the key under which only one process migrates a database at a time. */
+const LOCK_KEY = 4_120_613
+
+/**
+ * Brings a database to the newest migration. Several servers may start at once: the first one migrates, the others wait for it.
+ * @param databaseUrl connection string of an existing database
+ * @returns the names of the migrations that were run, in order; none when it was up to date
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  return withClient(databaseUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOCK_KEY])
+    const knex = knexFactory({
+      client: 'pg',
+      connection: databaseUrl,
+      pool: { min: 0, max: 2 },
+      migrations: { directory: path.join(ROOT, 'migrations'), loadExtensions: ['.ts'], tableName: 'knex_migrations' },
+    })
+    try {
+      // knex's own lock is a row that a killed process leaves behind; ours ended with its connection, so nobody else is migrating.
+      await knex.migrate.forceFreeMigrationsLock()
+      const [, names] = (await knex.migrate.latest()) as [number, string[]]
+      return names.map((name) => path.basename(name))
+    } finally {
+      await knex.destroy()
+    }
+  })
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const url = process.env['DATABASE_URL']
+  if (!url) throw new Error('DATABASE_URL is not set')
+  const names = await migrate(url)
+  console.log(names.length ? `migrated: ${names.join(', ')}` : 'already up to date')
+}

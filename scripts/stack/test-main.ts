@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { migrate } from '../migrate.ts'
+import { printFailure } from './print.ts'
+import { ROOT } from './paths.ts'
+import { bornAt, ProcessRegistry } from './registry.ts'
+import { startStack, type Stack } from './stack.ts'
+
+interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const PREFIX = 'banjian-test-'
+
+/** Ends what earlier test runs left behind when they were killed: their processes, then their folders. */
+async function sweepOldRuns(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const dir = path.join(tmpdir(), name)
+    // Other users' runs are theirs to sweep.
+    if (statSync(dir).uid !== process.getuid?.()) continue
+    // The owner's process id is in the name: between the folder and the first entry of its list of processes a second passes.
+    if (bornAt(Number(name.slice(PREFIX.length).split('-')[0])) !== undefined) continue
+    await new ProcessRegistry(path.join(dir, 'processes.json')).reap()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+async function bringUp(dir: string, keep: boolean): Promise<Stack> {
+  const began = performance.now()
+  const stack = await startStack({ dir, progress: (line) => console.log(`  ${line}`) })
+  const applied = await migrate(stack.databaseUrl).catch(async (error: unknown) => {
+    // A kept stack is there to work on the migrations, too.
+    if (keep) return printFailure(error) ?? []
+    await stack.stop()
+    throw error
+  })
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1)
+  console.log(`▸ 测试用 PostgreSQL 与 Temporal 已就绪(${seconds} 秒,${applied.length} 个迁移)`)
+  return stack
+}
+
+function printExports(stack: Stack): void {
+  console.log('\n# 在另一个终端里执行下面三行,然后可以反复运行:npx mocha test/clock/x.test.ts')
+  for (const [name, value] of Object.entries(stack.env)) console.log(`export ${name}='${value}'`)
+  console.log('# Ctrl-C 结束')
+}
+
+/** Runs mocha in one process: loading TypeScript takes most of a short file's time, and the suites share one stack anyway. */
+async function runMocha(args: string[], stack: Stack, dir: string): Promise<Counts | undefined> {
+  const countsFile = path.join(dir, 'counts.json')
+  const hasSpec = args.some((arg) => !arg.startsWith('-'))
+  const mocha = ['--import', 'tsx', path.join(ROOT, 'node_modules/mocha/lib/cli/cli.js')]
+  const reporter = ['--reporter', path.join(ROOT, 'scripts/stack/reporter.cjs')]
+  const child = spawn(process.execPath, [...mocha, ...reporter, ...(hasSpec ? args : [...args, 'test/**/*.test.ts'])], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...stack.env, BANJIAN_TEST_COUNTS: countsFile, NODE_ENV: 'test' },
+  })
+  await new Promise((resolve) => child.once('exit', resolve))
+  return existsSync(countsFile) ? (JSON.parse(readFileSync(countsFile, 'utf8')) as Counts) : undefined
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2)
+  await sweepOldRuns()
+  const dir = path.join(tmpdir(), `${PREFIX}${process.pid}`)
+  mkdirSync(dir, { recursive: true, mode: 0o755 })
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('interrupted'))
+  })
+  const keep = args.includes('--keep')
+  const stack = await bringUp(dir, keep)
+  if (keep) {
+    printExports(stack)
+    // A promise alone does not keep Node running; the interval only does that.
+    const alive = setInterval(() => undefined, 60_000)
+    await interrupted
+    clearInterval(alive)
+    await stack.stop()
+    rmSync(dir, { recursive: true, force: true })
+    return
+  }
+  const outcome = await Promise.race([runMocha(args, stack, dir), interrupted])
+  await stack.stop()
+  rmSync(dir, { recursive: true, force: true })
+  const counts = outcome === 'interrupted' ? undefined : outcome
+  if (!counts) console.error('✗ 测试没有跑完:测试进程中途结束')
+  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 1, skipped: 0 }
+  if (counts && passed + failed === 0) console.error('✗ 没有找到任何测试')
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+}
+
+try {
+  await main()
+} catch (error) {
+  printFailure(error)
+  console.log('0 passed, 1 failed, 0 skipped')
+  process.exitCode = 1
+}
