@@ -1,0 +1,75 @@
+import { ApplicationFailure } from '@temporalio/activity'
+import type { Knex } from 'knex'
+import {
+  findOrCreateNotification,
+  markNotificationFailed,
+  markNotificationSent,
+} from '../../server/modules/notification/repository.ts'
+import type { NotificationRow } from '../../server/modules/notification/repository.ts'
+import { fillTemplate, maskPhone } from '../../workflows/notification/domain.ts'
+import type { NotificationTemplate, NotificationVars } from '../../workflows/notification/domain.ts'
+import { postSms } from './sms.ts'
+
+export interface Notification {
+  caseNo: string
+  /** Key of the process step; a step sends a template at most once per channel. */
+  stepKey: string
+  template: NotificationTemplate
+  /** Without one only the message on the citizen page is written. */
+  phone?: string
+  vars: NotificationVars
+  /** ISO instant of the act, the case's time. */
+  at: string
+}
+
+/**
+ * Messages to applicants. `phone` is personal data: call `sendNotification` from inside an activity that reads the
+ * case by its number, never with the phone as a Temporal payload.
+ *
+ * The row comes first and its id is the gateway's request id: a crash or a lost answer at any point leads to the
+ * same request again, which the gateway delivers once.
+ */
+export function createNotificationActivities(deps: { db: Knex; smsUrl: string; timeoutMs?: number }) {
+  const { db, smsUrl, timeoutMs = 5_000 } = deps
+
+  async function sendNotification(notification: Notification): Promise<{ id?: string }> {
+    const text = textOf(notification)
+    const { caseNo, stepKey, template, phone, at } = notification
+    const base = { caseNo, stepKey, template, text, at }
+    await findOrCreateNotification(db, { ...base, channel: 'inbox', status: 'sent' })
+    if (!phone) return {}
+    const row = await findOrCreateNotification(db, {
+      ...base,
+      channel: 'sms',
+      status: 'pending',
+      toPhoneMasked: maskPhone(phone),
+    })
+    if (row.status !== 'sent') await deliver(row, phone)
+    return { id: row.id }
+  }
+
+  async function deliver(row: NotificationRow, phone: string): Promise<void> {
+    try {
+      const request = { requestId: row.id, phone, text: row.text, caseNo: row.caseNo, at: row.at }
+      const providerId = await postSms(smsUrl, request, timeoutMs)
+      await markNotificationSent(db, row.id, { providerId, at: row.at, toPhoneMasked: maskPhone(phone) })
+    } catch (error) {
+      if (error instanceof ApplicationFailure)
+        await markNotificationFailed(db, row.id, { code: error.type!, final: error.nonRetryable === true })
+      throw error
+    }
+  }
+
+  return { sendNotification }
+}
+
+export type NotificationActivities = ReturnType<typeof createNotificationActivities>
+
+function textOf(notification: Notification): string {
+  const filled = fillTemplate(notification.template, notification.vars)
+  if ('text' in filled) return filled.text
+  throw ApplicationFailure.nonRetryable(
+    `${notification.template} lacks ${filled.missing.join(', ')}`,
+    'notification-incomplete',
+  )
+}

@@ -1,0 +1,54 @@
+import { ApplicationFailure } from '@temporalio/activity'
+import type { Knex } from 'knex'
+import { attachPaperFile, findOrNumberPaper } from '../../server/modules/paper/repository.ts'
+import type { NewPaper } from '../../server/modules/paper/repository.ts'
+import type { FileStore } from '../../server/modules/file/store.ts'
+import { missingParts } from '../../workflows/paper/domain.ts'
+import { renderPaper } from './render.ts'
+
+export { buildNumber } from '../../workflows/paper/domain.ts'
+
+export interface IssuedPaper {
+  paperId: string
+  number: string
+}
+
+/**
+ * Papers of a case. `data` holds personal data: call `issuePaper` from inside an activity that reads the case by its
+ * number, never with `data` as a Temporal payload.
+ *
+ * Two transactions with the rendering between them, so that nobody waits for a PDF to get a number. A crash after
+ * the first leaves a numbered paper without its file; the retry finds it and prints the same number: no gap.
+ */
+export function createPaperActivities(deps: { db: Knex; files: FileStore }) {
+  const { db, files } = deps
+
+  async function issuePaper(paper: NewPaper): Promise<IssuedPaper> {
+    refuseIncomplete(paper)
+    const row = await db.transaction((trx) => findOrNumberPaper(trx, paper))
+    if (!row.file) {
+      const { pdf } = await renderPaper({
+        ...paper.data,
+        kind: row.kind,
+        caseNo: row.caseNo,
+        number: row.number,
+        date: row.issuedOn,
+        at: row.at,
+      })
+      // The bytes first, the reference after: a reference never points at nothing.
+      await attachPaperFile(db, row.id, await files.put(pdf))
+    }
+    return { paperId: row.id, number: row.number }
+  }
+
+  return { issuePaper }
+}
+
+export type PaperActivities = ReturnType<typeof createPaperActivities>
+
+/** Before a number is spent: without reasons or remedies a refusal is void, so an administrator has to look. */
+function refuseIncomplete(paper: NewPaper): void {
+  const missing = missingParts(paper.kind, paper.data)
+  if (missing.length)
+    throw ApplicationFailure.nonRetryable(`${paper.kind} lacks ${missing.join(', ')}`, 'paper-incomplete')
+}

@@ -1,0 +1,25 @@
+import type { Template } from './index.ts'
+import { cell, fields, heading, label, paragraph, reasonList, signOff, table } from './blocks.ts'
+import { instantText } from './words.ts'
+
+/** 退件通知单: the bureau sends a case back to the centre within the agreed hours. The terms do not stop. */
+export const sendBackNotice: Template = (data) => [
+  { text: `${data.entrustment?.centre ?? data.centre.name}：`, style: 'paragraph' },
+  paragraph(
+    `你单位移交的下列办件，经核对存在需要更正的情形，现予退回。` +
+      (data.sendBack ? `本次退件在约定的${data.sendBack.hours}小时内提出。` : ''),
+  ),
+  fields([
+    ['办件编号', data.caseNo],
+    ['事项名称', data.item.name],
+    ['申请人', data.applicant.name],
+    ['委托编号', data.entrustment?.no],
+    ['移交时间', data.sendBack && instantText(data.sendBack.handedOverAt)],
+    ['退件时间', instantText(data.at)],
+  ]),
+  heading('退件理由'),
+  reasonList(data.reasons ?? []),
+  paragraph('请尽快更正后重新移交。退件期间办理期限不停止计算。'),
+  table([92, '*', 92, '*'], [[label('退件人'), cell('\n'), label('签收人'), cell('\n')]]),
+  signOff(data),
+]

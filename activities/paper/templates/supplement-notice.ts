@@ -1,0 +1,44 @@
+import { toBeSupplemented } from '../../../workflows/paper/domain.ts'
+import type { PaperData } from '../../../workflows/paper/domain.ts'
+import type { Template } from './index.ts'
+import {
+  addressee,
+  basisClause,
+  contact,
+  materialTable,
+  paragraph,
+  progressCode,
+  signOff,
+  signedFor,
+} from './blocks.ts'
+import { dayText, quoted, speaker, termText, you } from './words.ts'
+
+/** 一次性补正告知书: everything at once, with term, last day and consequence (第三十二条第一款第（四）项). */
+export const supplementNotice: Template = (data) => {
+  const demanded = toBeSupplemented(data.materials ?? [])
+  return [
+    addressee(data),
+    paragraph(
+      `${you(data)}提出的${quoted(data.item.name)}申请（办件编号：${data.caseNo}），申请材料不齐全或者不符合法定形式。` +
+        `${basisClause(data)}${speaker(data)}现一次性告知需要补正的全部内容，共${demanded.length}项：`,
+    ),
+    materialTable(demanded),
+    ...(data.reasons ?? []).map(paragraph),
+    paragraph(termSentence(data)),
+    paragraph(`${data.terms?.consequence ?? ''}终止后不影响${you(data)}重新申请，已提交的材料可以继续使用。`),
+    paragraph('补正材料可以通过扫描下方二维码在线提交，也可以送交或者邮寄至办理地点；可以分次提交。'),
+    signOff(data),
+    signedFor(),
+    ...progressCode(data),
+    contact(data),
+  ]
+}
+
+/** The term runs from delivery, which the paper cannot know: the last day is said for delivery on its own date. */
+function termSentence(data: PaperData): string {
+  const { terms } = data
+  if (!terms) return ''
+  const start = `补正期限为${termText(terms)}，自本告知书送达之次日起计算。`
+  if (!terms.lastDay) return start
+  return `${start}本告知书于${dayText(data.date)}送达的，补正的最后一日为${dayText(terms.lastDay)}；此后送达的，最后一日以实际送达日计算，可扫码查询。`
+}

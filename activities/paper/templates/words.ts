@@ -1,0 +1,35 @@
+/** How days, instants, terms and people are put into words on papers. Pure. */
+import type { PaperData } from '../../../workflows/paper/domain.ts'
+import type { DayUnit } from '../../../workflows/clock/domain.ts'
+
+/** `2026-11-23` → `2026年11月23日`. */
+export function dayText(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
+/** ISO instant → `2026年11月23日 14:05`, Asia/Shanghai. */
+export function instantText(at: string): string {
+  const local = new Date(Date.parse(at) + 8 * 3_600_000).toISOString()
+  return `${dayText(local.slice(0, 10))} ${local.slice(11, 16)}`
+}
+
+/** The law's terms are working days (第八十二条); a bare 日 would leave the unit open, so it is always said. */
+export function termText(term: { days: number; unit: DayUnit }): string {
+  return term.unit === 'working-day' ? `${term.days}个工作日` : `${term.days}日（自然日）`
+}
+
+export function you(data: PaperData): string {
+  return data.applicant.type === '自然人' ? '你' : '你单位'
+}
+
+/** Who speaks in the text: in an entrusted case both bodies, each in its role. */
+export function speaker(data: PaperData): string {
+  const { entrustment, centre } = data
+  if (!entrustment) return centre.name
+  return `受${entrustment.bureau}委托（委托编号：${entrustment.no}），${entrustment.centre}`
+}
+
+export function quoted(name: string): string {
+  return `“${name}”`
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import type { Knex } from 'knex'
+import type {
+  NotificationChannel,
+  NotificationStatus,
+  NotificationTemplate,
+} from '../../../workflows/notification/domain.ts'
+
+export interface NotificationRow {
+  /** Also the request id at the gateway. */
+  id: string
+  caseNo: string
+  stepKey: string
+  template: NotificationTemplate
+  channel: NotificationChannel
+  toPhoneMasked?: string
+  text: string
+  status: NotificationStatus
+  providerId?: string
+  errorCode?: string
+  attempts: number
+  at: string
+  sentAt?: string
+}
+
+export interface NewNotification {
+  caseNo: string
+  stepKey: string
+  template: NotificationTemplate
+  channel: NotificationChannel
+  toPhoneMasked?: string
+  text: string
+  status: NotificationStatus
+  at: string
+}
+
+/**
+ * The message of a step on a channel: written once, found again by every later try. Who tries again gets the first
+ * text and the first id, so that the gateway can tell the repetition from a second message.
+ */
+export async function findOrCreateNotification(db: Knex, message: NewNotification): Promise<NotificationRow> {
+  const key = {
+    case_no: message.caseNo,
+    step_key: message.stepKey,
+    template: message.template,
+    channel: message.channel,
+  }
+  await db('notification')
+    .insert({
+      id: randomUUID(),
+      ...key,
+      to_phone_masked: message.toPhoneMasked ?? null,
+      text: message.text,
+      status: message.status,
+      at: message.at,
+      sent_at: message.status === 'sent' ? message.at : null,
+    })
+    .onConflict(['case_no', 'step_key', 'template', 'channel'])
+    .ignore()
+  return toNotification(await db('notification').where(key).first())
+}
+
+/** Sent is final: a late failure of a twin does not take it back. */
+export async function markNotificationSent(
+  db: Knex,
+  id: string,
+  sent: { providerId: string; at: string; toPhoneMasked: string },
+): Promise<void> {
+  await db('notification')
+    .where({ id })
+    .whereNot({ status: 'sent' })
+    .update({
+      status: 'sent',
+      provider_id: sent.providerId,
+      sent_at: sent.at,
+      to_phone_masked: sent.toPhoneMasked,
+      error_code: null,
+      attempts: db.raw('attempts + 1'),
+    })
+}
+
+/** `final`: the gateway refused for good; otherwise the row stays pending and the step tries again. */
+export async function markNotificationFailed(
+  db: Knex,
+  id: string,
+  failure: { code: string; final: boolean },
+): Promise<void> {
+  await db('notification')
+    .where({ id })
+    .whereNot({ status: 'sent' })
+    .update({
+      status: failure.final ? 'failed' : 'pending',
+      error_code: failure.code,
+      attempts: db.raw('attempts + 1'),
+    })
+}
+
+export async function listNotificationsOfCase(db: Knex, caseNo: string): Promise<NotificationRow[]> {
+  const rows: DatabaseRow[] = await db('notification')
+    .where({ case_no: caseNo })
+    .orderBy([{ column: 'at' }, { column: 'recorded_at' }])
+  return rows.map(toNotification)
+}
+
+interface DatabaseRow {
+  id: string
+  case_no: string
+  step_key: string
+  template: NotificationTemplate
+  channel: NotificationChannel
+  to_phone_masked: string | null
+  text: string
+  status: NotificationStatus
+  provider_id: string | null
+  error_code: string | null
+  attempts: number
+  at: Date
+  sent_at: Date | null
+}
+
+function toNotification(row: DatabaseRow): NotificationRow {
+  return {
+    id: row.id,
+    caseNo: row.case_no,
+    stepKey: row.step_key,
+    template: row.template,
+    channel: row.channel,
+    ...(row.to_phone_masked && { toPhoneMasked: row.to_phone_masked }),
+    text: row.text,
+    status: row.status,
+    ...(row.provider_id && { providerId: row.provider_id }),
+    ...(row.error_code && { errorCode: row.error_code }),
+    attempts: row.attempts,
+    at: new Date(row.at).toISOString(),
+    ...(row.sent_at && { sentAt: new Date(row.sent_at).toISOString() }),
+  }
+}

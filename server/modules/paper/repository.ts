@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import type { Knex } from 'knex'
+import { buildNumber, issuingBody, paperTitle } from '../../../workflows/paper/domain.ts'
+import type { PaperData, PaperInput, PaperKind } from '../../../workflows/paper/domain.ts'
+
+export interface PaperRow {
+  id: string
+  caseNo: string
+  stepKey: string
+  kind: PaperKind
+  n: number
+  number: string
+  title: string
+  /** Day printed on it, Asia/Shanghai. */
+  issuedOn: string
+  /** ISO instant of the act. */
+  at: string
+  /** Absent until the PDF is stored. */
+  file?: { sha256: string; size: number }
+}
+
+export interface NewPaper {
+  caseNo: string
+  stepKey: string
+  kind: PaperKind
+  data: PaperInput
+  /** ISO instant of the act, the case's time. */
+  at: string
+}
+
+/**
+ * The paper of a step, its number allocated if this is the first try. Must run in a transaction: number and row are
+ * committed together or not at all, so the sequence of a body, kind and year has no gap and no double. Steps that
+ * number from the same sequence wait for each other from here to the commit; a twin of the same step finds the row.
+ */
+export async function findOrNumberPaper(trx: Knex.Transaction, paper: NewPaper): Promise<PaperRow> {
+  const key = { case_no: paper.caseNo, step_key: paper.stepKey, kind: paper.kind }
+  const before = await findPaperOfStep(trx, key)
+  if (before) return before
+
+  const issuedOn = shanghaiDay(paper.at)
+  const year = Number(issuedOn.slice(0, 4))
+  const issuer = issuingBody(paper.kind, paper.data)
+  const scope = `${issuer.code}:${paper.kind}`
+  await lockSequence(trx, scope, year)
+  // Under the lock: a twin of this step may have committed while we waited for it.
+  const twin = await findPaperOfStep(trx, key)
+  if (twin) return twin
+
+  const n = await takeNumber(trx, scope, year)
+  await trx('paper').insert({
+    id: randomUUID(),
+    ...key,
+    scope,
+    year,
+    n,
+    number: buildNumber(issuer.mark, year, paper.kind, n),
+    title: paperTitle(paper.kind, paper.data.item.licensing),
+    issued_on: issuedOn,
+    at: paper.at,
+    data: JSON.stringify(withoutPersonalData(paper.data)),
+  })
+  return (await findPaperOfStep(trx, key))!
+}
+
+/** Ties the stored PDF to the paper. A second, equal rendering changes nothing. */
+export async function attachPaperFile(
+  trx: Knex,
+  id: string,
+  file: { sha256: string; size: number },
+): Promise<void> {
+  await trx('paper')
+    .where({ id })
+    .whereNull('file_sha256')
+    .update({ file_sha256: file.sha256, file_size: file.size })
+}
+
+export async function findPaper(db: Knex, id: string): Promise<PaperRow | undefined> {
+  return toPaper(await papers(db).where({ id }).first())
+}
+
+/** Papers of a case that have been printed, oldest first. */
+export async function listPapersOfCase(db: Knex, caseNo: string): Promise<PaperRow[]> {
+  const rows = await papers(db)
+    .where({ case_no: caseNo })
+    .whereNotNull('file_sha256')
+    .orderBy([{ column: 'at' }, { column: 'recorded_at' }])
+  return rows.map((row) => toPaper(row)!)
+}
+
+async function findPaperOfStep(
+  db: Knex,
+  key: { case_no: string; step_key: string; kind: PaperKind },
+): Promise<PaperRow | undefined> {
+  return toPaper(await papers(db).where(key).first())
+}
+
+async function lockSequence(trx: Knex.Transaction, scope: string, year: number): Promise<void> {
+  await trx('number_sequence').insert({ scope, year, next: 1 }).onConflict(['scope', 'year']).ignore()
+  await trx('number_sequence').where({ scope, year }).forUpdate().first('next')
+}
+
+async function takeNumber(trx: Knex.Transaction, scope: string, year: number): Promise<number> {
+  const sequence = await trx('number_sequence').where({ scope, year }).first<{ next: number }>('next')
+  await trx('number_sequence').where({ scope, year }).increment('next', 1)
+  return sequence!.next
+}
+
+/** What stays in clear beside the PDF: enough to count and to search, nothing about a person. */
+export function withoutPersonalData(data: PaperInput): Partial<PaperData> {
+  const { applicant: _applicant, agent: _agent, querySecret: _secret, progressUrl: _url, ...rest } = data
+  if (!rest.service) return rest
+  const { recipient: _recipient, place: _place, ...service } = rest.service
+  return { ...rest, service }
+}
+
+export function shanghaiDay(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
+interface DatabaseRow {
+  id: string
+  case_no: string
+  step_key: string
+  kind: PaperKind
+  n: number
+  number: string
+  title: string
+  issued_on: string
+  at: Date
+  file_sha256: string | null
+  file_size: number | null
+}
+
+/** The date is read as text: a driver's Date would be midnight of the process's own time zone. */
+function papers(db: Knex): Knex.QueryBuilder<DatabaseRow, DatabaseRow[]> {
+  return db('paper').select(
+    ...['id', 'case_no', 'step_key', 'kind', 'n', 'number', 'title', 'at', 'file_sha256', 'file_size'],
+    db.raw('issued_on::text as issued_on'),
+  ) as Knex.QueryBuilder<DatabaseRow, DatabaseRow[]>
+}
+
+function toPaper(row: DatabaseRow | undefined): PaperRow | undefined {
+  if (!row) return undefined
+  return {
+    id: row.id,
+    caseNo: row.case_no,
+    stepKey: row.step_key,
+    kind: row.kind,
+    n: row.n,
+    number: row.number,
+    title: row.title,
+    issuedOn: row.issued_on,
+    at: new Date(row.at).toISOString(),
+    ...(row.file_sha256 && { file: { sha256: row.file_sha256, size: row.file_size! } }),
+  }
+}
