@@ -34,14 +34,16 @@ export const feelLimits = { length: 1000, nodes: 250, depth: 40 } as const
 const STEP_BUDGET = 50_000
 
 /** Functions that take time linear in their arguments. No regular expressions (matches, replace, split). */
+// prettier-ignore
 const functions = new Set([
   'not', 'count', 'sum', 'min', 'max', 'mean', 'all', 'any', 'list contains', 'string', 'string length',
   'upper case', 'lower case', 'contains', 'starts with', 'ends with', 'substring', 'substring before',
   'substring after', 'number', 'floor', 'ceiling', 'abs', 'modulo', 'round half up', 'now', 'today', 'date',
   'date and time', 'time', 'duration', 'day of week', 'before', 'after', 'append', 'concatenate',
-]) // prettier-ignore
+])
 
 /** Syntax nodes that may appear. What is not listed (ForExpression, FilterExpression, Context…) is refused. */
+// prettier-ignore
 const nodes = new Set([
   'Expression', 'Comparison', 'CompareOp', 'Conjunction', 'Disjunction', 'ArithmeticExpression', 'ArithOp',
   'NumericLiteral', 'StringLiteral', 'BooleanLiteral', 'null', 'VariableName', 'Name', 'Identifier',
@@ -49,7 +51,7 @@ const nodes = new Set([
   'SpecialFunctionName', 'Parameters', 'PositionalParameters', 'IfExpression', 'List', 'Interval',
   'PositiveUnaryTest', 'PositiveUnaryTests', 'SimplePositiveUnaryTest', 'DateTimeLiteral', 'DateTimeConstructor',
   'AtLiteral', 'if', 'then', 'else', 'and', 'or', 'in', 'between', 'date', 'time', 'duration',
-]) // prettier-ignore
+])
 
 const forbidden: Record<string, string> = {
   ForExpression: '不允许使用循环 for',
@@ -97,7 +99,10 @@ function checkTree(root: TreeNode, expr: string) {
     const word = /^\w/.test(node.name)
     if (word && !nodes.has(node.name))
       throw new FeelError('expression-not-allowed', forbidden[node.name] ?? `不允许使用语法“${node.name}”`)
-    if (node.name === 'Interval' && !/^(PositiveUnaryTests?|Comparison|SimplePositiveUnaryTest)$/.test(parent))
+    if (
+      node.name === 'Interval' &&
+      !/^(PositiveUnaryTests?|Comparison|SimplePositiveUnaryTest)$/.test(parent)
+    )
       throw new FeelError('expression-not-allowed', '区间只能用在 in 之后')
     let string = inString
     if (node.name === 'FunctionInvocation') {
@@ -136,7 +141,7 @@ function checkText(expr: string) {
 export function checkExpression(expr: string, names: string[] = []): void {
   checkText(expr)
   const known = Object.fromEntries(names.map((name) => [name, null])) as Vars
-  checkTree(parseExpression(expr, named(expr, known)).topNode as unknown as TreeNode, expr)
+  checkTree(parseExpression(expr, named(expr, known), undefined).topNode as unknown as TreeNode, expr)
 }
 
 /** Counts the values that evaluation may visit; stops at the budget. */
@@ -156,7 +161,7 @@ function checkOnce(expr: string, vars: Vars) {
   const key = `${expr}\u0000${Object.keys(vars).join('\u0000')}`
   if (checked.has(key)) return
   checkText(expr)
-  checkTree(parseExpression(expr, vars).topNode as unknown as TreeNode, expr)
+  checkTree(parseExpression(expr, vars, undefined).topNode as unknown as TreeNode, expr)
   if (checked.size > 1000) checked.clear()
   checked.add(key)
 }

@@ -111,6 +111,8 @@ export type Effect =
   | { type: 'thrown'; kind: 'message' | 'signal'; name: string; element: string }
   /** The process can't go on here by itself: no outgoing condition held, FEEL failed, error uncaught. */
   | { type: 'incident'; key: string; element: string; code: string; message: string }
+  /** The incident is over without a service-gone of the same key: it was retried, or its scope was cancelled. */
+  | { type: 'incident-gone'; key: string; element: string; why: 'retried' | 'cancelled' }
   | { type: 'ended'; element: string; how: 'completed' | 'terminated' | 'error'; error?: string }
 
 /** State of one instance. Owned by net.ts; others may read `vars` and `ended` and carry the rest unchanged. */

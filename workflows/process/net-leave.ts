@@ -36,10 +36,17 @@ export function leave(run: Run, elId: string, scope: string, count = 1) {
     const flows = chosen(run, el, varsAt(run, scope))
     for (let i = 0; i < count; i++) trace(run, elId, 'completed')
     for (const id of flows) run.queue.push({ do: 'enter', el: flow(run, id).to, in: scope, flow: id })
-    if (!flows.length) run.lastEnd = elId
+    if (!flows.length && !el.triggeredByEvent) run.lastEnd = elId
   } catch (error) {
     if (!(error instanceof NoFlow || error instanceof FeelError)) throw error
-    const token = { key: newKey(run, elId), el: elId, in: scope, wait: 'incident', again: 'leave', count } as const
+    const token = {
+      key: newKey(run, elId),
+      el: elId,
+      in: scope,
+      wait: 'incident',
+      again: 'leave',
+      count,
+    } as const
     const code = error instanceof FeelError ? error.code : 'no-flow'
     incident(run, token, code, error instanceof FeelError ? error.title : error.message)
   }

@@ -63,9 +63,7 @@ export interface Timer {
 }
 
 /** Work still to be done within the step, first in first out: the order of effects is the order of the drawing. */
-export type Work =
-  | { do: 'enter'; el: string; in: string; flow?: string }
-  | { do: 'signal'; name: string; vars?: Vars }
+export type Work = { do: 'enter'; el: string; in: string; flow?: string } | { do: 'signal'; name: string }
 
 /** One step under way: a private copy of the state, changed by replacing entries. */
 export interface Run {
@@ -129,9 +127,11 @@ export const children = (run: Run, key: string) => run.tokens.filter((token) => 
 export const trace = (run: Run, el: string, what: 'entered' | 'completed' | 'cancelled', via?: string) =>
   void run.effects.push({ type: 'trace', element: el, what, ...(via && { flow: via }) })
 
-export function replace(run: Run, key: string, change: Partial<Token>): Token {
+/** Changes a token in the private list. `done` takes the mark of an incident away. */
+export function replace(run: Run, key: string, change: Partial<Token>, done?: 'done'): Token {
   const at = run.tokens.findIndex((token) => token.key === key)
   const next = { ...(run.tokens[at] as Token), ...change }
+  if (done) delete next.again
   run.tokens[at] = next
   return next
 }
@@ -149,7 +149,8 @@ export function incident(run: Run, token: Token, code: string, message: string) 
 /** Variables as seen from a token: the process's, overlaid by own variables from the outside in. */
 export function varsAt(run: Run, key: string): Vars {
   const own: Vars[] = []
-  for (let token = find(run, key); token; token = find(run, token.in)) if (token.local) own.unshift(token.local)
+  for (let token = find(run, key); token; token = find(run, token.in))
+    if (token.local) own.unshift(token.local)
   return own.length ? Object.assign({}, run.vars, ...own) : run.vars
 }
 

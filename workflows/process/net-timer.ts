@@ -19,7 +19,9 @@ export function isDuration(text: string): boolean {
 export function addDuration(at: string, duration: string): string {
   const parts = ISO_DURATION.exec(duration)
   if (!parts) throw new FeelError('expression-failed', `时长“${duration}”不是 ISO 8601 格式`)
-  const [years, months, weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0))
+  const [years, months, weeks, days, hours, minutes, seconds] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0))
   const local = new Date(Date.parse(at) + SHANGHAI_MS)
   const day = local.getUTCDate()
   local.setUTCDate(1)
