@@ -114,9 +114,13 @@ export function isLicensing(itemType: string): boolean {
   return itemType === '行政许可'
 }
 
-/** `建筑法 第八条` for each basis. */
+/** 《建筑法》第八条, one text for each basis. A document number stands without title marks. */
 export function basisTexts(basis: readonly LegalBasis[]): string[] {
-  return basis.map(({ law, article }) => `《${law}》${article ?? ''}`)
+  return basis.map(({ law, article }) => {
+    const [title = '', note = ''] = law.split(/(?=（)/)
+    const cited = title.includes('〔') ? title : `《${title}》`
+    return `${cited}${note}${article ?? ''}`
+  })
 }
 
 /** Case type of the standard tables: 即办件 when the promise is the same day. */
@@ -125,15 +129,23 @@ export function caseTypeOf(terms: Pick<Terms, 'promised'>): 'instant' | 'promise
 }
 
 /** Days the special stage takes out of which clock, and on what basis; undefined: not configured for the item. */
-export function specialStageOf(item: Pick<Item, 'specialStages'>, kind: SpecialKind): SpecialStage | undefined {
+export function specialStageOf(
+  item: Pick<Item, 'specialStages'>,
+  kind: SpecialKind,
+): SpecialStage | undefined {
   return item.specialStages.find((stage) => stage.kind === kind)
 }
 
-/** Level of the implementing body in the implementing code: 3 for a city at province level's own bureaus, 4 districts. */
+/** Level of the body in the implementing code: 2 province level (the city's own bureaus), 4 county level (districts). */
 export type BodyLevel = '2' | '4'
 
 /** 18 (credit code of the body) + 1 (level) + 12 (basic code) = 31, and 2 more for the handling item = 33. */
-export function buildItemCodes(creditCode: string, level: BodyLevel, basic: string, handlingItem = '01'): ItemCodes {
+export function buildItemCodes(
+  creditCode: string,
+  level: BodyLevel,
+  basic: string,
+  handlingItem = '01',
+): ItemCodes {
   const implementing = `${creditCode}${level}${basic}`
   return { basic, implementing, handling: `${implementing}${handlingItem}` }
 }
@@ -147,20 +159,25 @@ export const entrustmentScopes = {
 export type EntrustmentScope = keyof typeof entrustmentScopes
 export const entrustmentScopeIds = Object.keys(entrustmentScopes) as [EntrustmentScope, ...EntrustmentScope[]]
 
-export const entrustmentStatuses = { active: '有效', future: '未生效', expired: '已到期', ended: '已终止' } as const
+export const entrustmentStatuses = {
+  active: '有效',
+  future: '未生效',
+  expired: '已到期',
+  ended: '已终止',
+} as const
 export type EntrustmentStatus = keyof typeof entrustmentStatuses
 
 export interface EntrustmentTerm {
   from: string
   /** Last day, inclusive. */
   to: string
-  /** Last day it held when it was ended before its time. */
+  /** Ended before its time: from this day on nothing is taken under it. */
   endedOn: string | null
 }
 
-/** What an agreement is on a day. Ended on a day still holds through that day. */
+/** What an agreement is on a day. */
 export function entrustmentStatus(term: EntrustmentTerm, day: string): EntrustmentStatus {
-  if (term.endedOn !== null && day > term.endedOn) return 'ended'
+  if (term.endedOn !== null && day >= term.endedOn) return 'ended'
   if (day < term.from) return 'future'
   return day > term.to ? 'expired' : 'active'
 }
