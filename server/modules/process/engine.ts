@@ -1,0 +1,164 @@
+/**
+ * The server's one door to Temporal: one round trip per act. Everything sent here stands in PostgreSQL already, so
+ * an answer that does not come in time is no loss: the relay sends again, and the caller is told "saving" (202).
+ */
+import {
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client'
+import type { Client } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import type { Db } from '../../db.ts'
+import type { Config } from '../../config.ts'
+import { parseInstanceId, startTask } from '../../../workflows/process/domain.ts'
+import type { ActCommand, ClockChange, InstanceView, ProcessInput } from '../../../workflows/process/domain.ts'
+import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../workflows/process/messages.ts'
+import { findDefinition, findInstance, findLatestDefinition } from './projection-repository.ts'
+import { refuseAct } from './act-repository.ts'
+
+type ProcessWorkflow = (input: ProcessInput) => Promise<void>
+
+export const taskQueue = 'banjian'
+/** How long a request waits for the engine before it answers 202. */
+const answerWithinMs = 4000
+
+/** done: its records are written. saving: kept, will be carried out. refused: it never will be, with the code. */
+export type ActOutcome = { how: 'done' } | { how: 'saving' } | { how: 'refused'; code: string }
+
+export interface Engine {
+  start(input: { instance: string; actId: string; at: string }): Promise<{ saved: boolean }>
+  act(instance: string, command: ActCommand): Promise<ActOutcome>
+  signalClock(instance: string, change: ClockChange): Promise<void>
+  retryIncident(instance: string, key: string): Promise<void>
+  view(instance: string): Promise<InstanceView>
+}
+
+export interface EngineDeps {
+  db: Db
+  temporal: Client
+  config: Pick<Config, 'clockSpreadSeconds'>
+}
+
+export function createEngine({ db, temporal, config }: EngineDeps): Engine {
+  return {
+    start: (input) => start(db, temporal, config, input),
+    act: (instance, command) => sendAct(db, temporal, instance, command),
+    signalClock: (instance, change) => temporal.workflow.getHandle(instance).signal(clockChanged, change),
+    retryIncident: async (instance, key) => {
+      await temporal.workflow.getHandle(instance).executeUpdate(retryIncident, { args: [{ key }] })
+    },
+    view: (instance) => temporal.workflow.getHandle(instance).query(instanceView),
+  }
+}
+
+/** The process a case runs on; other handling modes get theirs as they come. */
+export const definitionOf: Record<string, string> = { case: 'entrusted-acceptance' }
+
+async function start(
+  db: Db,
+  temporal: Client,
+  config: EngineDeps['config'],
+  { instance, actId, at }: { instance: string; actId: string; at: string },
+): Promise<{ saved: boolean }> {
+  const { capability } = parseInstanceId(instance)
+  const definition = await pinDefinition(db, instance, at)
+  const input: ProcessInput = {
+    instance,
+    definition,
+    vars: {},
+    start: { actId, at },
+    spreadSeconds: config.clockSpreadSeconds,
+  }
+  const startWorkflowOperation = new WithStartWorkflowOperation<ProcessWorkflow>(`${capability}Process`, {
+    workflowId: instance,
+    taskQueue,
+    args: [input],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  })
+  const command: ActCommand = { id: actId, task: startTask, outcome: 'receive', at }
+  try {
+    await temporal.withDeadline(Date.now() + answerWithinMs, () =>
+      temporal.workflow.executeUpdateWithStart(actUpdate, {
+        startWorkflowOperation,
+        updateId: actId,
+        args: [command],
+      }),
+    )
+    return { saved: true }
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return { saved: true }
+    if (isAway(error)) return { saved: false }
+    throw error
+  }
+}
+
+/** The version is chosen once, with the instance's row: a start that is sent again runs the same one. */
+async function pinDefinition(db: Db, instance: string, at: string): Promise<ProcessInput['definition']> {
+  const known = await findInstance(db, instance)
+  if (!known) {
+    const { capability } = parseInstanceId(instance)
+    const latest = await findLatestDefinition(db, definitionOf[capability] ?? capability)
+    if (!latest) throw new Error(`no definition published for ${capability}`)
+    await db('process_instance')
+      .insert({ id: instance, definition_id: latest.id, started_at: at })
+      .onConflict('id')
+      .ignore()
+  }
+  const pinned = await findInstance(db, instance)
+  const definition = pinned && (await findDefinition(db, pinned.definitionId))
+  if (!definition) throw new Error(`no definition for ${instance}`)
+  const { id, key, version, hash, net } = definition
+  return { id, key, version, hash, net }
+}
+
+async function sendAct(db: Db, temporal: Client, instance: string, command: ActCommand): Promise<ActOutcome> {
+  try {
+    await temporal.withDeadline(Date.now() + answerWithinMs, () =>
+      temporal.workflow
+        .getHandle(instance)
+        .executeUpdate(actUpdate, { updateId: command.id, args: [command] }),
+    )
+    return { how: 'done' }
+  } catch (error) {
+    if (isAway(error)) return { how: 'saving' }
+    const code = await refusalOf(db, instance, command, error)
+    if (code === undefined) return { how: 'saving' }
+    if (code === 'done') return { how: 'done' }
+    await refuseAct(db, command.id, code)
+    return { how: 'refused', code }
+  }
+}
+
+/** Why the engine will never take the act; `done` when it did; undefined when that is not known yet. */
+async function refusalOf(
+  db: Db,
+  instance: string,
+  command: ActCommand,
+  error: unknown,
+): Promise<string | undefined> {
+  const act = await db('act').where({ id: command.id }).first('status')
+  if (act?.status === 'done') return 'done'
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    return error.cause.type ?? 'act-refused'
+  }
+  if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) {
+    const row = await findInstance(db, instance)
+    // Not started yet (its own act is still on the way) is no refusal.
+    return row?.status === 'ended' ? 'case-ended' : undefined
+  }
+  throw error
+}
+
+/** The engine or its worker does not answer now: UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED by our own deadline. */
+export function isAway(error: unknown): boolean {
+  const codes = [1, 4, 8, 14]
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (isGrpcServiceError(cause) && codes.includes(cause.code)) return true
+    if (cause.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true
+  }
+  return false
+}
