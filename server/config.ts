@@ -14,6 +14,7 @@ const schema = z.object({
   WEB_DIST: z.string().min(1).default('web/dist'),
   PUBLIC_URL: z.string().optional(),
   TRUST_PROXY: z.string().optional(),
+  CLOCK_SPREAD_SECONDS: z.coerce.number().int().min(0).max(3600).default(300),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -36,6 +37,11 @@ export interface Config {
   publicUrl: string
   /** Express `trust proxy`: addresses of the reverse proxies whose X-Forwarded-For is believed. */
   trustProxy?: string
+  /**
+   * Many terms end at one midnight: each case's clock timers wake up to this many seconds later. The legal effect
+   * keeps its date; only the work is spread.
+   */
+  clockSpreadSeconds: number
   logLevel: string
 }
 
@@ -65,6 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     webDist: e.WEB_DIST,
     publicUrl: publicUrl.replace(/\/$/, ''),
     trustProxy: e.TRUST_PROXY,
+    clockSpreadSeconds: e.CLOCK_SPREAD_SECONDS,
     logLevel: e.LOG_LEVEL,
   }
 }
