@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { createPersonal } from './personal.ts'
 
 const DEMO_SECRET = 'banjian-demo-secret-not-for-production'
+/** Key of the demo's personal data: anybody can read it here, so it is refused outside the demo. */
+const DEMO_DATA_KEY = `demo:${createHash('sha256').update(DEMO_SECRET).digest('hex')}`
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -10,6 +14,7 @@ const schema = z.object({
   FILES_DIR: z.string().min(1).default('.data/files'),
   SMS_URL: z.string().optional(),
   SESSION_SECRET: z.string().min(24, '至少 24 个字符').optional(),
+  DATA_KEY: z.string().optional(),
   BANJIAN_DEMO: z.enum(['0', '1']).default('0'),
   WEB_DIST: z.string().min(1).default('web/dist'),
   PUBLIC_URL: z.string().optional(),
@@ -29,6 +34,8 @@ export interface Config {
   /** Address of the SMS gateway; without it messages stay queued and an incident says so. */
   smsUrl?: string
   sessionSecret: string
+  /** Keys of personal data at rest, `<id>:<32 bytes in base64 or hex>`, newest first (server/personal.ts). */
+  dataKey: string
   /** Demo stack: demo accounts may exist, cookies work over plain HTTP. */
   demo: boolean
   /** Folder of the built web. */
@@ -67,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     filesDir: e.FILES_DIR,
     smsUrl: e.SMS_URL,
     sessionSecret: sessionSecret(e.SESSION_SECRET, demo),
+    dataKey: dataKey(e.DATA_KEY, demo),
     demo,
     webDist: e.WEB_DIST,
     publicUrl: publicUrl.replace(/\/$/, ''),
@@ -81,4 +89,13 @@ function sessionSecret(given: string | undefined, demo: boolean): string {
   if (!given || given === DEMO_SECRET)
     throw new Error('Configuration refused — SESSION_SECRET: set a secret of your own of at least 24 characters')
   return given
+}
+
+/** Checked at start: a malformed key found at the first case would be found too late. */
+function dataKey(given: string | undefined, demo: boolean): string {
+  const keys = given ?? (demo ? DEMO_DATA_KEY : undefined)
+  if (!keys || (!demo && keys.includes(DEMO_DATA_KEY)))
+    throw new Error('Configuration refused — DATA_KEY: set a key of your own, <id>:<32 bytes in base64 or hex>')
+  createPersonal(keys)
+  return keys
 }
