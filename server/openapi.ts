@@ -13,7 +13,7 @@ export interface RouteRecord {
   /** As Express has it, `/api/cases/:caseNo`. */
   path: string
   summary: string
-  tags: string[]
+  tags: readonly string[]
   access: Access
   request: RequestSchemas
   responses: Record<number, ResponseSpec>
@@ -60,7 +60,7 @@ function toPath(record: RouteRecord): RouteConfig {
     method: record.method,
     path: record.path.replace(/:(\w+)/g, '{$1}'),
     summary: record.summary,
-    tags: record.tags,
+    tags: [...record.tags],
     security: security(record.access),
     'x-access': record.access,
     request: {

@@ -64,7 +64,7 @@ export interface RouteSpec<Q extends RequestSchemas, R extends Responses> {
   path: string
   /** Chinese, one line; the heading in /api/docs. */
   summary: string
-  tags: string[]
+  tags: readonly string[]
   /** Who may call. */
   roles: Access
   request?: Q

@@ -80,20 +80,21 @@ export function problemHandler(deps: AppDeps): ErrorRequestHandler {
     if (problem.status >= 500) log.error({ err, code: problem.code }, 'request failed')
     if (res.headersSent) return next(err)
     if (problem.headers) res.set(problem.headers)
-    res
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(
-        JSON.stringify({
-          ...problem.extra,
-          type: `urn:banjian:problem:${problem.code}`,
-          title: problem.title,
-          status: problem.status,
-          code: problem.code,
-          detail: problem.detail,
-          requestId: String(req.id),
-          errors: problem.errors,
-        }),
-      )
+    res.status(problem.status).type('application/problem+json').send(problemBody(problem, String(req.id)))
   }
+}
+
+/** RFC 9457 members, then our own. */
+export function problemBody(problem: ProblemError, requestId: string): string {
+  const { status, code, title, detail, errors } = problem
+  return JSON.stringify({
+    ...problem.extra,
+    type: `urn:banjian:problem:${code}`,
+    title,
+    status,
+    code,
+    detail,
+    requestId,
+    errors,
+  })
 }

@@ -129,3 +129,13 @@ export async function startCitizenSession(req: Request, citizen: Citizen, at: st
   await saveSession(req)
   return token
 }
+
+/**
+ * Requests nobody asked for (header `X-Background: 1`, and event streams) do not count as activity: an open
+ * page that refreshes itself must not keep a session alive at an empty desk (reliability S3, idle limit).
+ */
+export const keepIdle: RequestHandler = (req, _res, next) => {
+  const background = req.get('x-background') === '1' || req.get('accept') === 'text/event-stream'
+  if (background) Object.defineProperty(req.session, 'touch', { value: () => req.session })
+  next()
+}

@@ -21,7 +21,7 @@ export interface AuditEntry {
   detail?: Record<string, unknown>
 }
 
-export interface AuditRow extends AuditEntry {
+export interface AuditRow extends Required<Omit<AuditEntry, 'detail'>>, Pick<AuditEntry, 'detail'> {
   id: number
   recordedAt: string
 }

@@ -30,9 +30,12 @@ const columns = {
   at: 'at',
 }
 
-/** Adds the row of a stored file. The same id again changes nothing: a repeated finish is one file. */
-export async function insertFile(db: Db, file: Omit<FileRow, 'status'>): Promise<void> {
-  await db('file')
+/**
+ * Adds the row of a stored file; false when the id is there already: a repeated finish is one file.
+ * Papers the system issues use it too, with `ownerKind: 'system'`.
+ */
+export async function insertFile(db: Db, file: Omit<FileRow, 'status'>): Promise<boolean> {
+  const inserted = await db('file')
     .insert({
       id: file.id,
       sha256: file.sha256,
@@ -47,6 +50,8 @@ export async function insertFile(db: Db, file: Omit<FileRow, 'status'>): Promise
     })
     .onConflict('id')
     .ignore()
+    .returning('id')
+  return inserted.length > 0
 }
 
 export async function findFile(db: Db, id: string): Promise<FileRow | undefined> {

@@ -1,0 +1,133 @@
+import { loginLimits, passwordWeakness } from '../../../workflows/identity/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import type { Db, Trx } from '../../db.ts'
+import { conflict, invalid, notFound, ProblemError } from '../../errors.ts'
+import { hashPassword, passwordMatches, withHashSlot } from './password.ts'
+import * as repository from './repository.ts'
+import type { LoginRow, NewUser, UserChange, UserRow } from './repository.ts'
+
+/** One answer for a wrong name, a wrong password, a locked and a disabled account (reliability S2). */
+function loginRefused(): ProblemError {
+  return new ProblemError(401, 'login-refused', '用户名或密码不正确', {
+    detail: `连续 ${loginLimits.attempts} 次错误后，账号锁定 ${loginLimits.lockMinutes} 分钟`,
+  })
+}
+
+/**
+ * Checks name and password and counts wrong ones; the account's row stays locked while it is checked.
+ * `onSuccess` runs in the same transaction (audit).
+ */
+export async function checkLogin(
+  db: Db,
+  given: { username: string; password: string; at: string },
+  onSuccess: (trx: Trx, actor: Actor) => Promise<void>,
+): Promise<Actor> {
+  // The slot first: those who wait for it hold no connection.
+  const actor = await withHashSlot(() =>
+    db.transaction(async (trx) => {
+      const account = await repository.lockForLogin(trx, given.username)
+      const matches = await passwordMatches(account?.passwordHash, given.password)
+      if (!account || isLocked(account, given.at)) return undefined
+      const signedIn = matches ? await repository.findActor(trx, account.id) : undefined
+      await countAttempt(trx, account, matches, given.at)
+      if (signedIn) await onSuccess(trx, signedIn)
+      return signedIn
+    }),
+  )
+  if (!actor) throw loginRefused()
+  return actor
+}
+
+function isLocked(account: LoginRow, at: string): boolean {
+  return account.lockedUntil !== null && account.lockedUntil > at
+}
+
+async function countAttempt(trx: Trx, account: LoginRow, matches: boolean, at: string): Promise<void> {
+  if (matches) {
+    if (account.failedAttempts > 0) await repository.setAttempts(trx, account.id, 0, null)
+    return
+  }
+  // A lock that has run out begins a new count.
+  const failed = (account.lockedUntil ? 0 : account.failedAttempts) + 1
+  const locks = failed >= loginLimits.attempts
+  const until = locks ? new Date(Date.parse(at) + loginLimits.lockMinutes * 60_000).toISOString() : null
+  await repository.setAttempts(trx, account.id, failed, until)
+}
+
+/** Adds an account; the password is checked for strength and kept only as an argon2id hash. */
+export async function createUser(
+  db: Db,
+  user: Omit<NewUser, 'passwordHash'> & { password: string },
+  onSuccess: (trx: Trx, row: UserRow) => Promise<void> = async () => undefined,
+): Promise<UserRow> {
+  const { password, ...rest } = user
+  const passwordHash = await strongHash(password, user.username, 'body.password')
+  return db.transaction(async (trx) => {
+    const row = await repository.insertUser(trx, { ...rest, passwordHash })
+    if (!row) throw conflict('username-taken', '用户名已被使用')
+    await onSuccess(trx, row)
+    return row
+  })
+}
+
+async function strongHash(password: string, username: string, path: string): Promise<string> {
+  const weakness = passwordWeakness(password, username)
+  if (weakness) throw invalid([{ path, message: weakness }])
+  return hashPassword(password)
+}
+
+/**
+ * Changes an account. What a session rests on (status, roles, place, password) ends the person's sessions in
+ * the same transaction.
+ */
+export async function changeUser(
+  db: Db,
+  by: Actor,
+  id: number,
+  change: UserChange,
+  onSuccess: (trx: Trx, row: UserRow) => Promise<void>,
+): Promise<UserRow> {
+  if (id === by.id && (change.status === 'disabled' || change.roles))
+    throw conflict('own-account', '不能停用自己的账号或修改自己的角色')
+  return db.transaction(async (trx) => {
+    const row = await repository.updateUser(trx, id, change)
+    if (!row) throw notFound('用户')
+    if (row.centreCode && row.bureauCode) throw invalid([{ path: 'body.bureauCode', message: '中心和委办局只能选择其一' }])
+    if (endsSessions(change)) await repository.deleteSessions(trx, id)
+    await onSuccess(trx, row)
+    return row
+  })
+}
+
+function endsSessions(change: UserChange): boolean {
+  const { at: _at, name: _name, phone: _phone, ...weighty } = change
+  return Object.values(weighty).some((value) => value !== undefined && value !== 'active')
+}
+
+export async function resetPassword(
+  db: Db,
+  by: Actor,
+  given: { id: number; password: string; at: string },
+  onSuccess: (trx: Trx, row: UserRow) => Promise<void>,
+): Promise<UserRow> {
+  const user = await repository.findUser(db, given.id)
+  if (!user) throw notFound('用户')
+  const passwordHash = await strongHash(given.password, user.username, 'body.password')
+  return changeUser(db, by, given.id, { passwordHash, at: given.at }, onSuccess)
+}
+
+/** Own password: the current one is checked like a login, so that guesses at it count towards the lock. */
+export async function changeOwnPassword(
+  db: Db,
+  actor: Actor,
+  given: { current: string; next: string; at: string },
+  onSuccess: (trx: Trx) => Promise<void>,
+): Promise<void> {
+  const login = { username: actor.username, password: given.current, at: given.at }
+  await checkLogin(db, login, async () => undefined).catch((err: unknown) => {
+    if (!(err instanceof ProblemError) || err.status !== 401) throw err
+    throw new ProblemError(403, 'password-wrong', '当前密码不正确', { cause: err })
+  })
+  const passwordHash = await strongHash(given.next, actor.username, 'body.next')
+  await changeUser(db, actor, actor.id, { passwordHash, at: given.at }, onSuccess)
+}

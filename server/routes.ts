@@ -1,0 +1,22 @@
+import type { Router } from 'express'
+import type { AppDeps, ScopeHooks } from './deps.ts'
+import { createAuditRoutes } from './modules/audit/routes.ts'
+import { startUploadCleaning } from './modules/file/cleaning.ts'
+import { createFileRoutes } from './modules/file/routes.ts'
+import { createIdentityRoutes } from './modules/identity/routes.ts'
+
+/** Every capability that answers HTTP. */
+export const modules: ((deps: AppDeps) => Router)[] = [createIdentityRoutes, createAuditRoutes, createFileRoutes]
+
+/** Work a server process does in the background; each gives back how to stop it. */
+export const relays: ((deps: AppDeps) => () => Promise<void> | void)[] = [startUploadCleaning]
+
+/** Record-level scope across capabilities. */
+export const scope: ScopeHooks = {
+  canSeeCase: async () => false,
+  canSeeFile: async (deps, viewer, file) => {
+    if (!file.caseNo) return false
+    if (viewer.kind === 'citizen') return false // papers reach an applicant by the paper's own route
+    return deps.scope.canSeeCase(deps, viewer.actor, file.caseNo)
+  },
+}

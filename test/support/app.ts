@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createApp } from '../../server/app.ts'
+import type { App } from '../../server/app.ts'
+import { readConfig } from '../../server/config.ts'
+import { closeDeps, createDeps } from '../../server/deps.ts'
+import type { AppDeps } from '../../server/deps.ts'
+import { createUser } from '../../server/modules/identity/service.ts'
+import { scope } from '../../server/routes.ts'
+import { toActor } from '../../server/modules/identity/repository.ts'
+import type { Actor, Role } from '../../workflows/identity/domain.ts'
+import { roleIds } from '../../workflows/identity/domain.ts'
+import { createClient } from './http.ts'
+import type { HttpClient } from './http.ts'
+import { createDatabase, dropDatabase, getStack } from './stack.ts'
+
+export const TEST_PASSWORD = 'Banjian-2026!'
+
+export interface TestUser {
+  username?: string
+  name?: string
+  roles: Role[]
+  districtCode?: string
+  centreCode?: string
+  bureauCode?: string
+}
+
+export interface TestApp {
+  deps: AppDeps
+  app: App
+  /** http://127.0.0.1:<port> */
+  url: string
+  /** A client with an empty cookie jar. */
+  client(): HttpClient
+  /** Adds an account (password TEST_PASSWORD). */
+  addUser(user: TestUser): Promise<Actor>
+  /** Adds an account and signs it in. */
+  signIn(user: TestUser | Role): Promise<HttpClient & { actor: Actor }>
+  close(): Promise<void>
+}
+
+/**
+ * The real app on a free port over a fresh migrated database. `given` replaces single dependencies, e.g. `now`
+ * or `scope`. Close it in `after`.
+ */
+export async function startApp(given: Partial<AppDeps> = {}): Promise<TestApp> {
+  const database = `app_${randomBytes(5).toString('hex')}`
+  const databaseUrl = given.config?.databaseUrl ?? (await createDatabase(database))
+  const filesDir = await mkdtemp(path.join(tmpdir(), 'banjian-files-'))
+  const deps = createDeps(given.config ?? testConfig(databaseUrl, filesDir), scope, given)
+  const app = createApp(deps)
+  app.start()
+  const server = createServer(app.express)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = () => createClient(url)
+  const addUser = async (user: TestUser) => addTestUser(deps, user)
+  return {
+    deps,
+    app,
+    url,
+    client,
+    addUser,
+    async signIn(user) {
+      const actor = await addUser(typeof user === 'string' ? { roles: [user] } : user)
+      const signedIn = client()
+      await signedIn.login(actor.username, TEST_PASSWORD)
+      return Object.assign(signedIn, { actor })
+    },
+    async close() {
+      await app.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await closeDeps(deps)
+      if (!given.config) await dropDatabase(database)
+      await rm(filesDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export function testConfig(databaseUrl: string, filesDir: string) {
+  const { temporalAddress, namespace } = getStack()
+  return readConfig({
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: namespace,
+    FILES_DIR: filesDir,
+    WEB_DIST: path.join(filesDir, 'web'),
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    BANJIAN_DEMO: '1',
+    PUBLIC_URL: 'http://127.0.0.1',
+  })
+}
+
+let counter = 0
+
+async function addTestUser(deps: AppDeps, user: TestUser): Promise<Actor> {
+  const number = ++counter
+  const row = await createUser(deps.db, {
+    username: user.username ?? `${user.roles[0] ?? 'nobody'}${number}`,
+    name: user.name ?? `测试人员${number}`,
+    districtCode: user.districtCode ?? '110108',
+    centreCode: user.centreCode,
+    bureauCode: user.bureauCode,
+    roles: user.roles,
+    password: TEST_PASSWORD,
+    at: deps.now().toISOString(),
+  })
+  return toActor(row)
+}
+
+/** Someone who may call everything, for tests of what is refused for other reasons. */
+export const everyRole: TestUser = { roles: [...roleIds] }
