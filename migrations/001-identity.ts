@@ -35,7 +35,7 @@ export async function up(knex: Knex): Promise<void> {
       expire timestamp(6) NOT NULL
     )`)
   await knex.raw('CREATE INDEX session_expire ON session (expire)')
-  await knex.raw(`CREATE INDEX session_user ON session ((sess ->> 'userId'))`)
+  await knex.raw(`CREATE INDEX session_by_user ON session ((sess ->> 'userId'))`)
   await createAudit(knex)
 }
 
