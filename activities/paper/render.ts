@@ -34,7 +34,12 @@ export async function renderPaper(data: PaperData): Promise<RenderedPaper> {
 function pageContent(data: PaperData): Content[] {
   return [
     { text: paperTitle(data.kind, data.item.licensing), style: 'title' },
-    { text: data.number, style: 'number' },
+    {
+      columns: [
+        { text: `办件编号：${data.caseNo}`, style: 'number' },
+        { text: data.number, style: 'number', alignment: 'right' },
+      ],
+    },
     ...templates[data.kind](data),
   ]
 }
@@ -58,12 +63,22 @@ function definition(data: PaperData, content: Content[]): TDocumentDefinitions {
     defaultStyle: { font: 'paper', fontSize: 14, lineHeight: 1.12 },
     styles,
     content,
+    // The number on each page keeps the sheets of a paper together.
     footer: (page, pages) => ({
-      margin: [margins[0], 18, margins[2], 0],
-      columns: [
-        { text: `办件编号：${data.caseNo}`, style: 'small' },
-        { text: `第 ${page} 页　共 ${pages} 页`, style: 'small', alignment: 'right' },
+      margin: [margins[0], 10, margins[2], 0],
+      stack: [
+        { text: contactText(data), style: 'small' },
+        {
+          columns: [
+            { width: '*', text: title, style: 'small' },
+            { width: 'auto', text: `第 ${page} 页　共 ${pages} 页`, style: 'small' },
+          ],
+        },
       ],
     }),
   }
+}
+
+function contactText({ centre }: PaperData): string {
+  return [centre.address, centre.phone, centre.hours].filter(Boolean).join('　')
 }

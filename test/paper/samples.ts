@@ -1,5 +1,5 @@
 import type { PaperData, PaperInput, PaperKind } from '../../workflows/paper/domain.ts'
-import { buildNumber, legalRemedies } from '../../workflows/paper/domain.ts'
+import { buildNumber, issuingBody, legalRemedies } from '../../workflows/paper/domain.ts'
 
 /** One case in Beijing, entrusted, with everything any paper may print. */
 export const sampleInput: PaperInput = {
@@ -138,7 +138,7 @@ export function samplePaper(kind: PaperKind, change: Partial<PaperData> = {}): P
   return {
     ...sampleOf(kind),
     kind,
-    number: buildNumber('京海政服', 2026, kind, 12),
+    number: buildNumber(issuingBody(kind, sampleInput).mark, 2026, kind, 12),
     date,
     at: `${date}T10:05:00+08:00`,
     caseNo: 'HD20261121000123',

@@ -1,5 +1,6 @@
 import type { Template } from './index.ts'
-import { addressee, basisClause, contact, fields, paragraph, signOff, signedFor } from './blocks.ts'
+import { addressee, basisClause, form, paragraph } from './blocks.ts'
+import { signOff } from './sign-off.ts'
 import { dayText, quoted, termText, you } from './words.ts'
 
 /** 准予行政许可决定书; a grant is delivered within ten working days (第四十四条). */
@@ -8,13 +9,13 @@ export const grantDecision: Template = (data) => {
   return [
     addressee(data),
     paragraph(
-      `${you(data)}提出的${quoted(data.item.name)}申请（办件编号：${data.caseNo}）${data.acceptedOn ? `，本机关已于${dayText(data.acceptedOn)}受理` : ''}。` +
+      `${you(data)}提出的${quoted(data.item.name)}申请${data.acceptedOn ? `，本机关已于${dayText(data.acceptedOn)}受理` : ''}。` +
         `经审查，符合法定条件、标准。${basisClause(data)}本机关决定${data.item.licensing ? '准予行政许可' : '准予办理'}。`,
     ),
     ...(data.decision?.text ? [paragraph(data.decision.text)] : []),
     ...(certificate
       ? [
-          fields([
+          form([
             ['证照名称', certificate.name],
             ['证照编号', certificate.number],
             ['有效期自', certificate.validFrom && dayText(certificate.validFrom)],
@@ -29,13 +30,14 @@ export const grantDecision: Template = (data) => {
           ),
         ]
       : []),
-    ...(data.item.licensing ? [paragraph('本决定依法予以公开，公众有权查阅。')] : []),
     ...entrusted(data),
-    signOff(data),
-    signedFor(),
-    contact(data),
+    signOff(data, ...publicity(data)),
   ]
 }
+
+/** Grants of a licence are published (第四十条). */
+const publicity = (data: Parameters<Template>[0]) =>
+  data.item.licensing ? [paragraph('本决定依法予以公开，公众有权查阅。')] : []
 
 const entrusted = (data: Parameters<Template>[0]) =>
   data.entrustment

@@ -1,13 +1,13 @@
 import type { Template } from './index.ts'
-import { cell, fields, label, materialTable, paragraph, signOff, table } from './blocks.ts'
+import { blank, blankDate, form, label, materialTable, formText, table } from './blocks.ts'
+import { signOff } from './sign-off.ts'
 import { dayText, instantText } from './words.ts'
 
 /** 移交清单: the centre hands the accepted case with its files over to the bureau that decides. */
 export const handoverList: Template = (data) => {
   const materials = data.materials ?? []
   return [
-    fields([
-      ['办件编号', data.caseNo],
+    form([
       ['事项名称', data.item.name],
       ['申请人', `${data.applicant.name}（${data.applicant.type}）`],
       ['移交单位', data.entrustment?.centre ?? data.centre.name],
@@ -17,15 +17,17 @@ export const handoverList: Template = (data) => {
       ['受理日期', data.acceptedOn && dayText(data.acceptedOn)],
       ['移交时间', instantText(data.at)],
     ]),
-    paragraph(`现将上述办件的申请材料共${materials.length}项移交，请核对接收。`),
+    formText(`现将上述办件的申请材料共${materials.length}项移交，请核对接收。`),
     materialTable(materials),
-    table(
-      [92, '*', 92, '*'],
-      [
-        [label('移交人'), cell('\n'), label('接收人'), cell('\n')],
-        [label('移交日期'), cell('　　年　月　日'), label('接收日期'), cell('　　年　月　日')],
-      ],
+    signOff(
+      data,
+      table(
+        [72, '*', 72, '*'],
+        [
+          [label('移交人'), blank(), label('接收人'), blank()],
+          [label('移交日期'), blank(blankDate), label('接收日期'), blank(blankDate)],
+        ],
+      ),
     ),
-    signOff(data),
   ]
 }

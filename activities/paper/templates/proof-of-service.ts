@@ -1,15 +1,15 @@
 import { deliveryMethods } from '../../../workflows/case/domain.ts'
 import type { Template } from './index.ts'
-import { basisClause, cell, fields, heading, label, signOff, table } from './blocks.ts'
+import { basisClause, blank, blankDate, cell, form, heading, label, table } from './blocks.ts'
+import { signOff } from './sign-off.ts'
 import { instantText } from './words.ts'
 
 /** 送达回证: which papers were served on whom, how and when; terms run from here. */
 export const proofOfService: Template = (data) => {
   const { service } = data
   return [
-    fields([
+    form([
       ['受送达人', data.applicant.name],
-      ['办件编号', data.caseNo],
       ['事项名称', data.item.name],
       ['送达方式', service && deliveryMethods[service.method]],
       ['送达地点', service?.place],
@@ -21,7 +21,7 @@ export const proofOfService: Template = (data) => {
     table(
       [40, '*', 210],
       [
-        [label('序号'), label('文书名称'), label('文号')],
+        [label('序号', 'center'), label('文书名称'), label('文号')],
         ...(service?.papers ?? []).map((paper, i) => [
           cell(String(i + 1), 'center'),
           cell(paper.name),
@@ -35,12 +35,12 @@ export const proofOfService: Template = (data) => {
       [
         [
           label('收件人签名\n或者盖章'),
-          cell(service?.recipient ? `${service.recipient}\n\n` : '\n\n'),
+          blank(service?.recipient ? `${service.recipient}\n\n` : '\n\n'),
           label('收到日期'),
-          cell('　　年　月　日'),
+          blank(blankDate),
         ],
-        [label('代收人及与\n受送达人关系'), cell('\n\n'), label('代收理由'), cell('\n\n')],
-        [label('送达人'), cell('\n'), label('备注'), cell('\n')],
+        [label('代收人及与\n受送达人关系'), blank('\n\n'), label('代收理由'), blank('\n\n')],
+        [label('送达人'), blank(), label('备注'), blank()],
       ],
     ),
     signOff(data),

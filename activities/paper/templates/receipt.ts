@@ -1,15 +1,7 @@
 import { toBeSupplemented } from '../../../workflows/paper/domain.ts'
 import type { Template } from './index.ts'
-import {
-  basisClause,
-  contact,
-  fields,
-  materialTable,
-  paragraph,
-  progressCode,
-  signOff,
-  signedFor,
-} from './blocks.ts'
+import { basisClause, form, materialTable, formText } from './blocks.ts'
+import { signOff } from './sign-off.ts'
 import { dayText, instantText, quoted, speaker, you } from './words.ts'
 
 /** 收件凭证: what was received, when, and the secret under which progress can be read. */
@@ -17,9 +9,8 @@ export const receipt: Template = (data) => {
   const materials = data.materials ?? []
   const open = toBeSupplemented(materials).length
   return [
-    fields([
-      ['办件编号', data.caseNo],
-      ['查询密码', data.querySecret],
+    form([
+      ['办件编号', data.caseNo, '查询密码', data.querySecret],
       ['事项名称', data.item.name],
       ['事项编码', data.item.code],
       [
@@ -27,29 +18,27 @@ export const receipt: Template = (data) => {
         [data.applicant.name, data.applicant.type, data.applicant.idMasked].filter(Boolean).join('　'),
       ],
       ['代理人', data.agent && [data.agent.name, data.agent.idMasked].filter(Boolean).join('　')],
-      ['联系电话', data.applicant.phoneMasked],
-      ['收件时间', data.receivedAt && instantText(data.receivedAt)],
-      ['审批部门', data.bureau.name],
       [
-        '受理单位',
-        data.entrustment
-          ? `${data.centre.name}（受${data.entrustment.bureau}委托，委托编号：${data.entrustment.no}）`
-          : data.centre.name,
+        '收件时间',
+        data.receivedAt && instantText(data.receivedAt),
+        '联系电话',
+        data.applicant.phoneMasked ?? '—',
       ],
+      ['审批部门', data.bureau.name],
+      ['受理单位', data.centre.name],
     ]),
-    paragraph(
+    formText(
       `${basisClause(data)}${speaker(data)}已收到${you(data)}${quoted(data.item.name)}的申请及下列材料共${materials.length}项` +
         (open ? `，其中${open}项需要补齐或者补正，具体要求以一次性补正告知书为准。` : '。'),
     ),
     materialTable(materials),
-    paragraph(
-      `本凭证只证明收到申请材料，不代表受理或者准予。` +
-        (data.terms?.lastDay ? `是否受理，将于${dayText(data.terms.lastDay)}前告知。` : '') +
-        `请妥善保管查询密码，凭办件编号和查询密码可以查询进度、补交材料、查看文书。`,
+    signOff(
+      data,
+      formText(
+        `本凭证只证明收到申请材料，不代表受理或者准予。` +
+          (data.terms?.lastDay ? `是否受理，最迟于${dayText(data.terms.lastDay)}告知。` : '') +
+          `请妥善保管查询密码，凭办件编号和查询密码可以查询进度、补交材料、查看文书。`,
+      ),
     ),
-    signOff(data),
-    signedFor(),
-    ...progressCode(data),
-    contact(data),
   ]
 }

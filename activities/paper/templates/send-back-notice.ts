@@ -1,5 +1,6 @@
 import type { Template } from './index.ts'
-import { cell, fields, heading, label, paragraph, reasonList, signOff, table } from './blocks.ts'
+import { blank, form, heading, label, paragraph, reasonList, table } from './blocks.ts'
+import { signOff } from './sign-off.ts'
 import { instantText } from './words.ts'
 
 /** 退件通知单: the bureau sends a case back to the centre within the agreed hours. The terms do not stop. */
@@ -9,8 +10,7 @@ export const sendBackNotice: Template = (data) => [
     `你单位移交的下列办件，经核对存在需要更正的情形，现予退回。` +
       (data.sendBack ? `本次退件在约定的${data.sendBack.hours}小时内提出。` : ''),
   ),
-  fields([
-    ['办件编号', data.caseNo],
+  form([
     ['事项名称', data.item.name],
     ['申请人', data.applicant.name],
     ['委托编号', data.entrustment?.no],
@@ -19,7 +19,6 @@ export const sendBackNotice: Template = (data) => [
   ]),
   heading('退件理由'),
   reasonList(data.reasons ?? []),
-  paragraph('请尽快更正后重新移交。退件期间办理期限不停止计算。'),
-  table([92, '*', 92, '*'], [[label('退件人'), cell('\n'), label('签收人'), cell('\n')]]),
-  signOff(data),
+  table([72, '*', 72, '*'], [[label('退件人'), blank(), label('签收人'), blank()]]),
+  signOff(data, paragraph('请尽快更正后重新移交。退件期间办理期限不停止计算。')),
 ]

@@ -1,36 +1,25 @@
 import type { PaperData } from '../../../workflows/paper/domain.ts'
 import type { Template } from './index.ts'
-import {
-  addressee,
-  basisClause,
-  contact,
-  fields,
-  paragraph,
-  reasonList,
-  signOff,
-  signedFor,
-} from './blocks.ts'
+import { addressee, basisClause, form, paragraph, reasonList } from './blocks.ts'
+import { signOff } from './sign-off.ts'
 import { dayText, quoted, termText, you } from './words.ts'
 
 /** 特别程序告知书: the time it needs is told in writing (第四十五条). */
 export const specialProcedureNotice: Template = (data) => [
   addressee(data),
   paragraph(
-    `${you(data)}提出的${quoted(data.item.name)}申请（办件编号：${data.caseNo}），在作出决定前需要进行${data.special?.name ?? ''}。` +
+    `${you(data)}提出的${quoted(data.item.name)}申请，在作出决定前需要进行${data.special?.name ?? ''}。` +
       `${basisClause(data)}现将有关事项告知如下：`,
   ),
   ...(data.reasons?.length ? [reasonList(data.reasons)] : []),
-  fields([
+  form([
     ['特别程序', data.special?.name],
     ['开始日期', data.special && dayText(data.special.startOn)],
     ['预计所需时间', data.special && termText(data.special)],
     ['法定办理期限', data.special && counts(data.special.countsStatutory)],
     ['承诺办理期限', data.special && counts(data.special.countsPromised)],
   ]),
-  paragraph(closing(data)),
-  signOff(data),
-  signedFor(),
-  contact(data),
+  signOff(data, paragraph(closing(data))),
 ]
 
 const counts = (does: boolean) => (does ? '所需时间计入' : '所需时间不计入')

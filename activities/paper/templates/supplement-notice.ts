@@ -1,16 +1,8 @@
 import { toBeSupplemented } from '../../../workflows/paper/domain.ts'
 import type { PaperData } from '../../../workflows/paper/domain.ts'
 import type { Template } from './index.ts'
-import {
-  addressee,
-  basisClause,
-  contact,
-  materialTable,
-  paragraph,
-  progressCode,
-  signOff,
-  signedFor,
-} from './blocks.ts'
+import { addressee, basisClause, materialTable, paragraph } from './blocks.ts'
+import { signOff } from './sign-off.ts'
 import { dayText, quoted, speaker, termText, you } from './words.ts'
 
 /** 一次性补正告知书: everything at once, with term, last day and consequence (第三十二条第一款第（四）项). */
@@ -19,18 +11,17 @@ export const supplementNotice: Template = (data) => {
   return [
     addressee(data),
     paragraph(
-      `${you(data)}提出的${quoted(data.item.name)}申请（办件编号：${data.caseNo}），申请材料不齐全或者不符合法定形式。` +
+      `${you(data)}提出的${quoted(data.item.name)}申请，申请材料不齐全或者不符合法定形式。` +
         `${basisClause(data)}${speaker(data)}现一次性告知需要补正的全部内容，共${demanded.length}项：`,
     ),
     materialTable(demanded),
     ...(data.reasons ?? []).map(paragraph),
     paragraph(termSentence(data)),
     paragraph(`${data.terms?.consequence ?? ''}终止后不影响${you(data)}重新申请，已提交的材料可以继续使用。`),
-    paragraph('补正材料可以通过扫描下方二维码在线提交，也可以送交或者邮寄至办理地点；可以分次提交。'),
-    signOff(data),
-    signedFor(),
-    ...progressCode(data),
-    contact(data),
+    signOff(
+      data,
+      paragraph('补正材料可以扫描下方二维码在线提交，也可以送交或者邮寄至办理地点；可以分次提交。'),
+    ),
   ]
 }
 

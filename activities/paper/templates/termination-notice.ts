@@ -1,34 +1,22 @@
 import { terminations } from '../../../workflows/paper/domain.ts'
 import type { PaperData } from '../../../workflows/paper/domain.ts'
 import type { Template } from './index.ts'
-import {
-  addressee,
-  basisClause,
-  contact,
-  fields,
-  heading,
-  paragraph,
-  reasonList,
-  signOff,
-  signedFor,
-} from './blocks.ts'
+import { addressee, basisClause, form, heading, paragraph, reasonList } from './blocks.ts'
+import { signOff } from './sign-off.ts'
 import { dayText, quoted, speaker, you } from './words.ts'
 
 /** 办件终止通知书: for silence after a served notice, at the applicant's wish, or ended with a reason. */
 export const terminationNotice: Template = (data) => [
   addressee(data),
-  paragraph(`${you(data)}提出的${quoted(data.item.name)}申请（办件编号：${data.caseNo}），${story(data)}`),
+  paragraph(`${you(data)}提出的${quoted(data.item.name)}申请，${story(data)}`),
   ...(data.reasons?.length ? [heading('理由'), reasonList(data.reasons)] : []),
   paragraph(`${basisClause(data)}${speaker(data)}现通知${you(data)}，本办件终止办理。`),
-  fields([
+  form([
     ['终止状态', data.termination && terminations[data.termination.how]],
     ['终止日期', dayText(data.date)],
     ['补正告知书', data.termination?.notice?.number],
   ]),
-  paragraph(`本办件终止不影响${you(data)}重新提出申请，已提交的材料可以继续使用。`),
-  signOff(data),
-  signedFor(),
-  contact(data),
+  signOff(data, paragraph(`本办件终止不影响${you(data)}重新提出申请，已提交的材料可以继续使用。`)),
 ]
 
 function story(data: PaperData): string {

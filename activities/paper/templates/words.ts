@@ -33,3 +33,8 @@ export function speaker(data: PaperData): string {
 export function quoted(name: string): string {
   return `“${name}”`
 }
+
+/** A reason typed without a full stop gets one. */
+export function sentence(text: string): string {
+  return /[。！？；.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}。`
+}
