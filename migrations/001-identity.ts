@@ -32,7 +32,7 @@ export async function up(knex: Knex): Promise<void> {
     CREATE TABLE session (
       sid varchar PRIMARY KEY,
       sess json NOT NULL,
-      expire timestamp(6) NOT NULL
+      expire timestamptz(6) NOT NULL
     )`)
   await knex.raw('CREATE INDEX session_expire ON session (expire)')
   await knex.raw(`CREATE INDEX session_by_user ON session ((sess ->> 'userId'))`)
