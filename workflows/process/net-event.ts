@@ -25,8 +25,7 @@ function behind(run: Run, gateway: NetElement) {
 }
 
 /** Instances of a multi-instance have no boundary events: those sit on the body around them. */
-const isHost = (token: Token) =>
-  token.index === undefined && token.wait !== 'event' && token.wait !== 'incident'
+const isHost = (token: Token) => token.index === undefined && token.wait !== 'incident'
 
 function boundaryTargets(run: Run, token: Token, matches: Matches): Target[] {
   if (!isHost(token)) return []

@@ -81,7 +81,9 @@ function end(run: Run, el: NetElement, scope: string) {
 }
 
 function wait(run: Run, el: NetElement, scope: string) {
-  const events = el.type === 'event-gateway' ? el.out.map((id) => flow(run, id).to) : [el.id]
+  // A receive task is a catch event here, and may carry boundary events as any task.
+  const boundaries = (run.index.boundaries.get(el.id) ?? []).map((boundary) => boundary.id)
+  const events = el.type === 'event-gateway' ? el.out.map((id) => flow(run, id).to) : [el.id, ...boundaries]
   try {
     const dues = duesOf(run, events, varsAt(run, scope))
     const token: Token = { key: newKey(run, el.id), el: el.id, in: scope, wait: 'event' }

@@ -35,7 +35,8 @@ function build(net: Net): NetIndex {
     calls: new Set(),
     upstream: new Map(),
   }
-  for (const el of Object.values(net.elements)) {
+  // By id, not as stored: jsonb keeps another order, and the order of effects must not depend on it.
+  for (const [, el] of Object.entries(net.elements).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (el.type === 'boundary' && el.attachedTo) add(index.boundaries, el.attachedTo, el)
     if (el.scope && el.id.startsWith(`${el.scope}/`)) index.calls.add(el.scope)
     if (el.type === 'inclusive' && el.in.length > 1) index.upstream.set(el.id, upstreamOf(net, el))
