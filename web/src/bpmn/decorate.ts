@@ -8,7 +8,9 @@ export const emptyDecoration: Decoration = { looks: {}, flows: [], badges: [], r
 
 /** A running case: what was done, what runs, what waits, the clocks on their timers. */
 export function liveDecoration(data: DiagramData): Decoration {
-  const armed = new Set(data.timers.filter((timer) => timer.status === 'armed').map((timer) => drawnId(timer.element)))
+  const armed = new Set(
+    data.timers.filter((timer) => timer.status === 'armed').map((timer) => drawnId(timer.element)),
+  )
   const open = new Set(data.tasks.map((task) => drawnId(task.element)))
   const counts = drawnCounts(data.elements)
   const looks: Record<string, Look> = {}
@@ -38,7 +40,8 @@ function drawnCounts(elements: Record<string, ElementCount>): Record<string, Ele
   for (const [path, count] of Object.entries(elements)) {
     const id = drawnId(path)
     if (id === path) counts[id] = count
-    else if (!elements[id]) counts[id] = { active: (counts[id]?.active ?? 0) + count.active, done: 0, cancelled: 0 }
+    else if (!elements[id])
+      counts[id] = { active: (counts[id]?.active ?? 0) + count.active, done: 0, cancelled: 0 }
   }
   return counts
 }
@@ -64,7 +67,9 @@ function ringsOf(data: DiagramData): Ring[] {
 }
 
 /** The process page: how many instances stand at each element, and where something is wrong. */
-export function countDecoration(elements: Record<string, { active: number; incidents?: number }>): Decoration {
+export function countDecoration(
+  elements: Record<string, { active: number; incidents?: number }>,
+): Decoration {
   const looks: Record<string, Look> = {}
   const badges: Badge[] = []
   for (const [path, { active, incidents = 0 }] of Object.entries(elements)) {

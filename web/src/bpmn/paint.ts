@@ -32,7 +32,8 @@ export function paintAll(painter: Painter, decoration: Decoration): void {
 
 /** External labels are elements of their own and take the colour of what they name. */
 const bare = (element: DrawnElement): string => (element.labelTarget ?? element).id
-const isNode = (element: DrawnElement): boolean => element.businessObject?.$instanceOf?.('bpmn:FlowNode') ?? false
+const isNode = (element: DrawnElement): boolean =>
+  element.businessObject?.$instanceOf?.('bpmn:FlowNode') ?? false
 const isFlow = (element: DrawnElement): boolean => element.businessObject?.$type === 'bpmn:SequenceFlow'
 
 function lookAt(decoration: Decoration, id: string): Look | undefined {
@@ -55,7 +56,8 @@ function paintNode(painter: Painter, element: DrawnElement, look: Look | undefin
   painter.redraw(element, gfx)
   if (element.labelTarget) return
   const shape = firstShape(gfx)
-  if (paint.width) shape?.style.setProperty('stroke-width', `${container ? Math.min(paint.width, 2) : paint.width}px`)
+  if (paint.width)
+    shape?.style.setProperty('stroke-width', `${container ? Math.min(paint.width, 2) : paint.width}px`)
   if ('dash' in paint && paint.dash) shape?.style.setProperty('stroke-dasharray', paint.dash)
   if ('struck' in paint && paint.struck && !container) strike(gfx, element, paint.stroke)
 }

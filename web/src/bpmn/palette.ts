@@ -10,16 +10,16 @@ interface Paint {
 }
 
 export const paints: Record<Look, Paint> = {
-  done: { stroke: '#475467', fill: '#f2f4f7', width: 2 },
-  running: { stroke: '#1456b8', fill: '#dceafe', width: 3.5 },
-  waiting: { stroke: '#1456b8', fill: '#ffffff', width: 2, dash: '5 3' },
+  done: { stroke: '#465362', fill: '#f2f4f7', width: 2 },
+  running: { stroke: '#1c4f82', fill: '#d6e5f5', width: 3.5 },
+  waiting: { stroke: '#1c4f82', fill: '#ffffff', width: 2, dash: '5 3' },
   cancelled: { stroke: '#98a2b3', fill: '#f8f9fb', width: 1.5, struck: true },
   never: { stroke: '#c9d0da', fill: '#ffffff', width: 1.5 },
-  problem: { stroke: '#c4281c', fill: '#fdecea', width: 3.5 },
+  problem: { stroke: '#b3261e', fill: '#fdecea', width: 3.5 },
 }
 
-export const flowColours = { taken: '#475467', never: '#cdd3dc' } as const
-export const plainColours = { stroke: '#475467', fill: '#ffffff', label: '#344054' } as const
+export const flowColours = { taken: '#465362', never: '#cdd3dc' } as const
+export const plainColours = { stroke: '#465362', fill: '#ffffff', label: '#1b2530' } as const
 
 export const lookNames: Record<Look, string> = {
   done: '已完成',

@@ -28,7 +28,10 @@ export interface RingArc {
 export const unitNames = { 'working-day': '个工作日', 'calendar-day': '天' } as const
 
 /** Fractions of the circle, clockwise from 12 o'clock: first what is used, then what was paused. */
-export function ringParts(clock: Pick<RingClock, 'total' | 'used' | 'paused'>): { used: number; paused: number } {
+export function ringParts(clock: Pick<RingClock, 'total' | 'used' | 'paused'>): {
+  used: number
+  paused: number
+} {
   const used = Math.max(0, Math.min(clock.used, clock.total))
   const whole = clock.total + clock.paused
   return whole <= 0 ? { used: 0, paused: 0 } : { used: used / whole, paused: clock.paused / whole }
@@ -38,7 +41,8 @@ export function ringArcs(clock: Pick<RingClock, 'total' | 'used' | 'paused'>, ra
   const parts = ringParts(clock)
   const arcs: RingArc[] = []
   if (parts.used > 0) arcs.push({ part: 'used', path: arcPath(radius, 0, parts.used) })
-  if (parts.paused > 0) arcs.push({ part: 'paused', path: arcPath(radius, parts.used, parts.used + parts.paused) })
+  if (parts.paused > 0)
+    arcs.push({ part: 'paused', path: arcPath(radius, parts.used, parts.used + parts.paused) })
   return arcs
 }
 
@@ -69,11 +73,11 @@ export function ringText(clock: RingClock): string {
 
 /** Colours of the lights in drawings that leave the page (SVG export); the page uses the same values. */
 export const ringColours = {
-  green: '#1f8a4c',
-  yellow: '#b7791f',
-  red: '#c4281c',
-  paused: '#667085',
-  stopped: '#98a2b3',
+  green: '#1f7a4a',
+  yellow: '#8a5a00',
+  red: '#b3261e',
+  paused: '#56616e',
+  stopped: '#8692a0',
 } as const
 
 export function ringColour(clock: Pick<RingClock, 'state' | 'light'>): string {
@@ -97,7 +101,7 @@ export function ringSvg(clock: RingClock, radius: number): string {
   const size = Math.round(radius * (Math.abs(clock.remaining) > 99 ? 0.7 : 0.95))
   return (
     `<circle r="${radius + width / 2 + 1}" fill="#fff"/>` +
-    `<circle r="${radius}" fill="none" stroke="#dfe3e8" stroke-width="${width}"/>${arcs}${rim}` +
+    `<circle r="${radius}" fill="none" stroke="#dde2e8" stroke-width="${width}"/>${arcs}${rim}` +
     `<text text-anchor="middle" dominant-baseline="central" font-family="Noto Sans SC, sans-serif" ` +
     `font-size="${size}" font-weight="600" fill="${colour}">${clock.remaining}</text>`
   )

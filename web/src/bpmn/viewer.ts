@@ -56,13 +56,18 @@ export interface DiagramViewer {
 
 const chinese: Record<string, string> = { 'Open minimap': '打开缩略图', 'Close minimap': '关闭缩略图' }
 
-export function createViewer(container: HTMLElement, onPick: (picked: PickedElement | null) => void): DiagramViewer {
+export function createViewer(
+  container: HTMLElement,
+  onPick: (picked: PickedElement | null) => void,
+): DiagramViewer {
   const viewer = new NavigatedViewer({
     container,
     bpmnRenderer: { defaultStrokeColor: plainColours.stroke, defaultLabelColor: plainColours.label },
     additionalModules: [minimapModule, { translate: ['value', (text: string) => chinese[text] ?? text] }],
     zoomScroll: { enabled: false },
-    textRenderer: { defaultStyle: { fontFamily: '"Noto Sans SC", "Microsoft YaHei", sans-serif', fontSize: 12 } },
+    textRenderer: {
+      defaultStyle: { fontFamily: '"Noto Sans SC", "Microsoft YaHei", sans-serif', fontSize: 12 },
+    },
   })
   const canvas = viewer.get<Canvas>('canvas')
   const registry = viewer.get<Registry>('elementRegistry')

@@ -1,0 +1,98 @@
+/** Words and lists of the case page: tabs, phrases, names of codes. */
+import type { CaseAct } from '../../../../workflows/case/domain'
+
+export const tabs = {
+  progress: '进度',
+  diagram: '流程图',
+  ledger: '时限台账',
+  papers: '文书',
+  messages: '短信',
+  audit: '操作记录',
+} as const
+export type CaseTabId = keyof typeof tabs
+
+export const modeNames: Record<string, string> = {
+  'entrusted-acceptance': '委托受理',
+  standard: '标准办理',
+}
+
+export const documentTypes: Record<string, string> = {
+  'resident-id': '居民身份证',
+  'credit-code': '统一社会信用代码',
+  passport: '护照',
+  'foreign-resident-id': '外国人永久居留身份证',
+  'hk-macau-permit': '港澳居民来往内地通行证',
+  'taiwan-permit': '台湾居民来往大陆通行证',
+}
+
+export const resultNames: Record<string, string> = {
+  issued: '准予，已发证',
+  refused: '不予许可',
+  returned: '退回（补正未齐或申请人放弃）',
+  'not-accepted': '不予受理',
+  void: '作废',
+  deleted: '删除',
+  forwarded: '转报',
+}
+
+export const messageStatuses: Record<
+  string,
+  { name: string; tone: 'neutral' | 'success' | 'danger' | 'info' }
+> = {
+  pending: { name: '待发送', tone: 'info' },
+  sending: { name: '发送中', tone: 'info' },
+  sent: { name: '已发送', tone: 'success' },
+  delivered: { name: '已送达', tone: 'success' },
+  failed: { name: '发送失败', tone: 'danger' },
+  skipped: { name: '未开通，未发送', tone: 'neutral' },
+}
+
+/** Common phrases of an act's reason; the clerk adds and edits them. */
+export const phrases: Partial<Record<CaseAct, string[]>> = {
+  refuse: [
+    '申请事项依法不需要取得行政许可',
+    '申请事项依法不属于本机关职权范围，请向有权机关申请',
+    '隐瞒有关情况或者提供虚假材料',
+  ],
+  supplement: ['请按告知书所列内容一次补正'],
+  'new-demand': ['审查中发现首次告知未能列明的必要材料', '法律法规对申请材料的要求发生变化'],
+  'approve-demand': ['情况属实，确有必要'],
+  'reject-demand': ['不属于法定申请材料', '可由部门间核查取得，不得要求申请人提交'],
+  'chase-done': ['已电话联系申请人，约定到窗口签收', '已重新邮寄', '电话无人接听，已另行短信告知'],
+  pass: ['申请材料齐全，符合法定条件，建议准予', '经审查不符合法定条件，建议不予'],
+  'send-back': ['移交材料与清单不一致', '申请表关键信息填写有误', '缺少必备材料的原件核验记录'],
+  grant: ['符合法定条件、标准'],
+  'refuse-grant': ['申请人不符合法定条件', '经现场核查，实际情况与申请材料不符'],
+  'return-review': ['审查意见依据不充分，请补充', '请核实申请材料真实性'],
+  'approve-extension': ['情况复杂，需进一步核实', '需征求相关部门意见'],
+  'reject-extension': ['可在原定时限内办结'],
+  'request-extension': ['案情复杂，需延长办理时间', '需征求相关部门意见'],
+  'request-late-supplement': ['审查需要申请人补充说明', '材料有效期已届满，请更新'],
+  'start-special': ['依法应当进行检验、检测', '涉及重大利益关系，申请人要求听证', '需组织专家评审'],
+  'complete-special': ['结论合格', '结论不合格'],
+  end: ['申请人书面提出撤回申请', '申请人主体终止', '申请事项已通过其他途径办结'],
+}
+
+/** What the result of a special procedure is called in its reason box, and the like. */
+export const reasonLabels: Partial<Record<CaseAct, string>> = {
+  pass: '审查意见',
+  'chase-done': '催办情况',
+  'complete-special': '结果说明',
+  supplement: '补充说明',
+  grant: '决定意见',
+  resubmit: '更正说明',
+}
+
+/** Words of the audit's `<object>.<verb>`; an unknown one is shown as it is. */
+export const auditActions: Record<string, string> = {
+  'case.create': '收件登记',
+  'case.view': '查看办件',
+  'case.unmask': '查看完整信息',
+  'case.note': '添加备注',
+  'task.claim': '领取',
+  'task.release': '退回待领取',
+  'task.hand-over': '移交他人',
+  'file.read': '查看文件',
+  'file.download': '下载文件',
+  'paper.read': '查看文书',
+}
