@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -40,6 +40,8 @@ export interface TestApp {
   addUser(user: TestUser): Promise<Actor>
   /** Adds an account and signs it in. */
   signIn(user: TestUser | Role): Promise<HttpClient & { actor: Actor }>
+  /** A client whose citizen session is verified for this case, as after the right query secret. */
+  citizen(caseNo: string): Promise<HttpClient>
   close(): Promise<void>
 }
 
@@ -74,6 +76,7 @@ export async function startApp(given: Partial<AppDeps> = {}): Promise<TestApp> {
       await signedIn.login(actor.username, TEST_PASSWORD)
       return Object.assign(signedIn, { actor })
     },
+    citizen: (caseNo) => citizenClient(deps, client(), caseNo),
     async close() {
       await app.close()
       server.closeAllConnections()
@@ -114,6 +117,18 @@ async function addTestUser(deps: AppDeps, user: TestUser): Promise<Actor> {
     at: deps.now().toISOString(),
   })
   return toActor(row)
+}
+
+/** Writes the session that the case module's citizen login makes, and its signed cookie. */
+async function citizenClient(deps: AppDeps, client: HttpClient, caseNo: string): Promise<HttpClient> {
+  const sid = randomBytes(16).toString('hex')
+  const end = new Date(Date.now() + 30 * 60_000).toISOString()
+  const cookie = { originalMaxAge: 30 * 60_000, expires: end, httpOnly: true, path: '/api/citizen', sameSite: 'lax' }
+  const sess = { cookie, citizen: { caseNo }, startedAt: deps.now().toISOString() }
+  await deps.db('session').insert({ sid, sess: JSON.stringify(sess), expire: end })
+  const mac = createHmac('sha256', deps.config.sessionSecret).update(sid).digest('base64').replace(/=+$/, '')
+  client.cookies.set('banjian.citizen', encodeURIComponent(`s:${sid}.${mac}`))
+  return client
 }
 
 /** Someone who may call everything, for tests of what is refused for other reasons. */

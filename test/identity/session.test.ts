@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { startApp, TEST_PASSWORD } from '../support/app.ts'
+import type { TestApp } from '../support/app.ts'
+import type { HttpClient } from '../support/http.ts'
+
+describe('signing in', () => {
+  let app: TestApp
+  let clock = Date.parse('2026-03-02T01:00:00Z')
+  const pass = (minutes: number) => (clock += minutes * 60_000)
+  before(async () => {
+    app = await startApp({ now: () => new Date(clock) })
+  })
+  after(() => app.close())
+
+  it('gives a new session id and says who one is', async () => {
+    const user = await app.addUser({ roles: ['clerk'], centreCode: 'C01' })
+    const client = app.client()
+    await client.get('/api/session')
+    const before = client.cookies.get('banjian.sid')
+    await client.login(user.username, TEST_PASSWORD)
+    assert.notEqual(client.cookies.get('banjian.sid'), before)
+    const { body } = await client.get('/api/session')
+    assert.deepEqual(body.user, { ...user, roles: ['clerk'], side: 'centre', centreCode: 'C01' })
+  })
+
+  it('sets a cookie that scripts cannot read and other sites do not send', async () => {
+    const user = await app.addUser({ roles: ['clerk'] })
+    const answer = await app.client().login(user.username, TEST_PASSWORD)
+    const cookie = answer.headers.getSetCookie().join()
+    assert.match(cookie, /HttpOnly/)
+    assert.match(cookie, /SameSite=Lax/)
+  })
+
+  it('answers an unknown name, a wrong password, a locked and a disabled account alike', async () => {
+    const users = await Promise.all(['wrong', 'locked', 'disabled'].map(() => app.addUser({ roles: ['clerk'] })))
+    const [wrong, locked, disabled] = users as [(typeof users)[0], (typeof users)[0], (typeof users)[0]]
+    const admin = await app.signIn('administrator')
+    await admin.patch(`/api/users/${disabled.id}`, { status: 'disabled' })
+    for (let i = 0; i < 5; i++) await attempt(locked.username, 'Wrong-password-1')
+    const answers = [
+      await attempt('nobody-of-this-name', TEST_PASSWORD),
+      await attempt(wrong.username, 'Wrong-password-1'),
+      await attempt(locked.username, TEST_PASSWORD),
+      await attempt(disabled.username, TEST_PASSWORD),
+    ].map(({ status, body }) => ({ status, ...body, requestId: '' }))
+    for (const answer of answers) assert.deepEqual(answer, answers[0])
+    assert.equal(answers[0]?.status, 401)
+  })
+
+  it('takes as long for an unknown name as for a wrong password', async () => {
+    const user = await app.addUser({ roles: ['clerk'] })
+    const times = { unknown: [] as number[], known: [] as number[] }
+    const admin = await app.signIn('administrator')
+    for (let i = 0; i < 12; i++) {
+      if (i % 4 === 0) await admin.put(`/api/users/${user.id}/password`, { password: TEST_PASSWORD })
+      times.unknown.push(await timed(() => attempt(`nobody${i}`, 'Wrong-password-1')))
+      times.known.push(await timed(() => attempt(user.username, 'Wrong-password-1')))
+    }
+    const ratio = median(times.unknown) / median(times.known)
+    assert.ok(ratio > 0.6 && ratio < 1.6, `ratio ${ratio.toFixed(2)}`)
+  })
+
+  it('locks after five wrong passwords for 15 minutes, also when they come all at once', async () => {
+    const user = await app.addUser({ roles: ['clerk'] })
+    const guesses = Array.from({ length: 12 }, (_, i) => attempt(user.username, `Wrong-password-${i}`))
+    await Promise.all(guesses)
+    const row = await app.deps.db('app_user').where({ id: user.id }).first()
+    assert.equal(row.failed_attempts, 5)
+    assert.equal((await attempt(user.username, TEST_PASSWORD)).status, 401)
+    pass(16)
+    assert.equal((await attempt(user.username, TEST_PASSWORD)).status, 200)
+  })
+
+  it('counts only wrong passwords in a row', async () => {
+    const user = await app.addUser({ roles: ['clerk'] })
+    for (let i = 0; i < 4; i++) await attempt(user.username, 'Wrong-password-1')
+    assert.equal((await attempt(user.username, TEST_PASSWORD)).status, 200)
+    for (let i = 0; i < 4; i++) await attempt(user.username, 'Wrong-password-1')
+    assert.equal((await attempt(user.username, TEST_PASSWORD)).status, 200)
+  })
+
+  it('ends after 30 idle minutes', async () => {
+    const client = await app.signIn('clerk')
+    assert.ok(Math.abs((await minutesLeft(client)) - 30) < 0.5)
+    await leaveMinutes(client, -0.1)
+    assert.equal((await client.get('/api/colleagues')).status, 401)
+  })
+
+  it('is kept alive by work, not by an open page that refreshes itself', async () => {
+    const client = await app.signIn('clerk')
+    await leaveMinutes(client, 5)
+    await client.get('/api/colleagues', { headers: { 'x-background': '1' } })
+    assert.ok((await minutesLeft(client)) < 5.1)
+    await client.get('/api/colleagues')
+    assert.ok((await minutesLeft(client)) > 29)
+  })
+
+  it('ends after twelve hours even when used', async () => {
+    const client = await app.signIn('clerk')
+    pass(11 * 60)
+    assert.equal((await client.get('/api/colleagues')).status, 200)
+    pass(61)
+    assert.equal((await client.get('/api/colleagues')).status, 401)
+  })
+
+  it('ends at logout: the old cookie opens nothing', async () => {
+    const client = await app.signIn('clerk')
+    const cookie = `banjian.sid=${client.cookies.get('banjian.sid')}`
+    assert.equal((await client.delete('/api/session')).status, 204)
+    const again = await app.client().get('/api/colleagues', { headers: { cookie } })
+    assert.equal(again.status, 401)
+  })
+
+  for (const [what, change] of Object.entries({
+    disabling: { status: 'disabled' },
+    'a change of roles': { roles: ['reviewer'] },
+  })) {
+    it(`ends at ${what}`, async () => {
+      const admin = await app.signIn('administrator')
+      const client = await app.signIn('clerk')
+      assert.equal((await client.get('/api/colleagues')).status, 200)
+      assert.equal((await admin.patch(`/api/users/${client.actor.id}`, change)).status, 200)
+      assert.equal((await client.get('/api/colleagues')).status, 401)
+    })
+  }
+
+  async function minutesLeft(client: HttpClient): Promise<number> {
+    const { expire } = await app.deps.db('session').where({ sid: sessionId(client) }).first()
+    return (Date.parse(expire) - Date.now()) / 60_000
+  }
+
+  /** Sets the session's end as a past half hour would have. */
+  async function leaveMinutes(client: HttpClient, minutes: number): Promise<void> {
+    const { db } = app.deps
+    const end = new Date(Date.now() + minutes * 60_000).toISOString()
+    await db('session')
+      .where({ sid: sessionId(client) })
+      .update({
+        expire: end,
+        sess: db.raw(`jsonb_set(sess::jsonb, '{cookie,expires}', to_jsonb(?::text))::json`, [end]),
+      })
+  }
+
+  async function attempt(username: string, password: string) {
+    return app.client().post('/api/session', { username, password })
+  }
+})
+
+function sessionId(client: HttpClient): string {
+  return decodeURIComponent(client.cookies.get('banjian.sid')!).slice(2).split('.')[0]!
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+}
