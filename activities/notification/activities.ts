@@ -29,7 +29,7 @@ export interface Notification {
  * The row comes first and its id is the gateway's request id: a crash or a lost answer at any point leads to the
  * same request again, which the gateway delivers once.
  */
-export function createNotificationActivities(deps: { db: Knex; smsUrl: string; timeoutMs?: number }) {
+export function createNotificationActivities(deps: { db: Knex; smsUrl?: string; timeoutMs?: number }) {
   const { db, smsUrl, timeoutMs = 5_000 } = deps
 
   async function sendNotification(notification: Notification): Promise<{ id?: string }> {
@@ -49,6 +49,7 @@ export function createNotificationActivities(deps: { db: Knex; smsUrl: string; t
   }
 
   async function deliver(row: NotificationRow, phone: string): Promise<void> {
+    if (!smsUrl) throw ApplicationFailure.nonRetryable('no SMS gateway is configured', 'sms-not-configured')
     try {
       const request = { requestId: row.id, phone, text: row.text, caseNo: row.caseNo, at: row.at }
       const providerId = await postSms(smsUrl, request, timeoutMs)

@@ -1,0 +1,35 @@
+import type { Viewer } from '../../../workflows/identity/domain.ts'
+import { paperKind } from '../../../workflows/paper/domain.ts'
+import type { AppDeps } from '../../deps.ts'
+import { notFound } from '../../errors.ts'
+import { findPaper, listPapersOfCase } from './repository.ts'
+import type { PaperRow } from './repository.ts'
+
+/** Papers of a case that this viewer may read, oldest first; 404 when the case is outside the viewer's scope. */
+export async function listPapers(deps: AppDeps, viewer: Viewer, caseNo: string): Promise<PaperRow[]> {
+  if (!(await maySeeCase(deps, viewer, caseNo))) throw notFound('办件')
+  const papers = await listPapersOfCase(deps.db, caseNo)
+  return papers.filter((paper) => mayRead(viewer, paper))
+}
+
+/** A printed paper. 404 alike for none, for one outside the scope and for one not printed yet. */
+export async function getPrintedPaper(
+  deps: AppDeps,
+  viewer: Viewer,
+  id: string,
+): Promise<PaperRow & Required<Pick<PaperRow, 'file'>>> {
+  const paper = await findPaper(deps.db, id)
+  if (!paper?.file || !mayRead(viewer, paper) || !(await maySeeCase(deps, viewer, paper.caseNo)))
+    throw notFound('文书')
+  return { ...paper, file: paper.file }
+}
+
+async function maySeeCase(deps: AppDeps, viewer: Viewer, caseNo: string): Promise<boolean> {
+  if (viewer.kind === 'citizen') return viewer.citizen.caseNo === caseNo
+  return deps.scope.canSeeCase(deps, viewer.actor, caseNo)
+}
+
+/** What goes between centre and bureau is not the applicant's. */
+function mayRead(viewer: Viewer, paper: PaperRow): boolean {
+  return viewer.kind === 'staff' || paperKind(paper.kind).toApplicant
+}
