@@ -1,0 +1,206 @@
+import type { CaseStatus } from '../../../workflows/case/domain.ts'
+import { caseStatuses } from '../../../workflows/case/domain.ts'
+import type { Intake } from '../../../workflows/intake/domain.ts'
+import { buildItemCodes, caseTypeOf } from '../../../workflows/item/domain.ts'
+import type { Item } from '../../../workflows/item/domain.ts'
+import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
+import type { Db, Trx } from '../../db.ts'
+import { maskDocument, maskName, maskPhone } from '../../personal.ts'
+import type { Personal } from '../../personal.ts'
+import type { Bureau, Centre } from '../item/directory-repository.ts'
+import type { Entrustment } from '../item/entrustment-repository.ts'
+import { secretHash } from './secret.ts'
+
+/** Everything a case record is made of at the moment of receipt. */
+export interface NewCase {
+  caseNo: string
+  querySecret: string
+  intake: Intake
+  item: Item
+  centre: Centre
+  bureau: Bureau
+  entrustment: Entrustment
+  clerk: { id: number; name: string }
+  /** Instant of receipt, and its day in Asia/Shanghai. A Saturday counts as that day. */
+  at: string
+  receivedDay: string
+}
+
+export async function insertCase(trx: Trx, personal: Personal, given: NewCase): Promise<void> {
+  const { item, intake, centre, clerk } = given
+  await trx('case_record').insert({
+    case_no: given.caseNo,
+    query_secret_hash: secretHash(personal, given.caseNo, given.querySecret),
+    query_secret_enc: personal.seal(given.querySecret),
+    ...itemColumns(item, given.bureau),
+    ...placeColumns(given),
+    ...applicantColumns(personal, intake),
+    ...contactColumns(personal, intake),
+    mode: 'entrusted-acceptance',
+    channel: intake.channel,
+    summary: intake.summary ?? null,
+    form: JSON.stringify(intake.form),
+    e_delivery: intake.eDelivery,
+    status: 'received' satisfies CaseStatus,
+    apply_at: given.at,
+    received_day: given.receivedDay,
+    handler_id: String(clerk.id),
+    handler_name: clerk.name,
+    changed_at: given.at,
+    source_key: `${centre.code}:${given.caseNo}`,
+  })
+}
+
+function itemColumns(item: Item, bureau: Bureau) {
+  const level = bureau.district === '110000' ? '2' : '4'
+  const codes = buildItemCodes(bureau.creditCode, level, item.codes.basic)
+  return {
+    item_code: item.code,
+    item_version: item.version,
+    item_name: item.name,
+    item_type: item.itemType,
+    basic_code: codes.basic,
+    implementing_code: codes.implementing,
+    handling_code: codes.handling,
+    case_type: caseTypeOf(item.terms),
+  }
+}
+
+function placeColumns({ entrustment, centre, bureau }: NewCase) {
+  return {
+    entrustment_id: entrustment.id,
+    centre: centre.code,
+    centre_name: centre.name,
+    bureau: bureau.code,
+    bureau_name: bureau.name,
+    district: centre.district,
+  }
+}
+
+function applicantColumns(personal: Personal, { applicant, legalRepresentative }: Intake) {
+  const documentNo = normaliseDocumentNo(applicant.documentNo)
+  const isPerson = documentTypes[applicant.documentType].for === 'person'
+  return {
+    applicant_type: applicant.type,
+    applicant_name_enc: personal.seal(applicant.name),
+    // An organisation's name is public (企业信息公示暂行条例); only people are masked.
+    applicant_name_masked: isPerson ? maskName(applicant.name) : applicant.name,
+    applicant_name_hash: personal.hash(applicant.name),
+    document_type: applicant.documentType,
+    document_no_enc: personal.seal(documentNo),
+    document_no_masked: maskDocument(documentNo),
+    document_no_hash: personal.hash(documentNo),
+    document_exception: applicant.exception ?? null,
+    legal_representative_enc: legalRepresentative ? personal.seal(legalRepresentative) : null,
+  }
+}
+
+/** `agent_enc` holds JSON {name, documentType, documentNo, phone}; `contact_enc` and `phone_enc` plain text. */
+function contactColumns(personal: Personal, { agent, contact, address }: Intake) {
+  const agentFacts = agent && {
+    ...agent,
+    documentType: agent.documentType ?? 'resident-id',
+    documentNo: normaliseDocumentNo(agent.documentNo),
+  }
+  return {
+    agent_enc: agentFacts ? personal.seal(JSON.stringify(agentFacts)) : null,
+    contact_enc: personal.seal(contact.name),
+    contact_masked: maskName(contact.name),
+    phone_enc: personal.seal(contact.phone),
+    phone_masked: maskPhone(contact.phone),
+    phone_hash: personal.hash(contact.phone),
+    phone_tail: contact.phone.slice(-4),
+    address_enc: address ? personal.seal(address) : null,
+  }
+}
+
+export interface MaterialFile {
+  id: string
+  name: string
+  sha256: string
+  size: number
+}
+
+export interface NewMaterial {
+  n: number
+  name: string
+  required: boolean
+  state: string
+  reason?: string
+  paper: boolean
+  files: MaterialFile[]
+}
+
+/** Ids are `<case number>-<n>`: known before the row is. */
+export function materialId(caseNo: string, n: number): string {
+  return `${caseNo}-${n}`
+}
+
+export async function insertMaterials(
+  trx: Trx,
+  caseNo: string,
+  materials: NewMaterial[],
+  by: { name: string; at: string },
+): Promise<void> {
+  if (materials.length === 0) return
+  await trx('case_material').insert(materials.map((material) => toMaterialRow(caseNo, material, by.at)))
+  const files = materials.flatMap((material) => toFileRows(caseNo, material, by))
+  if (files.length > 0) await trx('case_material_file').insert(files)
+}
+
+function toMaterialRow(caseNo: string, material: NewMaterial, at: string) {
+  const onPaper = material.paper && material.files.length === 0
+  return {
+    id: materialId(caseNo, material.n),
+    case_no: caseNo,
+    n: material.n,
+    name: material.name,
+    required: material.required,
+    state: material.state,
+    reason: material.reason ?? null,
+    taken_how: onPaper ? 'counter' : 'upload',
+    quantity: Math.max(1, material.files.length),
+    medium: onPaper ? 'paper' : 'electronic',
+    original: 'copy',
+    changed_at: at,
+  }
+}
+
+function toFileRows(caseNo: string, { n, files }: NewMaterial, by: { name: string; at: string }) {
+  return files.map((file, i) => ({
+    material_id: materialId(caseNo, n),
+    version: i + 1,
+    file_id: file.id,
+    name: file.name.slice(0, 255),
+    sha256: file.sha256,
+    size: file.size,
+    by_name: by.name,
+    by_kind: 'staff',
+    at: by.at,
+  }))
+}
+
+export interface Duplicate {
+  caseNo: string
+  status: CaseStatus
+  statusName: string
+  applyAt: string
+}
+
+const openStatuses = (Object.keys(caseStatuses) as CaseStatus[]).filter((id) => caseStatuses[id].open)
+
+/** Open cases of one applicant for one item, newest first. `district`: only those the clerk may see. */
+export async function listDuplicates(
+  db: Db,
+  what: { itemCode: string; documentNoHash: string; district?: string },
+): Promise<Duplicate[]> {
+  const query = db('case_record')
+    .select({ caseNo: 'case_no', status: 'status', applyAt: 'apply_at' })
+    .where({ document_no_hash: what.documentNoHash, item_code: what.itemCode })
+    .whereIn('status', openStatuses)
+    .orderBy('apply_at', 'desc')
+    .limit(20)
+  if (what.district) query.where('district', what.district)
+  const rows = await query
+  return rows.map((row) => ({ ...row, statusName: caseStatuses[row.status as CaseStatus].name }))
+}

@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto'
+import { dayOf } from '../../../workflows/clock/day.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import { intakeFaults, isLeftOut } from '../../../workflows/intake/domain.ts'
+import type { Intake } from '../../../workflows/intake/domain.ts'
+import type { Item } from '../../../workflows/item/domain.ts'
+import { instanceId, startTask } from '../../../workflows/process/domain.ts'
+import type { Db, Trx } from '../../db.ts'
+import type { AppDeps } from '../../deps.ts'
+import { conflict, forbidden, invalid } from '../../errors.ts'
+import { personalOf } from '../../personal.ts'
+import { claimFiles, findFiles } from '../file/repository.ts'
+import { getBureau, getCentre } from '../item/directory-repository.ts'
+import type { Entrustment } from '../item/entrustment-repository.ts'
+import { findOffers } from '../item/offer.ts'
+import { findItem } from '../item/repository.ts'
+import { findAct, insertAct } from '../process/act-repository.ts'
+import type { Engine } from '../process/engine.ts'
+import { allocateCaseNumber } from './case-number.ts'
+import { insertCase, insertMaterials } from './repository.ts'
+import type { NewMaterial } from './repository.ts'
+import { claimKey, findRequest, setCase } from './request-repository.ts'
+import type { IntakeRequest } from './request-repository.ts'
+import { createQuerySecret } from './secret.ts'
+
+export type CaseStarter = Pick<Engine, 'start'>
+export type IntakeDeps = Pick<AppDeps, 'db' | 'config' | 'log'> & { engine: CaseStarter }
+
+export interface Submission {
+  /** Idempotency-Key; becomes the id of the starting act. */
+  key: string
+  intake: Intake
+  actor: Actor
+  /** ISO instant of receipt. */
+  at: string
+}
+
+export interface Receipt {
+  caseNo: string
+  querySecret: string
+  /** The engine has written its records; otherwise it will, and the page says 正在保存. */
+  saved: boolean
+  /** A twin of this submission had been taken before. */
+  repeated: boolean
+}
+
+/**
+ * Takes a case: number, record, materials and the starting act in one transaction, then the engine is told. Submissions
+ * with one key are one case: the first to write the key takes it, the others wait for its commit and give its answer
+ * (reliability R1, R6). `onTaken` runs in the transaction (audit).
+ */
+export async function takeCase(
+  deps: IntakeDeps,
+  submission: Submission,
+  onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
+): Promise<Receipt> {
+  const request = { id: submission.key, userId: submission.actor.id, digest: digestOf(submission.intake) }
+  const known = await findRequest(deps.db, submission.key)
+  const caseNo = known ? undefined : await takeNew(deps, submission, request, onTaken)
+  if (caseNo === undefined) {
+    const answer = await getAnswer(deps.db, request)
+    await onTaken(deps.db, { caseNo: answer.caseNo, repeated: true })
+    return confirm(deps, answer, true)
+  }
+  return confirm(deps, { ...request, caseNo }, false)
+}
+
+/** undefined: a twin was first. */
+async function takeNew(
+  deps: IntakeDeps,
+  submission: Submission,
+  request: Omit<IntakeRequest, 'caseNo'>,
+  onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
+): Promise<string | undefined> {
+  return deps.db.transaction(async (trx) => {
+    if (!(await claimKey(trx, request, submission.at))) return undefined
+    const { item, entrustment, materials } = await checkSubmission(trx, submission)
+    const caseNo = await writeCase(trx, deps, submission, {
+      item,
+      entrustment,
+      materials,
+      digest: request.digest,
+    })
+    await setCase(trx, request.id, caseNo)
+    await onTaken(trx, { caseNo, repeated: false })
+    return caseNo
+  })
+}
+
+/** The twin's case, if this is the same submission of the same person. */
+async function getAnswer(db: Db, request: Omit<IntakeRequest, 'caseNo'>): Promise<IntakeRequest> {
+  const known = await findRequest(db, request.id)
+  if (!known) throw new Error(`intake-request-missing: ${request.id}`)
+  if (known.digest !== request.digest || known.userId !== request.userId)
+    throw conflict('idempotency-key-reused', '同一提交标识已用于另一份申请，请重新提交')
+  return known
+}
+
+async function confirm(deps: IntakeDeps, request: IntakeRequest, repeated: boolean): Promise<Receipt> {
+  const row = await deps.db('case_record').where({ case_no: request.caseNo }).first('query_secret_enc')
+  const querySecret = personalOf(deps).open(row.query_secret_enc as string)
+  return { caseNo: request.caseNo, querySecret, saved: await startEngine(deps, request), repeated }
+}
+
+/** The case is committed: whatever happens here, the relay sends its act again. */
+async function startEngine(deps: IntakeDeps, request: IntakeRequest): Promise<boolean> {
+  const act = await findAct(deps.db, request.id)
+  if (!act) throw new Error(`start-act-missing: ${request.id}`)
+  if (act.status === 'done') return true
+  try {
+    const { saved } = await deps.engine.start({ instance: act.instance, actId: act.id, at: act.receivedAt })
+    return saved
+  } catch (err) {
+    deps.log.error(
+      { err, caseNo: request.caseNo },
+      'engine did not take the case; the relay will send it again',
+    )
+    return false
+  }
+}
+
+interface Checked {
+  item: Item
+  entrustment: Entrustment
+  materials: NewMaterial[]
+}
+
+/** Throws 400 with every fault, 403 away from a counter, 409 for an item that is not offered here today. */
+async function checkSubmission(trx: Trx, { intake, actor, at }: Submission): Promise<Checked> {
+  if (!actor.centreCode) throw forbidden('只有政务服务中心的窗口人员可以收件')
+  const item = await findItem(trx, intake.itemCode)
+  if (!item) throw invalid([{ path: 'body.itemCode', message: '没有这个已发布的事项' }])
+  const today = dayOf(at)
+  const offer = (await findOffers(trx, actor.centreCode, today, [item.code])).get(item.code)!
+  if (!offer.offered || !offer.entrustment)
+    throw conflict('item-not-offered', '本中心不能收取该事项', { detail: offer.notOfferedReason })
+  const faults = intakeFaults(intake, item, today)
+  const materials = await withFiles(trx, intake, item, actor, faults)
+  if (faults.length > 0) throw invalid(faults.map(({ path, message }) => ({ path: `body.${path}`, message })))
+  return { item, entrustment: offer.entrustment, materials }
+}
+
+/** Resolves file ids. A file must be a finished upload of this clerk that belongs to no case, and is used once. */
+async function withFiles(
+  trx: Trx,
+  intake: Intake,
+  item: Item,
+  actor: Actor,
+  faults: { path: string; message: string }[],
+): Promise<NewMaterial[]> {
+  const ids = intake.materials.flatMap(({ files }) => files)
+  const found = new Map((await findFiles(trx, ids)).map((file) => [file.id, file]))
+  const used = new Set<string>()
+  const resolve = (id: string, path: string) => {
+    const file = found.get(id)
+    const usable = file?.status === 'stored' && file.uploadedBy === actor.id && file.caseNo === null
+    if (!usable || used.has(id)) faults.push({ path, message: '文件不存在、未上传完成或已被使用' })
+    used.add(id)
+    return file
+  }
+  return intake.materials.flatMap((material, i) => {
+    const files = material.files.map((id, f) => resolve(id, `materials.${i}.files.${f}`))
+    if (isLeftOut(material, item)) return []
+    const { n, name, state, reason, paper = false } = material
+    const required = item.materials[n - 1]?.required ?? false
+    return [{ n, name, state, reason, paper, required, files: files.filter((file) => file !== undefined) }]
+  })
+}
+
+async function writeCase(
+  trx: Trx,
+  deps: IntakeDeps,
+  { intake, actor, at, key }: Submission,
+  { item, entrustment, materials, digest }: Checked & { digest: string },
+): Promise<string> {
+  const centre = await getCentre(trx, entrustment.centre)
+  const bureau = await getBureau(trx, entrustment.bureau)
+  const receivedDay = dayOf(at)
+  const caseNo = await allocateCaseNumber(trx, { centre, day: receivedDay })
+  const made = { caseNo, querySecret: createQuerySecret(), intake, item, centre, bureau, entrustment }
+  await insertCase(trx, personalOf(deps), { ...made, clerk: actor, at, receivedDay })
+  await insertMaterials(trx, caseNo, materials, { name: actor.name, at })
+  const files = materials.flatMap((material) => material.files.map(({ id }) => id))
+  if ((await claimFiles(trx, files, caseNo, actor.id)) !== files.length)
+    throw conflict('file-taken', '上传的文件刚被另一办件使用，请重新上传')
+  await insertStart(trx, { key, caseNo, actor, at, digest, item, materials })
+  return caseNo
+}
+
+async function insertStart(
+  trx: Trx,
+  start: {
+    key: string
+    caseNo: string
+    actor: Actor
+    at: string
+    digest: string
+    item: Item
+    materials: NewMaterial[]
+  },
+): Promise<void> {
+  const { item, materials } = start
+  const insertion = await insertAct(trx, {
+    id: start.key,
+    instance: instanceId('case', start.caseNo),
+    task: startTask,
+    exclusiveKey: startTask,
+    act: 'receive',
+    outcome: 'receive',
+    actorId: String(start.actor.id),
+    actorName: start.actor.name,
+    receivedAt: start.at,
+    payload: {
+      caseNo: start.caseNo,
+      itemCode: item.code,
+      itemVersion: item.version,
+      gaps: materials.filter(({ state }) => state !== 'present').length,
+    },
+    digest: start.digest,
+  })
+  // The key is ours in intake_request, so it can only be another kind of act's.
+  if (!insertion.inserted) throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
+}
+
+/** Of the validated body with its keys in order: the same intake gives the same digest. */
+function digestOf(intake: Intake): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(intake)))
+    .digest('hex')
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, child]) => [key, sorted(child)]))
+}
