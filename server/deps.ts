@@ -9,6 +9,8 @@ import type { Db } from './db.ts'
 import { createFileStore } from './modules/file/store.ts'
 import type { FileStore } from './modules/file/store.ts'
 import type { FileRow } from './modules/file/repository.ts'
+import { createEngine } from './modules/process/engine.ts'
+import type { Engine } from './modules/process/engine.ts'
 
 /** What record-level scope asks other modules. Given by server/routes.ts. */
 export interface ScopeHooks {
@@ -24,6 +26,7 @@ export interface AppDeps {
   db: Db
   /** Connects at the first call; while Temporal is away calls fail with gRPC UNAVAILABLE and answer 503. */
   temporal: Client
+  engine: Engine
   files: FileStore
   /** The one place of wall time on the HTTP side; `at` of everything a request writes comes from here. */
   now(): Date
@@ -33,10 +36,13 @@ export interface AppDeps {
 
 /** Wires the real dependencies. `given` replaces single ones in tests. */
 export function createDeps(config: Config, scope: ScopeHooks, given: Partial<AppDeps> = {}): AppDeps {
+  const db = given.db ?? createDb(config.databaseUrl, { applicationName: 'banjian-server' })
+  const temporal = given.temporal ?? createTemporal(config)
   return {
     config,
-    db: given.db ?? createDb(config.databaseUrl, { applicationName: 'banjian-server' }),
-    temporal: given.temporal ?? createTemporal(config),
+    db,
+    temporal,
+    engine: given.engine ?? createEngine({ db, temporal, config }),
     files: given.files ?? createFileStore(path.resolve(config.filesDir)),
     now: given.now ?? (() => new Date()),
     log: given.log ?? createLog(config),

@@ -4,9 +4,21 @@ import { createAuditRoutes } from './modules/audit/routes.ts'
 import { startUploadCleaning } from './modules/file/cleaning.ts'
 import { createFileRoutes } from './modules/file/routes.ts'
 import { createIdentityRoutes } from './modules/identity/routes.ts'
+import { createDraftRoutes } from './modules/intake/draft-routes.ts'
+import { createIntakeRoutes } from './modules/intake/routes.ts'
+import { createEntrustmentRoutes } from './modules/item/entrustment-routes.ts'
+import { createItemRoutes } from './modules/item/routes.ts'
 
 /** Every capability that answers HTTP. */
-export const modules: ((deps: AppDeps) => Router)[] = [createIdentityRoutes, createAuditRoutes, createFileRoutes]
+export const modules: ((deps: AppDeps) => Router)[] = [
+  createIdentityRoutes,
+  createAuditRoutes,
+  createFileRoutes,
+  createItemRoutes,
+  createEntrustmentRoutes,
+  createDraftRoutes,
+  createIntakeRoutes,
+]
 
 /** Work a server process does in the background; each gives back how to stop it. */
 export const relays: ((deps: AppDeps) => () => Promise<void> | void)[] = [startUploadCleaning]
