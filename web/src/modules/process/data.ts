@@ -1,0 +1,20 @@
+import type { Column } from '../../components/table'
+import type { DefinitionRow, IncidentRow } from './model'
+
+export const columns: Column<DefinitionRow>[] = [
+  { key: 'name', title: '流程', card: 'title' },
+  { key: 'version', title: '版本', width: '80px', text: (row) => `第 ${row.version} 版` },
+  { key: 'open', title: '在办', width: '90px', align: 'right' },
+  { key: 'incidents', title: '异常', width: '110px', card: 'side' },
+  { key: 'publishedBy', title: '发布人', width: '140px' },
+  { key: 'publishedAt', title: '发布时间', width: '160px' },
+  { key: 'hash', title: '摘要', width: '120px', wide: true, text: (row) => row.hash.slice(0, 12) },
+]
+
+export const incidentColumns: Column<IncidentRow>[] = [
+  { key: 'caseNo', title: '办件', width: '190px', card: 'title' },
+  { key: 'element', title: '环节', width: '180px' },
+  { key: 'message', title: '原因' },
+  { key: 'at', title: '发生时间', width: '150px' },
+  { key: 'retry', title: '', width: '90px', card: 'side' },
+]
