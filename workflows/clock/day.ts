@@ -98,3 +98,7 @@ export function chineseDay(day: Day, withYear = false): string {
 export function chineseWeekday(day: Day): string {
   return WEEKDAYS[weekdayOf(dayNumber(day))]!
 }
+
+export function addSeconds(at: Instant, seconds: number): Instant {
+  return new Date(instantMs(at) + seconds * 1000).toISOString()
+}

@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict'
+import {
+  askClock,
+  extendClock,
+  getClock,
+  getClocks,
+  loadCalendar,
+  pauseClock,
+  recompute,
+  resumeClock,
+  startClock,
+  stopClock,
+  stopClocks,
+  tellRung,
+} from '../../server/modules/clock/repository.ts'
+import { findEdition, publishEdition, writeDraft } from '../../server/modules/clock/calendar-repository.ts'
+import { seedCalendars } from '../../server/modules/clock/seed.ts'
+import { read } from '../../workflows/clock/calculator.ts'
+import { isWorkingDay } from '../../workflows/clock/calendar.ts'
+import { addDays } from '../../workflows/clock/day.ts'
+import { calendar } from './notices.ts'
+import { newClock, openClockDb, start } from './support.ts'
+import type { ClockDb } from './support.ts'
+
+const AT = '2025-12-01T02:00:00.000Z'
+
+describe('a clock in the database', () => {
+  let home: ClockDb
+  let caseNo = ''
+  let cases = 0
+  before(async () => {
+    home = await openClockDb()
+  })
+  after(() => home.close())
+  beforeEach(() => {
+    caseNo = `110108-2025-${++cases}`
+  })
+
+  const refusal = (code: string) => (error: { code?: string }) => error.code === code
+  const changes = (clockId: string) =>
+    home.db('clock_change').where({ clock_id: clockId }).orderBy('revision')
+  const pause = { id: 'p1', noticedOn: '2025-12-01', cause: '补正材料' }
+
+  it('starts with its due date, its rungs and revision 1', async () => {
+    const due = await start(home.db, { caseNo })
+    assert.deepEqual(due, {
+      id: `${caseNo}/statutory#1`,
+      caseNo,
+      kind: 'statutory',
+      n: 1,
+      mode: 'enforce',
+      state: 'running',
+      dueDay: '2025-12-19',
+      dueAt: '2025-12-19T16:00:00.000Z',
+      provisional: false,
+      rungs: [
+        { level: 'yellow', at: '2025-12-12T16:00:00.000Z' },
+        { level: 'red', at: '2025-12-19T16:00:00.000Z' },
+      ],
+      revision: 1,
+    })
+  })
+
+  it('is started once by one act, and a second time by another as round 2', async () => {
+    const first = await start(home.db, { caseNo })
+    assert.deepEqual(await start(home.db, { caseNo }), first)
+    const second = await start(home.db, { caseNo, startedBy: 'act-2', startDay: '2025-12-05' })
+    assert.deepEqual([second.n, second.id], [2, `${caseNo}/statutory#2`])
+    assert.equal((await changes(first.id)).length, 1)
+  })
+
+  it('refuses the same act with other content, and another act for the same round', async () => {
+    await start(home.db, { caseNo, n: 1 })
+    await assert.rejects(start(home.db, { caseNo, n: 1, budget: 10 }), refusal('clock-act-differs'))
+    await assert.rejects(start(home.db, { caseNo, n: 1, startedBy: 'act-9' }), refusal('clock-act-differs'))
+  })
+
+  it('is started once when two transactions start it at the same moment', async () => {
+    const both = await Promise.all([1, 2].map(() => start(home.db, { caseNo, n: 1 })))
+    assert.deepEqual(both[0], both[1])
+    assert.equal((await getClocks(home.db, caseNo)).length, 1)
+  })
+
+  it('pauses without a due date, and goes on from the day after receipt', async () => {
+    const { id: clockId } = await start(home.db, { caseNo })
+    const paused = await home.db.transaction((trx) => pauseClock(trx, { clockId, ...pause }, AT))
+    assert.deepEqual([paused.state, paused.dueAt, paused.revision], ['paused', null, 2])
+    assert.deepEqual(paused.rungs, [])
+    const resumed = await home.db.transaction((trx) =>
+      resumeClock(trx, { clockId, pauseId: 'p1', id: 'r1', receivedOn: '2025-12-04' }, AT),
+    )
+    // 2, 3 and 4 December do not count: three working days later than 19 December.
+    assert.deepEqual([resumed.state, resumed.dueDay, resumed.revision], ['running', '2025-12-24', 3])
+    assert.deepEqual(
+      (await changes(clockId)).map((row) => [row.cause, row.cause_id, row.due_day_before, row.due_day]),
+      [
+        ['start', 'act-1', null, '2025-12-19'],
+        ['pause', 'p1', '2025-12-19', null],
+        ['resume', 'r1', null, '2025-12-24'],
+      ],
+    )
+  })
+
+  it('does each act once, whatever is retried', async () => {
+    const { id: clockId } = await start(home.db, { caseNo })
+    const acts = [
+      () => home.db.transaction((trx) => pauseClock(trx, { clockId, ...pause }, AT)),
+      () =>
+        home.db.transaction((trx) =>
+          resumeClock(trx, { clockId, pauseId: 'p1', id: 'r1', receivedOn: '2025-12-04' }, AT),
+        ),
+      () =>
+        home.db.transaction((trx) =>
+          extendClock(
+            trx,
+            { clockId, id: 'e1', days: 10, on: '2025-12-05', basis: '行政许可法 第四十二条' },
+            AT,
+          ),
+        ),
+      () =>
+        home.db.transaction((trx) =>
+          stopClock(trx, { clockId, id: 's1', on: '2025-12-30', reason: '已决定' }, AT),
+        ),
+    ]
+    for (const act of acts) {
+      const once = await act()
+      assert.deepEqual(await act(), once)
+    }
+    const clock = await getClock(home.db, clockId)
+    assert.deepEqual(
+      [clock.total, clock.revision, clock.state, clock.dueDay],
+      [30, 5, 'stopped', '2026-01-08'],
+    )
+    for (const act of acts) assert.equal((await act()).revision, 5)
+  })
+
+  it('counts overlapping pauses once, and takes an extension during a pause', async () => {
+    const { id: clockId } = await start(home.db, { caseNo })
+    const last = await home.db.transaction(async (trx) => {
+      await pauseClock(trx, { clockId, ...pause }, AT)
+      await pauseClock(trx, { clockId, id: 'p2', noticedOn: '2025-12-02', cause: '检测' }, AT)
+      await extendClock(trx, { clockId, id: 'e1', days: 2, on: '2025-12-03', basis: '第四十二条' }, AT)
+      await resumeClock(trx, { clockId, pauseId: 'p1', id: 'r1', receivedOn: '2025-12-03' }, AT)
+      return resumeClock(trx, { clockId, pauseId: 'p2', id: 'r2', receivedOn: '2025-12-05' }, AT)
+    })
+    // 2 to 5 December are four working days, and two more by the extension: 19 December + 6.
+    assert.deepEqual([last.state, last.dueDay], ['running', '2025-12-29'])
+  })
+
+  it('refuses acts on a stopped clock, a pause ended twice, and an extension after the term', async () => {
+    const { id: clockId } = await start(home.db, { caseNo })
+    const run = (work: Parameters<typeof home.db.transaction>[0]) => home.db.transaction(work as never)
+    await assert.rejects(
+      run((trx) => extendClock(trx, { clockId, id: 'e', days: 5, on: '2025-12-20', basis: 'x' }, AT)),
+      refusal('clock-over'),
+    )
+    await run((trx) => pauseClock(trx, { clockId, ...pause }, AT))
+    await run((trx) => resumeClock(trx, { clockId, pauseId: 'p1', id: 'r1', receivedOn: '2025-12-04' }, AT))
+    await assert.rejects(
+      run((trx) => resumeClock(trx, { clockId, pauseId: 'p1', id: 'r2', receivedOn: '2025-12-05' }, AT)),
+      refusal('clock-pause-over'),
+    )
+    await run((trx) => stopClock(trx, { clockId, id: 's1', on: '2025-12-05', reason: '已决定' }, AT))
+    await assert.rejects(
+      run((trx) => pauseClock(trx, { clockId, ...pause, id: 'p9' }, AT)),
+      refusal('clock-stopped'),
+    )
+    await assert.rejects(
+      run((trx) => stopClock(trx, { clockId, id: 's2', on: '2025-12-06', reason: '撤回' }, AT)),
+      refusal('clock-stopped'),
+    )
+    assert.equal((await changes(clockId)).length, 4)
+  })
+
+  it('keeps nothing of an act whose transaction fails', async () => {
+    const { id: clockId } = await start(home.db, { caseNo })
+    await assert.rejects(
+      home.db.transaction(async (trx) => {
+        await pauseClock(trx, { clockId, ...pause }, AT)
+        throw new Error('the step failed after it')
+      }),
+    )
+    const clock = await getClock(home.db, clockId)
+    assert.deepEqual([clock.facts.pauses, clock.revision, clock.dueDay], [[], 1, '2025-12-19'])
+  })
+
+  it('stops with all others of its case when the case ends, once', async () => {
+    await start(home.db, { caseNo })
+    await start(home.db, { caseNo, kind: 'promised', budget: 10 })
+    const end = { caseNo, id: 'end-1', on: '2025-12-02', reason: '申请撤回' }
+    const stopped = await home.db.transaction((trx) => stopClocks(trx, end, AT))
+    assert.deepEqual(
+      stopped.map((clock) => [clock.kind, clock.state, clock.dueAt, clock.rungs]),
+      [
+        ['promised', 'stopped', null, []],
+        ['statutory', 'stopped', null, []],
+      ],
+    )
+    assert.deepEqual(await home.db.transaction((trx) => stopClocks(trx, end, AT)), stopped)
+  })
+
+  it('gives the facts from which the calculator reads the same date', async () => {
+    const { id: clockId } = await start(home.db, {
+      caseNo,
+      closes: 'counter',
+      closingTime: '17:30',
+      unitSource: 'text',
+    })
+    await home.db.transaction((trx) => pauseClock(trx, { clockId, ...pause, basis: '第四十五条' }, AT))
+    const [clock] = await getClocks(home.db, caseNo)
+    assert.deepEqual(clock?.facts, {
+      kind: 'statutory',
+      unit: 'working-day',
+      budget: 20,
+      startDay: '2025-11-23',
+      pauses: [{ id: 'p1', from: '2025-12-02', cause: '补正材料', basis: '第四十五条' }],
+      extensions: [],
+      closes: 'counter',
+      closingTime: '17:30',
+      unitSource: 'text',
+      basis: '行政许可法 第四十二条',
+    })
+    const reading = read(clock.facts, await loadCalendar(home.db), '2025-12-03T02:00:00Z', clock.rungs)
+    assert.deepEqual([reading.light, reading.remaining], ['paused', 14])
+  })
+
+  it('answers a timer by what the database says at that instant', async () => {
+    const { id: clockId } = await start(home.db, { caseNo })
+    const ask = (at: string) => home.db.transaction((trx) => askClock(trx, clockId, at))
+    assert.equal((await ask('2025-12-19T15:59:59.999Z')).over, false)
+    assert.equal((await ask('2025-12-19T16:00:00.000Z')).over, true)
+    await home.db.transaction((trx) => pauseClock(trx, { clockId, ...pause }, AT))
+    assert.equal((await ask('2025-12-19T16:00:00.000Z')).over, false)
+    assert.equal((await home.db.transaction((trx) => recompute(trx, clockId, AT))).revision, 2)
+  })
+
+  it('tells a rung once per instant and leaves told ones out', async () => {
+    const { id: clockId } = await start(home.db, { caseNo })
+    const rung = { clockId, level: 'yellow', rungAt: '2025-12-12T16:00:00.000Z' } as const
+    const tell = () => home.db.transaction((trx) => tellRung(trx, rung, '2025-12-12T16:00:05.000Z'))
+    assert.deepEqual([await tell(), await tell()], [true, false])
+    const { clock } = await home.db.transaction((trx) => askClock(trx, clockId, AT))
+    assert.deepEqual(
+      clock.rungs.map((one) => one.level),
+      ['red'],
+    )
+  })
+
+  it('refuses what the calculator cannot count', async () => {
+    await assert.rejects(start(home.db, { caseNo, startDay: '2025-02-30' }), RangeError)
+    await assert.rejects(start(home.db, { caseNo, closes: 'counter' }), RangeError)
+    assert.deepEqual(await getClocks(home.db, caseNo), [])
+  })
+})
+
+describe('the working calendar in the database', () => {
+  let home: ClockDb
+  before(async () => {
+    home = await openClockDb()
+  })
+  after(() => home.close())
+
+  it('comes with 2025 and 2026 as the notices have them, and their source', async () => {
+    const seeded = await loadCalendar(home.db)
+    assert.deepEqual(seeded.years, [2025, 2026])
+    for (let day = '2025-01-01'; day <= '2026-12-31'; day = addDays(day, 1)) {
+      assert.equal(isWorkingDay(seeded, day), isWorkingDay(calendar, day), day)
+    }
+    assert.deepEqual(seeded.days['2025-10-06'], { kind: 'holiday', name: '中秋节' })
+    assert.match((await findEdition(home.db, 2025, 'published'))?.source ?? '', /国办发明电〔2024〕12号/)
+  })
+
+  it('is seeded once', async () => {
+    assert.deepEqual(await home.db.transaction((trx) => seedCalendars(trx, AT)), [])
+  })
+
+  it('is read anew after a publication, by a connection that had it before', async () => {
+    const before = await loadCalendar(home.db)
+    assert.equal(await loadCalendar(home.db), before)
+    await home.db.transaction(async (trx) => {
+      const days = [{ day: '2027-01-01', kind: 'holiday' as const, name: '元旦' }]
+      const draft = await writeDraft(trx, { year: 2027, source: '通知', days, by: '甲' }, AT)
+      await publishEdition(trx, draft, '甲', AT)
+      assert.deepEqual((await loadCalendar(trx)).years, [2025, 2026, 2027])
+    })
+    const after = await loadCalendar(home.db)
+    assert.deepEqual([after.version, after.days['2027-01-01']?.name], [before.version + 1, '元旦'])
+    const started = await home.db.transaction((trx) =>
+      startClock(trx, newClock({ startDay: '2026-12-04' }), AT),
+    )
+    assert.deepEqual([started.dueDay, started.provisional], ['2027-01-04', false])
+  })
+})

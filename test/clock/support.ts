@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { createDb } from '../../server/db.ts'
+import type { Db } from '../../server/db.ts'
+import { startClock } from '../../server/modules/clock/repository.ts'
+import type { ClockDue, NewClock } from '../../server/modules/clock/repository.ts'
+import { seedCalendars } from '../../server/modules/clock/seed.ts'
+import { createDatabase, dropDatabase } from '../support/stack.ts'
+
+export interface ClockDb {
+  db: Db
+  close(): Promise<void>
+}
+
+/** A database of one's own with the calendars of 2025 and 2026 published. */
+export async function openClockDb(): Promise<ClockDb> {
+  const name = `clock_${randomBytes(5).toString('hex')}`
+  const db = createDb(await createDatabase(name))
+  await db.transaction((trx) => seedCalendars(trx, '2025-11-05T01:00:00.000Z'))
+  return {
+    db,
+    async close() {
+      await db.destroy()
+      await dropDatabase(name)
+    },
+  }
+}
+
+/** A statutory clock of 20 working days from Sunday 23 November 2025; due on 19 December. */
+export function newClock(given: Partial<NewClock> = {}): NewClock {
+  return {
+    caseNo: '110108-2025-0001',
+    kind: 'statutory',
+    unit: 'working-day',
+    budget: 20,
+    startDay: '2025-11-23',
+    closes: 'online',
+    mode: 'enforce',
+    startedBy: 'act-1',
+    basis: '行政许可法 第四十二条',
+    ...given,
+  }
+}
+
+export function start(db: Db, given: Partial<NewClock> = {}): Promise<ClockDue> {
+  return db.transaction((trx) => startClock(trx, newClock(given), '2025-11-23T02:00:00.000Z'))
+}
