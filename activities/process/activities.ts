@@ -33,6 +33,8 @@ export interface Capability {
   services: Record<string, Service>
   askTimer(trx: Db, question: TimerQuestion): Promise<TimerVerdict>
   remind(trx: Db, rung: RungDue): Promise<FollowUp[]>
+  /** After a service, in its transaction: what its rows changed on lists. */
+  afterService(trx: Db, call: ServiceCall): Promise<void>
 }
 
 export function createProcessActivities(deps: { db: Db; capabilities: Record<string, Capability> }): ProcessActivities {
@@ -59,6 +61,7 @@ export function createProcessActivities(deps: { db: Db; capabilities: Record<str
     const service = capability.services[call.activity]
     if (!service) throw ApplicationFailure.nonRetryable(`no service ${call.activity}`, 'unknown-service')
     const result = await service(trx, call)
+    await capability.afterService(trx, call)
     await saveStepResult(trx, {
       instance: call.instance,
       key: call.key,

@@ -94,6 +94,16 @@ export async function findAct(db: Db, id: string): Promise<ActRow | undefined> {
   return row && toAct(row)
 }
 
+/** The newest act of a name that counts, e.g. the demand an approval is about. */
+export async function findLastAct(db: Db, instance: string, act: string): Promise<ActRow | undefined> {
+  const row = await db('act')
+    .where({ instance, act })
+    .whereIn('status', ['pending', 'done'])
+    .orderBy('received_at', 'desc')
+    .first()
+  return row && toAct(row)
+}
+
 /** The last act done or under way on a task: who won. */
 export async function findWinner(db: Db, instance: string, task: string): Promise<ActRow | undefined> {
   const row = await db('act')

@@ -43,29 +43,31 @@ export function canonicalJson(value: unknown): string {
 
 export const hashNet = (net: Net) => createHash('sha256').update(canonicalJson(net)).digest('hex')
 
+/** Everything drawn, called processes inlined, before anything but its own shape is checked. */
+export async function draftBpmn(xml: string, opts: { resolveCall?: ResolveCall } = {}): Promise<Draft & { net: Net }> {
+  const draft: Draft = { elements: {}, flows: {}, problems: [], warnings: [], calls: [], ...opts }
+  const process = await readProcess(draft, xml, '')
+  const key = process?.id ?? ''
+  if (process && !/^[A-Za-z][\w.-]*$/.test(key)) refuse(draft, key, 'bad-id', `流程编号“${key}”须以字母开头`)
+  if (process) await walk(draft, process, { prefix: '', scope: '', eventSub: false, stack: [key] })
+  connect(draft)
+  const { elements, flows } = draft
+  return { ...draft, net: { key, name: process?.name ?? key, elements, flows } }
+}
+
 /**
  * Turns a BPMN 2.0 file into the net the runtime executes, and refuses what it would not execute as drawn.
  * @param opts.resolveCall gives the published version of a called process, inlined here
  * @throws PublishError with all problems found, each with the element's id
  */
 export async function compileBpmn(xml: string, opts: { resolveCall?: ResolveCall } = {}): Promise<Compiled> {
-  const draft: Draft = { elements: {}, flows: {}, problems: [], warnings: [], calls: [], ...opts }
-  const process = await readProcess(draft, xml, '')
-  if (!process) throw new PublishError(draft.problems)
-  const key = process.id ?? ''
-  if (!/^[A-Za-z][\w.-]*$/.test(key)) refuse(draft, key, 'bad-id', `流程编号“${key}”须以字母开头`)
-  await walk(draft, process, { prefix: '', scope: '', eventSub: false, stack: [key] })
-  connect(draft)
+  const draft = await draftBpmn(xml, opts)
+  if (!draft.net.key) throw new PublishError(draft.problems)
   checkStructure(draft)
   checkExpressions(draft)
   // Exploring a net that is broken already would only repeat its problems in other words.
   if (!draft.problems.length) checkStarving(draft)
-  const canonical = canonicalJson({
-    key,
-    name: process.name ?? key,
-    elements: draft.elements,
-    flows: draft.flows,
-  })
+  const canonical = canonicalJson(draft.net)
   const bytes = Buffer.byteLength(canonical)
   if (bytes > MAX_NET_BYTES)
     refuse(draft, '', 'net-too-large', `流程过大：编译后 ${Math.ceil(bytes / 1024)} KB，最多 64 KB`)

@@ -71,7 +71,12 @@ export async function project(trx: Db, record: StepRecord, place: Place): Promis
   const ended = record.effects.find((effect) => effect.type === 'ended')
   await trx('process_instance')
     .where({ id: record.instance })
-    .update({ revision: record.revision, ...(ended && { status: 'ended', ended_at: record.at }) })
+    .update({
+      revision: record.revision,
+      ...(ended && { status: 'ended', ended_at: record.at }),
+      // The timer's step is written: what it cut off is closed now, and other acts are free again.
+      ...(record.cause.actId.startsWith('timer/') && { enforced_by: null, enforced_at: null }),
+    })
   for (const effect of record.effects) await projectEffect(trx, record, effect, definition.net, place)
   await projectTraces(trx, record, instance.definition_id)
   await trx('act')

@@ -1,0 +1,147 @@
+/** The case as a capability of the process engine: its services, its rows of every step, its timers' questions. */
+import { acceptanceServices } from './acceptance.ts'
+import { toArm } from './clocks.ts'
+import { handlingServices } from './handling.ts'
+import { supplementServices } from './supplement.ts'
+import type { Capability, RungDue, TimerQuestion } from '../process/activities.ts'
+import { addProcess, getCase, refreshCase } from '../../server/modules/case/repository.ts'
+import { askClock, clockIdOf, getClocks, tellRung } from '../../server/modules/clock/repository.ts'
+import { findAct, hasPendingActs, lockInstance } from '../../server/modules/process/act-repository.ts'
+import { notifyCase } from '../../server/modules/case/live-repository.ts'
+import { caseActs, caseTasks } from '../../workflows/case/domain.ts'
+import type { CaseAct, CaseTask } from '../../workflows/case/domain.ts'
+import { clockKinds } from '../../workflows/clock/domain.ts'
+import type { ClockKind } from '../../workflows/clock/domain.ts'
+import { parseInstanceId } from '../../workflows/process/domain.ts'
+import type { FollowUp, StepRecord, TimerVerdict } from '../../workflows/process/domain.ts'
+import type { Db } from '../../server/db.ts'
+
+export const caseCapability: Capability = {
+  place: async (trx, caseNo) => {
+    const { district, centre, bureau } = await getCase(trx, caseNo)
+    return { district, centre, bureau }
+  },
+  onStep,
+  services: { ...acceptanceServices, ...supplementServices, ...handlingServices },
+  askTimer,
+  remind,
+  afterService: async (trx, call) => refresh(trx, parseInstanceId(call.instance).number, call.cause.at),
+}
+
+async function onStep(trx: Db, record: StepRecord): Promise<void> {
+  const caseNo = parseInstanceId(record.instance).number
+  await recordAct(trx, record, caseNo)
+  await refresh(trx, caseNo, record.at)
+}
+
+/** A person's act becomes a row of 办件过程, once. */
+async function recordAct(trx: Db, record: StepRecord, caseNo: string): Promise<void> {
+  const act = await findAct(trx, record.cause.actId)
+  if (!act) return
+  const row = await getCase(trx, caseNo)
+  const element = act.task.split('#')[0] ?? act.task
+  const task = await trx('task').where({ instance: record.instance, key: act.task }).first('opened_at')
+  await addProcess(trx, row, {
+    stepKey: act.id,
+    stage: stageOf(element),
+    act: act.act,
+    actName: nameOf(act.act),
+    startedAt: task?.opened_at,
+    at: act.receivedAt,
+    handlerId: act.actorId,
+    handlerName: act.actorName,
+    opinion: typeof act.payload.reason === 'string' ? act.payload.reason : null,
+    nodeCode: element,
+    nodeKind: act.act === 'receive' ? 'first' : act.act === 'deliver' || act.act === 'end' ? 'last' : 'middle',
+  })
+}
+
+function stageOf(element: string): string {
+  const task = element.split('/').at(-1) as CaseTask
+  if (element === 'start') return '收件'
+  return caseTasks[task]?.name ?? '办件'
+}
+
+function nameOf(act: string): string {
+  if (act === 'receive') return '收件'
+  if (act === 'withdraw') return '申请撤回'
+  return caseActs[act as CaseAct]?.name ?? act
+}
+
+/** What lists show: open steps and the earliest running clock. */
+async function refresh(trx: Db, caseNo: string, at: string): Promise<void> {
+  const instance = `case:${caseNo}`
+  const tasks: { name: string }[] = await trx('task').where({ instance, status: 'open' }).orderBy('opened_at').select('name')
+  const clocks = (await getClocks(trx, caseNo)).filter((clock) => clock.state === 'running' && clock.dueAt !== null)
+  const next = clocks.sort((a, b) => (a.dueAt! < b.dueAt! ? -1 : 1))[0]
+  const { revision } = await trx('process_instance').where({ id: instance }).first('revision')
+  await refreshCase(
+    trx,
+    caseNo,
+    {
+      stepName: tasks.length === 0 ? null : [...new Set(tasks.map((task) => task.name))].join('、').slice(0, 120),
+      nextDueAt: next?.dueAt ?? null,
+      nextClock: next?.kind ?? null,
+      revision: Number(revision),
+    },
+    at,
+  )
+  await notifyCase(trx, caseNo, Number(revision))
+}
+
+/**
+ * One transaction reads the calendar, the pauses and the acts received in time, and only then says yes. The lock on
+ * the instance makes it one decision with the acts: an act committed before is waited for, one after is refused.
+ */
+async function askTimer(trx: Db, question: TimerQuestion): Promise<TimerVerdict> {
+  await lockInstance(trx, question.instance)
+  const caseNo = parseInstanceId(question.instance).number
+  const kind = question.clock as ClockKind
+  const newest = (await getClocks(trx, caseNo))
+    .filter((clock) => clock.kind === kind)
+    .sort((a, b) => a.n - b.n)
+    .at(-1)
+  if (!newest || newest.state === 'stopped') return { verdict: 'disarm', effectiveAt: question.at }
+  const { over, clock } = await askClock(trx, clockIdOf(caseNo, kind, newest.n), question.at)
+  if (!over || clock.dueAt === null) return { verdict: 'not-due', effectiveAt: question.at, clock: toArm(clock) }
+  const effectiveAt = clock.dueAt
+  if (question.mode === 'advise') return { verdict: 'fire', effectiveAt }
+  // Silence has its legal effect for some items only; for the others the clock advises and the case waits on.
+  if (clock.mode === 'advise') return { verdict: 'disarm', effectiveAt }
+  if (clock.provisional) {
+    const tomorrow = new Date(Date.parse(question.at) + 24 * 3_600_000).toISOString()
+    return { verdict: 'not-due', effectiveAt, clock: { ...toArm(clock), dueAt: tomorrow } }
+  }
+  if (await hasPendingActs(trx, question.instance, effectiveAt)) return { verdict: 'wait', effectiveAt }
+  await trx('process_instance')
+    .where({ id: question.instance })
+    .update({ enforced_by: question.key, enforced_at: effectiveAt })
+  return { verdict: 'fire', effectiveAt }
+}
+
+/** A reminder on the way to a due date: staff see it on their lists; an applicant who is asked for something is told. */
+async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
+  const caseNo = parseInstanceId(rung.instance).number
+  const kind = rung.clock as ClockKind
+  const clock = (await getClocks(trx, caseNo)).find((one) => one.kind === kind && one.n === rung.n)
+  if (!clock || clock.state === 'stopped' || clock.dueDay === null) return []
+  const told = { clockId: clock.id, level: rung.level as 'yellow' | 'red', rungAt: rung.at }
+  if (!(await tellRung(trx, told, rung.at))) return []
+  const row = await getCase(trx, caseNo)
+  const stepKey = `remind/${kind}#${rung.n}/${rung.level}/${clock.dueDay}`
+  await addProcess(trx, row, {
+    stepKey,
+    stage: '监测',
+    act: `${kind}-${rung.level}`,
+    actName: `${clockKinds[kind]}${rung.level === 'yellow' ? '临期提醒' : '到期提醒'}`,
+    at: rung.at,
+    handlerId: 'system',
+    handlerName: '系统',
+    opinion: `${clockKinds[kind]}最后一日${clock.dueDay}`,
+    nodeCode: kind,
+  })
+  await notifyCase(trx, caseNo, row.revision)
+  if (kind !== 'supplement' || rung.level !== 'yellow') return []
+  const args = { caseNo, stepKey, actId: '', at: rung.at, paper: null, message: 'supplement-reminder', ref: null }
+  return [{ key: stepKey, activity: 'tellApplicant', args }]
+}

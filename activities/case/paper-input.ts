@@ -1,0 +1,201 @@
+/** From the case's rows to what a paper prints. Pure. */
+import type { Subject } from './step.ts'
+import type { Tell } from './tell.ts'
+import type { StoredClock } from '../../server/modules/clock/repository.ts'
+import type { SpecialRow, SupplementRow } from '../../server/modules/case/supplement-repository.ts'
+import { applicantTypes } from '../../workflows/case/domain.ts'
+import type { ApplicantType, DeliveryMethod, MaterialState } from '../../workflows/case/domain.ts'
+import { dayOf } from '../../workflows/clock/calculator.ts'
+import { isLicensing } from '../../workflows/item/domain.ts'
+import { legalRemedies } from '../../workflows/paper/domain.ts'
+import type { PaperInput, PaperKind } from '../../workflows/paper/domain.ts'
+
+interface BodyRow {
+  code: string
+  name: string
+  mark: string
+}
+
+export interface PaperContext extends Subject {
+  tell: Tell
+  applicantName: string
+  querySecret: string
+  progressUrl: string
+  act: { payload: Record<string, unknown>; actorName: string } | undefined
+  centre: BodyRow & { address: string; phone: string; hours: string }
+  bureau: BodyRow & { court: string; reconsideration: string }
+  entrustmentNo?: string
+  materials: { id: string; name: string; state: MaterialState; reason: string | null; medium: string }[]
+  clocks: StoredClock[]
+  notice?: SupplementRow
+  noticeNumber?: string
+  special?: SpecialRow
+  result?: Record<string, string | null>
+  decision?: { number: string; title: string }
+  /** Last day of the supplement term if the notice were delivered on its own day. */
+  lastDayIfDeliveredOn: string
+}
+
+export function paperInput(kind: PaperKind, context: PaperContext): PaperInput {
+  return { ...common(context), ...parts[kind]?.(context) }
+}
+
+function common({ row, item, applicantName, centre, bureau, entrustmentNo, ...context }: PaperContext): PaperInput {
+  return {
+    item: {
+      name: row.itemName,
+      code: row.itemCode,
+      type: row.itemType,
+      licensing: isLicensing(row.itemType),
+      basis: context.basis === '' ? [] : context.basis.split('、'),
+    },
+    applicant: {
+      name: applicantName,
+      type: applicantTypes[row.applicantType as ApplicantType] ?? row.applicantType,
+      idMasked: row.documentNoMasked,
+      phoneMasked: row.phoneMasked,
+    },
+    centre: { code: centre.code, name: centre.name, mark: centre.mark, address: centre.address, phone: centre.phone, hours: centre.hours },
+    bureau: { code: bureau.code, name: bureau.name, mark: bureau.mark },
+    ...(entrustmentNo && { entrustment: { no: entrustmentNo, bureau: bureau.name, centre: centre.name } }),
+    progressUrl: context.progressUrl,
+  }
+}
+
+type Parts = (context: PaperContext) => Partial<PaperInput>
+
+const parts: Partial<Record<PaperKind, Parts>> = {
+  receipt: (c) => ({ materials: allMaterials(c), receivedAt: c.row.applyAt, querySecret: c.querySecret }),
+  'acceptance-notice': (c) => ({
+    ...termsOf(c, 'promised', 'terms'),
+    ...termsOf(c, 'statutory', 'statutory'),
+    ...(c.tell.message === 'case-deemed-accepted' && { deemed: { receivedOn: c.row.acceptedDay ?? c.row.receivedDay } }),
+  }),
+  'non-acceptance-decision': (c) => ({ reasons: reasons(c), remedies: remedies(c) }),
+  'supplement-notice': (c) => ({
+    materials: (c.notice?.list ?? []).map(({ name, state, reason }) => ({ name, state, reason })),
+    terms: {
+      days: c.item.terms.supplement,
+      unit: 'working-day',
+      lastDay: clockOf(c, 'supplement')?.dueDay ?? c.lastDayIfDeliveredOn,
+      consequence: '逾期未补正的，视为主动撤回申请，办件终止；您可以重新提出申请，已提交的材料可以继续使用。',
+    },
+    ...(reasons(c).length > 0 && { reasons: reasons(c) }),
+  }),
+  'extension-notice': (c) => {
+    const clock = clockOf(c, 'statutory')
+    const extension = clock?.facts.extensions.at(-1)
+    return {
+      reasons: reasons(c),
+      extension: {
+        days: extension?.days ?? c.item.terms.extension,
+        unit: c.item.terms.unit,
+        from: extension?.on ?? dayOf(c.tell.at),
+        to: clock?.dueDay ?? '',
+        approvedBy: c.act?.actorName ?? '',
+      },
+    }
+  },
+  'special-procedure-notice': (c) => ({
+    reasons: reasons(c),
+    ...(c.special && {
+      special: {
+        name: c.special.name,
+        days: c.special.limitDays ?? 0,
+        unit: 'working-day' as const,
+        startOn: dayOf(c.special.startedAt),
+        countsStatutory: c.special.countsStatutory,
+        countsPromised: c.special.countsPromised,
+      },
+    }),
+  }),
+  'grant-decision': (c) => ({
+    decision: {
+      text: `经审查，您提出的“${c.row.itemName}”申请符合法定条件、标准，决定准予。`,
+      certificate: {
+        name: c.result?.certificate_name ?? c.item.resultName,
+        ...(c.result?.certificate_no && { number: c.result.certificate_no }),
+        ...(c.result?.valid_from && { validFrom: c.result.valid_from }),
+        ...(c.result?.valid_to && { validTo: c.result.valid_to }),
+      },
+    },
+    ...termsOf(c, 'delivery', 'terms'),
+  }),
+  'refusal-decision': (c) => ({ reasons: reasons(c), remedies: remedies(c) }),
+  'termination-notice': termination,
+  'proof-of-service': service,
+  'handover-list': (c) => ({
+    materials: allMaterials(c),
+    receivedAt: c.row.applyAt,
+    ...(c.row.acceptedDay && { acceptedOn: c.row.acceptedDay }),
+  }),
+  'send-back-notice': (c) => ({
+    reasons: reasons(c),
+    sendBack: { handedOverAt: c.row.handedOverAt ?? c.tell.at, hours: c.sendBackHours },
+  }),
+}
+
+function termination(c: PaperContext): Partial<PaperInput> {
+  if (c.tell.message !== 'terminated-deemed-withdrawn') {
+    const how = c.tell.message === 'terminated-withdrawn' ? 'withdrawn' : 'ended'
+    return { termination: { how }, reasons: reasons(c) }
+  }
+  const clock = clockOf(c, 'supplement')
+  return {
+    termination: {
+      how: 'deemed-withdrawn',
+      notice: {
+        number: c.noticeNumber ?? '',
+        servedOn: c.notice?.deliveredDay ?? clock?.facts.startDay ?? '',
+        lastDay: clock?.dueDay ?? '',
+      },
+    },
+  }
+}
+
+function service(c: PaperContext): Partial<PaperInput> {
+  const ofNotice = c.notice !== undefined && c.notice.id === c.tell.ref
+  const paper = ofNotice
+    ? { name: '一次性补正告知书', number: c.noticeNumber ?? '' }
+    : { name: c.decision?.title ?? '决定书', number: c.decision?.number ?? '' }
+  const proof = c.act?.payload.proof
+  return {
+    service: {
+      papers: [paper],
+      method: String(c.act?.payload.method ?? c.notice?.deliveryMethod ?? 'counter-signature') as DeliveryMethod,
+      place: c.centre.address,
+      servedAt: c.tell.at,
+      ...(typeof proof === 'string' && proof !== '' && { proofNo: proof }),
+      recipient: c.applicantName,
+    },
+  }
+}
+
+function allMaterials(c: PaperContext): PaperInput['materials'] {
+  return c.materials.map(({ name, state, reason, medium }) => ({
+    name,
+    state,
+    ...(reason && { reason }),
+    form: medium === 'paper' ? '纸质件' : '电子件',
+  }))
+}
+
+function reasons(c: PaperContext): string[] {
+  const reason = c.act?.payload.reason
+  return typeof reason === 'string' && reason !== '' ? reason.split('\n').filter((line) => line.trim() !== '') : []
+}
+
+function remedies(c: PaperContext): PaperInput['remedies'] {
+  return legalRemedies(c.bureau.reconsideration, c.bureau.court)
+}
+
+function clockOf(c: PaperContext, kind: string): StoredClock | undefined {
+  return c.clocks.filter((clock) => clock.kind === kind).sort((a, b) => a.n - b.n).at(-1)
+}
+
+function termsOf(c: PaperContext, kind: string, as: 'terms' | 'statutory'): Partial<PaperInput> {
+  const clock = clockOf(c, kind)
+  if (!clock) return {}
+  const term = { days: clock.total, unit: clock.facts.unit, ...(clock.dueDay && { lastDay: clock.dueDay }) }
+  return { [as]: term }
+}
