@@ -18,6 +18,7 @@ const RETRY_MS = { first: 250, most: 5_000 }
 
 interface Stream {
   session: Session
+  res: Response
   /** `<topic>:<id>` of everything it may hear, e.g. `case:110108-1`, `worklist:user:7`. */
   hears: Set<string>
   userId?: number
@@ -68,8 +69,8 @@ function deliver(streams: Set<Stream>, event: LiveEvent): void {
   }
 }
 
-function endStream({ session }: Stream): void {
-  ;(session.getResponse() as Response).end()
+function endStream({ res }: Stream): void {
+  res.end()
 }
 
 function createPushRoutes(deps: AppDeps, streams: Set<Stream>): Router {
@@ -110,14 +111,14 @@ async function openStream(
   streams: Set<Stream>,
   req: Request,
   res: Response,
-  rights: Omit<Stream, 'session'>,
+  rights: Pick<Stream, 'hears' | 'userId'>,
 ): Promise<void> {
   const session = await createSession(req, res, {
     keepAlive: 15_000,
     retry: 2_000,
     headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
   })
-  const stream = { session, ...rights }
+  const stream = { session, res, ...rights }
   const lifetime = setTimeout(() => endStream(stream), STREAM_MINUTES * 60_000)
   streams.add(stream)
   session.once('disconnected', () => {

@@ -41,8 +41,8 @@ async function read(response: Response, stream: EventStream): Promise<void> {
   const decoder = new TextDecoder()
   let text = ''
   try {
-    for await (const chunk of response.body!) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true })
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      text += decoder.decode(chunk, { stream: true })
       const blocks = text.split('\n\n')
       text = blocks.pop() ?? ''
       stream.received.push(...blocks.flatMap(parseBlock))

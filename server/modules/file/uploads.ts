@@ -64,8 +64,19 @@ export function createUploads(deps: AppDeps, address: string): RequestHandler {
   })
   return async (req, res) => {
     if (req.method === 'HEAD' && (await answerKnown(deps, store, req, res))) return
+    acceptCallbackAlone(res)
     await tus.handle(req, res)
   }
+}
+
+/** tus ends answers by `end(callback)`; express-session's `end` takes that function for the content. */
+function acceptCallbackAlone(res: Response): void {
+  const end = res.end.bind(res) as (...args: unknown[]) => Response
+  res.end = ((...args: unknown[]) => {
+    if (typeof args[0] !== 'function') return end(...args)
+    res.once('finish', args[0] as () => void)
+    return end()
+  }) as Response['end']
 }
 
 /** The partial upload, if it is the viewer's own; otherwise as if it were not there. */

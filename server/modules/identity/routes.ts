@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AppDeps } from '../../deps.ts'
 import { limitAttempts } from '../../middleware/limit.ts'
 import { csrfToken, endSession, renewSession, saveSession } from '../../middleware/session.ts'
+import { notify } from '../../notify.ts'
 import { toPage } from '../../paging.ts'
 import { createRouter, route } from '../../route.ts'
 import { listUsers } from './repository.ts'
@@ -66,7 +67,11 @@ function sessionRoutes(router: Router, deps: AppDeps): void {
     responses: { 204: '已退出' },
     audit: { action: 'session.logout', objectType: 'user' },
     handler: async ({ req, actor, audit }) => {
-      await audit(deps.db, { objectId: actor.username })
+      await deps.db.transaction(async (trx) => {
+        await audit(trx, { objectId: actor.username })
+        // Ends all streams of this person; those of another browser come back by themselves.
+        await notify(trx, 'session-ended', String(actor.id))
+      })
       await endSession(req)
     },
   })

@@ -1,6 +1,7 @@
 import { loginLimits, passwordWeakness } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
+import { notify } from '../../notify.ts'
 import { conflict, invalid, notFound, ProblemError } from '../../errors.ts'
 import { hashPassword, passwordMatches, withHashSlot } from './password.ts'
 import * as repository from './repository.ts'
@@ -93,10 +94,16 @@ export async function changeUser(
     const row = await repository.updateUser(trx, id, change)
     if (!row) throw notFound('用户')
     if (row.centreCode && row.bureauCode) throw invalid([{ path: 'body.bureauCode', message: '中心和委办局只能选择其一' }])
-    if (endsSessions(change)) await repository.deleteSessions(trx, id)
+    if (endsSessions(change)) await endSessions(trx, id)
     await onSuccess(trx, row)
     return row
   })
+}
+
+/** Sessions and open event streams, on every server. */
+async function endSessions(trx: Trx, id: number): Promise<void> {
+  await repository.deleteSessions(trx, id)
+  await notify(trx, 'session-ended', String(id))
 }
 
 function endsSessions(change: UserChange): boolean {

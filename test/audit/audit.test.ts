@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { startApp } from '../support/app.ts'
+import type { TestApp } from '../support/app.ts'
+
+describe('the audit', () => {
+  let app: TestApp
+  beforeEach(async () => {
+    app = await startApp({ scope: { canSeeCase: async (_d, _a, no) => no === 'seen', canSeeFile: async () => false } })
+  })
+  afterEach(() => app.close())
+
+  const newUser = { username: 'zhao.liu', name: '赵六', password: 'Chuangkou-7788', districtCode: '110108', roles: ['clerk'] }
+  const rows = (filter: object) => app.deps.db('audit').where(filter).orderBy('id')
+
+  it('has one row for an act: who, from where, what, and how it ended', async () => {
+    const admin = await app.signIn('administrator')
+    const answer = await admin.post('/api/users', newUser)
+    const [row, ...others] = await rows({ action: 'user.create' })
+    assert.equal(others.length, 0)
+    assert.equal(row.user_id, admin.actor.id)
+    assert.equal(row.username, admin.actor.username)
+    assert.equal(row.object_id, 'zhao.liu')
+    assert.equal(row.outcome, 'ok')
+    assert.equal(row.request_id, answer.headers.get('x-request-id'))
+    assert.match(row.address, /127\.0\.0\.1$/)
+    assert.doesNotMatch(JSON.stringify(row), /Chuangkou|赵六/)
+  })
+
+  it('has one row for what was refused, with its code', async () => {
+    const admin = await app.signIn('administrator')
+    const clerk = await app.signIn('clerk')
+    await admin.post('/api/users', newUser)
+    await admin.post('/api/users', newUser)
+    await clerk.post('/api/users', newUser)
+    await app.client().post('/api/users', newUser)
+    const refused = await rows({ action: 'user.create', outcome: 'refused' })
+    assert.deepEqual(refused.map((row) => row.detail.code), ['username-taken', 'forbidden', 'unauthenticated'])
+    assert.deepEqual(refused.map((row) => row.username), [admin.actor.username, clerk.actor.username, null])
+  })
+
+  it('has a row for every login, good or bad, and for the end of a session', async () => {
+    const client = await app.signIn('clerk')
+    await client.delete('/api/session')
+    await app.client().post('/api/session', { username: client.actor.username, password: 'Wrong-password-1' })
+    const found = await rows({ object_id: client.actor.username })
+    assert.deepEqual(
+      found.map((row) => [row.action, row.outcome]),
+      [['session.login', 'ok'], ['session.logout', 'ok'], ['session.login', 'refused']],
+    )
+  })
+
+  it('is not bypassed: when its row cannot be written, the act is rolled back', async () => {
+    const admin = await app.signIn('administrator')
+    const clerk = await app.addUser({ roles: ['clerk'] })
+    await app.deps.db.raw(`ALTER TABLE audit ADD CONSTRAINT full_disk CHECK (action NOT LIKE 'user.%')`)
+    assert.equal((await admin.post('/api/users', newUser)).status, 500)
+    assert.equal((await admin.patch(`/api/users/${clerk.id}`, { status: 'disabled' })).status, 500)
+    assert.equal(await app.deps.db('app_user').where({ username: 'zhao.liu' }).first(), undefined)
+    assert.equal((await app.deps.db('app_user').where({ id: clerk.id }).first()).status, 'active')
+    assert.deepEqual(await rows({ action: 'user.create' }), [])
+  })
+
+  it('cannot be changed, deleted or emptied', async () => {
+    await app.signIn('clerk')
+    const { db } = app.deps
+    for (const statement of [
+      `UPDATE audit SET outcome = 'ok'`,
+      'DELETE FROM audit',
+      'TRUNCATE audit',
+      'DELETE FROM audit WHERE false',
+    ])
+      await assert.rejects(async () => db.raw(statement), /append-only/, statement)
+    assert.equal((await rows({})).length, 1)
+  })
+
+  it('is read by the administrator, newest first, page by page', async () => {
+    const admin = await app.signIn('administrator')
+    await admin.post('/api/users', newUser)
+    const first = (await admin.get('/api/audit?limit=1')).body
+    assert.deepEqual([first.items.length, first.items[0].action], [1, 'user.create'])
+    const second = (await admin.get(`/api/audit?limit=1&after=${first.next}`)).body
+    assert.deepEqual([second.items[0].action, second.next], ['session.login', null])
+    const only = (await admin.get('/api/audit?objectType=user&objectId=zhao.liu')).body
+    assert.equal(only.items.length, 1)
+    const clerk = await app.signIn('clerk')
+    assert.equal((await clerk.get('/api/audit')).status, 403)
+  })
+
+  it('of a case is read by those who may see the case', async () => {
+    const clerk = await app.signIn('clerk')
+    assert.equal((await clerk.get('/api/audit/cases/seen')).status, 200)
+    assert.equal((await clerk.get('/api/audit/cases/another')).status, 404)
+  })
+})
