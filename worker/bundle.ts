@@ -1,0 +1,14 @@
+/** The workflow bundle: built once, shared by worker, tests and replay. */
+import { bundleWorkflowCode } from '@temporalio/worker'
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { fileURLToPath } from 'node:url'
+
+let built: Promise<WorkflowBundleWithSourceMap> | undefined
+
+export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
+  built ??= bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: (text: string) => process.stderr.write(`${text}\n`) },
+  })
+  return built
+}

