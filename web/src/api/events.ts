@@ -82,14 +82,14 @@ export class EventHub {
     const event = parse(message.data)
     if (!event) return
     for (const listener of this.listeners)
-      if (listener.topics.length === 0 || listener.topics.some((topic) => covers(topic, event.topic)))
+      if (listener.topics.length === 0 || listener.topics.some((topic) => covers(topic, event)))
         listener.call(event)
   }
 }
 
-/** `worklist` also takes the events of its groups (`worklist:centre:C01:clerk`). */
-function covers(wanted: string, topic: string): boolean {
-  return wanted === topic || topic.startsWith(`${wanted}:`)
+/** `case:NO` takes that case's events; `worklist` all of that topic (the server sends only one's own groups). */
+function covers(wanted: string, event: LiveEvent): boolean {
+  return wanted === event.topic || wanted === `${event.topic}:${event.id ?? ''}`
 }
 
 function parse(data: string): LiveEvent | null {
@@ -105,7 +105,7 @@ export const staffEvents = new EventHub('/api/events')
 
 /**
  * Calls back on events of these topics for as long as the component lives. Bursts are gathered: one call per
- * topic and 250 ms, with the last event.
+ * object and 250 ms, with the last event.
  *
  * @example useEvents(() => [`case:${props.no}`], () => reload())
  */

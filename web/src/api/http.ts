@@ -42,7 +42,11 @@ export class ApiError extends Error {
     this.code = problem.code
     this.title = problem.title
     this.detail = problem.detail
-    this.errors = problem.errors ?? []
+    // The server names the part of the request first (`body.name`); a form knows its fields.
+    this.errors = (problem.errors ?? []).map(({ path, message }) => ({
+      path: path.replace(/^body\./, ''),
+      message,
+    }))
     this.winner = problem.winner
     this.body = problem
   }

@@ -12,14 +12,19 @@ export interface Upload {
  * path segment is the file id.
  *
  * @param progress called with 0..1
+ * @param endpoint the citizen page has its own, its cookie is not sent elsewhere
  */
-export function upload(file: File, progress: (part: number) => void = () => {}): Upload {
+export function upload(
+  file: File,
+  progress: (part: number) => void = () => {},
+  endpoint = '/api/uploads',
+): Upload {
   let abort = () => {}
   const done = import('tus-js-client').then(
     ({ Upload: Tus }) =>
       new Promise<string>((resolve, reject) => {
         const task = new Tus(file, {
-          endpoint: '/api/uploads',
+          endpoint,
           chunkSize: 2 * 1024 * 1024,
           retryDelays: [0, 1000, 3000, 6000, 12_000],
           removeFingerprintOnSuccess: true,

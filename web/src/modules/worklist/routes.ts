@@ -1,0 +1,6 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/worklist', name: 'worklist', component: () => import('./list.vue'), meta: { title: '工作台' } },
+  { path: '/cases', name: 'cases', component: () => import('./cases.vue'), meta: { title: '全部办件' } },
+]

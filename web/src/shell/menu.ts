@@ -1,0 +1,70 @@
+import type { Component } from 'vue'
+import type { Role, Side } from '../../../workflows/identity/domain'
+import {
+  Calendar,
+  Connection,
+  Document,
+  EditPen,
+  Files,
+  List,
+  Notebook,
+  Share,
+  User,
+  Warning,
+} from '@element-plus/icons-vue'
+
+export interface MenuEntry {
+  title: string
+  to: string
+  icon: Component
+  roles?: readonly Role[]
+  side?: Side
+}
+export interface MenuGroup {
+  title: string
+  entries: MenuEntry[]
+}
+
+/** Who sees what; the same lists stand in the routes, the server has the last word. */
+export const access = {
+  intake: { roles: ['clerk', 'head'], side: 'centre' },
+  entrustments: { roles: ['administrator', 'operator', 'head'] },
+  process: { roles: ['administrator', 'operator'] },
+  calendars: { roles: ['administrator', 'operator'] },
+  users: { roles: ['administrator'] },
+  audit: { roles: ['administrator'] },
+} as const satisfies Record<string, { roles: readonly Role[]; side?: Side }>
+
+/** By job, in the order of a day at the counter. */
+export const menu: MenuGroup[] = [
+  {
+    title: '办件',
+    entries: [
+      { title: '工作台', to: '/worklist', icon: List },
+      { title: '收件', to: '/intake', icon: EditPen, ...access.intake },
+      { title: '全部办件', to: '/cases', icon: Files },
+    ],
+  },
+  {
+    title: '事项',
+    entries: [
+      { title: '事项目录', to: '/items', icon: Document },
+      { title: '委托协议', to: '/entrustments', icon: Connection, ...access.entrustments },
+    ],
+  },
+  {
+    title: '流程',
+    entries: [
+      { title: '流程定义', to: '/processes', icon: Share, ...access.process },
+      { title: '异常', to: '/incidents', icon: Warning, ...access.process },
+    ],
+  },
+  {
+    title: '系统',
+    entries: [
+      { title: '工作日历', to: '/calendars', icon: Calendar, ...access.calendars },
+      { title: '用户', to: '/users', icon: User, ...access.users },
+      { title: '审计', to: '/audit', icon: Notebook, ...access.audit },
+    ],
+  },
+]
