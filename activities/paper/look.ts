@@ -3,6 +3,10 @@ import type { CustomTableLayout, StyleDictionary } from 'pdfmake/interfaces'
 /** Left, top, right, bottom in pt: 26 mm at the sides, as GB/T 9704 has it, so that a file can be bound. */
 export const margins: [number, number, number, number] = [74, 62, 74, 58]
 
+/** Width of the text on the page and of what a table adds to each column, pt. */
+export const textWidth = 447
+export const cellPadding = 10.5
+
 /** Sizes follow GB/T 9704 where a form with tables allows: 2号 title, 4号 text, 5号 in tables. */
 export const styles: StyleDictionary = {
   title: { fontSize: 22, bold: true, alignment: 'center', lineHeight: 1.1, margin: [0, 0, 0, 4] },

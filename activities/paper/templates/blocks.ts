@@ -3,6 +3,7 @@ import type { Content, ContentText, TableCell } from 'pdfmake/interfaces'
 import { paperBasis } from '../../../workflows/paper/domain.ts'
 import type { PaperData, PaperMaterial } from '../../../workflows/paper/domain.ts'
 import { materialStates } from '../../../workflows/case/domain.ts'
+import { cellPadding, textWidth } from '../look.ts'
 import { sentence } from './words.ts'
 
 export function paragraph(text: string): ContentText {
@@ -60,9 +61,18 @@ export function cell(text: string, alignment: 'left' | 'center' = 'left'): Table
   return { ...cellText(text), alignment }
 }
 
+/**
+ * Columns have fixed widths, `*` shares what is left of the page: pdfmake's own `*` grows with the longest unbroken
+ * word and pushes the other columns off the sheet. Rows stay whole, unless a text might be longer than a page.
+ */
 export function table(widths: (number | '*')[], body: TableCell[][], headerRows = 0): Content {
+  const given = widths.reduce<number>((sum, width) => sum + (width === '*' ? 0 : width), 0)
+  const left = textWidth - given - widths.length * cellPadding - 1
+  const share = Math.floor(left / widths.filter((width) => width === '*').length)
+  const fixed = widths.map((width) => (width === '*' ? share : width))
+  const dontBreakRows = body.flat().every((content) => JSON.stringify(content).length < 400)
   return {
-    table: { widths, body, headerRows, dontBreakRows: true },
+    table: { widths: fixed, body, headerRows, dontBreakRows },
     layout: 'paper',
     margin: [0, 4, 0, 10],
   }

@@ -1,12 +1,12 @@
 import type { Content } from 'pdfmake/interfaces'
 import { paperKind } from '../../../workflows/paper/domain.ts'
 import type { PaperData } from '../../../workflows/paper/domain.ts'
+import { textWidth } from '../look.ts'
 import { dayText } from './words.ts'
 
 /** pt. The text is 447 wide; names and date are centred on the seal, the QR code stands at the left. */
 const seal = { size: 104, centre: 297, top: 4 }
 const names = { width: 300, lineHeight: 22.7 }
-const textWidth = 447
 
 /**
  * Names, seal place, date and signature, kept on one page. An entrusted paper of the centre is signed for the bureau by the

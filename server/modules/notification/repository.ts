@@ -114,8 +114,8 @@ interface DatabaseRow {
   provider_id: string | null
   error_code: string | null
   attempts: number
-  at: Date
-  sent_at: Date | null
+  at: string
+  sent_at: string | null
 }
 
 function toNotification(row: DatabaseRow): NotificationRow {
@@ -131,7 +131,7 @@ function toNotification(row: DatabaseRow): NotificationRow {
     ...(row.provider_id && { providerId: row.provider_id }),
     ...(row.error_code && { errorCode: row.error_code }),
     attempts: row.attempts,
-    at: new Date(row.at).toISOString(),
-    ...(row.sent_at && { sentAt: new Date(row.sent_at).toISOString() }),
+    at: row.at,
+    ...(row.sent_at && { sentAt: row.sent_at }),
   }
 }

@@ -118,40 +118,31 @@ export function shanghaiDay(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
-interface DatabaseRow {
-  id: string
-  case_no: string
-  step_key: string
-  kind: PaperKind
-  n: number
-  number: string
-  title: string
-  issued_on: string
-  at: Date
-  file_sha256: string | null
-  file_size: number | null
+interface DatabaseRow extends Omit<PaperRow, 'file'> {
+  sha256: string | null
+  size: number | null
 }
 
-/** The date is read as text: a driver's Date would be midnight of the process's own time zone. */
-function papers(db: Knex): Knex.QueryBuilder<DatabaseRow, DatabaseRow[]> {
-  return db('paper').select(
-    ...['id', 'case_no', 'step_key', 'kind', 'n', 'number', 'title', 'at', 'file_sha256', 'file_size'],
-    db.raw('issued_on::text as issued_on'),
-  ) as Knex.QueryBuilder<DatabaseRow, DatabaseRow[]>
+const columns = {
+  id: 'id',
+  caseNo: 'case_no',
+  stepKey: 'step_key',
+  kind: 'kind',
+  n: 'n',
+  number: 'number',
+  title: 'title',
+  issuedOn: 'issued_on',
+  at: 'at',
+  sha256: 'file_sha256',
+  size: 'file_size',
+}
+
+function papers(db: Knex) {
+  return db('paper').select<DatabaseRow[]>(columns)
 }
 
 function toPaper(row: DatabaseRow | undefined): PaperRow | undefined {
   if (!row) return undefined
-  return {
-    id: row.id,
-    caseNo: row.case_no,
-    stepKey: row.step_key,
-    kind: row.kind,
-    n: row.n,
-    number: row.number,
-    title: row.title,
-    issuedOn: row.issued_on,
-    at: new Date(row.at).toISOString(),
-    ...(row.file_sha256 && { file: { sha256: row.file_sha256, size: row.file_size! } }),
-  }
+  const { sha256, size, ...paper } = row
+  return sha256 === null ? paper : { ...paper, file: { sha256, size: size! } }
 }

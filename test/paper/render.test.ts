@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { renderPaper } from '../../activities/paper/render.ts'
+import { paperKindList, paperTitle } from '../../workflows/paper/domain.ts'
+import type { PaperKind } from '../../workflows/paper/domain.ts'
+import { pdfFacts, pdfText } from './pdf-text.ts'
+import { samplePaper } from './samples.ts'
+
+/** What each paper is there to say. */
+const says: Record<PaperKind, string[]> = {
+  receipt: ['7K3M-9QWT', '2026年11月21日15:20', '已收到你单位“食品经营许可（新办）”的申请及下列材料共4项'],
+  'acceptance-notice': ['决定予以受理', '7个工作日，至2026年12月2日', '20个工作日，至2026年12月21日'],
+  'non-acceptance-decision': ['决定不予受理', '60日内向北京市海淀区人民政府申请行政复议', '6个月内'],
+  'supplement-notice': [
+    '需要补正的全部内容，共2项',
+    '未提交设备设施布局图',
+    '补正期限为15个工作日，自本告知书送达之次日起计算',
+    '最后一日为2026年12月14日',
+    '逾期未补正全部材料的，视为撤回申请',
+  ],
+  'extension-notice': ['第四十二条第一款', '延长办理期限10个工作日', '2027年1月5日', '现场核查工作量较大。'],
+  'special-procedure-notice': ['专家评审', '12个工作日', '不计算在法定办理期限内'],
+  'grant-decision': ['本机关决定准予行政许可', 'JY21101080012345', '自作出决定之日起10个工作日内送达'],
+  'refusal-decision': ['本机关决定不予行政许可', '生熟未分开。', '北京市海淀区人民法院提起行政诉讼'],
+  'termination-notice': [
+    '视为撤回',
+    '京海政服〔2026〕补字第000012号',
+    '已于2026年11月23日送达',
+    '2026年12月14日届满',
+  ],
+  'proof-of-service': ['当面签收', '2026年11月23日10:12', '京海政服〔2026〕补字第000012号', '第八十七条'],
+  'handover-list': ['接收单位北京市海淀区市场监督管理局', '共4项移交'],
+  'send-back-notice': ['现予退回', '24小时内提出', '住所不一致。', '退件期间办理期限不停止计算'],
+}
+
+describe('a printed paper', () => {
+  for (const kind of paperKindList)
+    it(`${kind} says in readable Chinese what it is there to say`, async () => {
+      const data = samplePaper(kind)
+      const text = await pdfText((await renderPaper(data)).pdf)
+      const always = [
+        paperTitle(kind, true),
+        data.number,
+        data.caseNo,
+        '2026年11月23日',
+        '（盖章）',
+        '第1页共1页',
+      ]
+      for (const part of [...always, ...says[kind]]) assert.ok(text.includes(part), `${part} not in ${text}`)
+    })
+
+  it('of an entrusted case names the bureau and the centre', async () => {
+    const data = samplePaper('supplement-notice')
+    const text = await pdfText((await renderPaper(data)).pdf)
+    assert.match(
+      text,
+      /受北京市海淀区市场监督管理局委托（委托编号：海政委〔2026〕3号），北京市海淀区政务服务中心/,
+    )
+    assert.match(text, /委托机关：北京市海淀区市场监督管理局/)
+    const { entrustment: _entrustment, ...own } = data
+    assert.doesNotMatch(await pdfText((await renderPaper(own)).pdf), /委托/)
+  })
+
+  it('of a registration does not speak of licensing', async () => {
+    const data = samplePaper('grant-decision')
+    const item = { ...data.item, type: '行政登记', licensing: false }
+    const text = await pdfText((await renderPaper({ ...data, item })).pdf)
+    assert.match(text, /^准予决定书/)
+    assert.doesNotMatch(text, /行政许可/)
+  })
+
+  it('a site survey that counts towards the statutory term is not said to stop it', async () => {
+    const data = samplePaper('special-procedure-notice')
+    const special = { ...data.special!, name: '现场踏勘', countsStatutory: true }
+    const text = await pdfText((await renderPaper({ ...data, special })).pdf)
+    assert.match(text, /所需时间计入法定办理期限/)
+    assert.doesNotMatch(text, /不计算在法定办理期限内/)
+  })
+
+  it('gives the same bytes for the same data, other bytes for other data', async () => {
+    const first = await renderPaper(samplePaper('receipt'))
+    const second = await renderPaper(samplePaper('receipt'))
+    assert.equal(second.sha256, first.sha256)
+    assert.notEqual((await renderPaper(samplePaper('receipt', { date: '2026-11-24' }))).sha256, first.sha256)
+  })
+
+  it('renders several at once without mixing them up', async () => {
+    const alone = await Promise.all(
+      ['receipt', 'grant-decision'].map((k) => renderPaper(samplePaper(k as PaperKind))),
+    )
+    const [receipt] = await Promise.all([
+      renderPaper(samplePaper('receipt')),
+      ...paperKindList.map((kind) => renderPaper(samplePaper(kind))),
+    ])
+    assert.equal(receipt.sha256, alone[0]!.sha256)
+  })
+
+  it('is small, with its fonts embedded as subsets', async () => {
+    const { pdf } = await renderPaper(samplePaper('receipt'))
+    assert.ok(pdf.length < 120_000, `${pdf.length} bytes`)
+    const { fonts } = await pdfFacts(pdf)
+    assert.match(fonts, /\w{6}\+NotoSansSC-Regular .* yes yes yes/)
+  })
+})
+
+describe('hard names on paper', () => {
+  const named = (name: string) =>
+    renderPaper(samplePaper('acceptance-notice', { applicant: { name, type: '自然人' } }))
+
+  it('rare characters of names are printed', async () => {
+    const text = await pdfText((await named('㛃龘䶮𠮷')).pdf)
+    assert.ok(text.includes('㛃龘䶮𠮷：'), text)
+  })
+
+  it('a character no font has is marked and explained, never an empty box', async () => {
+    const text = await pdfText((await named('王\u{2A6A5}')).pdf)
+    // Fonts of some machines do have it: then it is simply printed.
+    if (!text.includes('王\u{2A6A5}：')) assert.match(text, /王〓：.*〓”为字库未收录的字（U\+2A6A5）/)
+  })
+
+  it('very long names and unbroken words wrap inside the page', async () => {
+    const name = `${'北京某某国际文化艺术交流发展促进中心'.repeat(8)}${'A'.repeat(180)}`
+    const data = samplePaper('supplement-notice')
+    const materials = Array.from({ length: 30 }, (_, i) => ({
+      name: `${i}${name}`,
+      state: 'missing' as const,
+      reason: 'B'.repeat(120),
+    }))
+    const { pdf } = await renderPaper({ ...data, applicant: { name, type: '企业法人' }, materials })
+    const text = await pdfText(pdf)
+    assert.equal(text.match(/B/g)?.length, 30 * 120)
+    assert.ok((await pdfFacts(pdf)).pages > 3)
+  })
+
+  it('text cannot make the printer read files or fetch addresses', async () => {
+    const { pdf } = await named('file:///etc/passwd http://127.0.0.1/secret <b>\u0000\ud800')
+    assert.match(await pdfText(pdf), /file:\/\/\/etc\/passwdhttp:\/\/127\.0\.0\.1\/secret<b>：/)
+  })
+})
