@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import knexFactory from 'knex'
+import { reasonOf, StackError } from './stack/errors.ts'
 import { ROOT } from './stack/paths.ts'
 import { withClient } from './stack/postgres.ts'
 
@@ -11,6 +12,7 @@ const LOCK_KEY = 4_120_613
  * Brings a database to the newest migration. Several servers may start at once: the first one migrates, the others wait for it.
  * @param databaseUrl connection string of an existing database
  * @returns the names of the migrations that were run, in order; none when it was up to date
+ * @throws StackError MIGRATION_FAILED
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   return withClient(databaseUrl, async (client) => {
@@ -26,6 +28,9 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
       await knex.migrate.forceFreeMigrationsLock()
       const [, names] = (await knex.migrate.latest()) as [number, string[]]
       return names.map((name) => path.basename(name))
+    } catch (error) {
+      const wayOut = '已执行的迁移保留,失败的一个已整体回滚;改正后再运行一次。'
+      throw new StackError('MIGRATION_FAILED', '升级数据库结构', reasonOf(error), wayOut)
     } finally {
       await knex.destroy()
     }

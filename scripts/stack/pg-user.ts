@@ -36,12 +36,10 @@ export function ensurePgUser(): PgUser {
   }
 }
 
-/** Whether that user may enter the folder, or the nearest parent that exists already. Asked of the kernel, not of mode bits. */
+/** Whether that user may enter the folder. Asked of the kernel, not of mode bits: there may be access lists, and every parent counts. */
 function canEnter(dir: string, user: PgUser): boolean {
-  let existing = path.resolve(dir)
-  while (!existsSync(existing)) existing = path.dirname(existing)
   try {
-    execFileSync('test', ['-x', existing], { uid: user.uid, gid: user.gid, cwd: '/', stdio: 'ignore' })
+    execFileSync('test', ['-x', dir], { uid: user.uid, gid: user.gid, cwd: '/', stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -56,7 +54,10 @@ export function enterableDataDir(wanted: string, user: PgUser | undefined): stri
   if (!user) return wanted
   const name = `pg-${pathHash(wanted)}`
   const choices = [wanted, path.join(CACHE_DIR, name), path.join('/var/tmp/banjian', name)]
-  const found = choices.find((dir) => canEnter(path.dirname(dir), user))
+  const found = choices.find((dir) => {
+    mkdirSync(path.dirname(dir), { recursive: true, mode: 0o755 })
+    return canEnter(path.dirname(dir), user)
+  })
   if (found) return found
   throw new StackError(
     'PG_DIR_CLOSED',

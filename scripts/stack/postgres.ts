@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -104,23 +104,26 @@ function readOrMakePassword(file: string): string {
 }
 
 /**
+ * Makes the cluster beside its place and moves it there whole: a start killed in the middle leaves nothing that looks like one.
  * `builtin` C.UTF-8 sorts the same on every platform and PostgreSQL image (glibc's order changed between versions and broke indexes);
  * UTC so that a query which forgets to name its time zone fails on every machine and not just in production.
  */
 async function createCluster(bin: string, dataDir: string, password: string, user: PgUser | undefined): Promise<void> {
-  rmSync(dataDir, { recursive: true, force: true })
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const half = `${dataDir}.new`
   const passwordFile = `${dataDir}.pw`
+  rmSync(half, { recursive: true, force: true })
+  mkdirSync(half, { recursive: true, mode: 0o700 })
   writeFileSync(passwordFile, password + '\n', { mode: 0o600 })
-  if (user) for (const item of [dataDir, passwordFile]) chownSync(item, user.uid, user.gid)
-  const args = ['-D', dataDir, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8']
+  if (user) for (const item of [half, passwordFile]) chownSync(item, user.uid, user.gid)
+  const args = ['-D', half, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8']
   args.push('--locale=C', `--lc-ctype=${utf8Locale()}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8')
   args.push('--set=timezone=UTC')
   try {
     const run = promisify(execFile)
     await run(path.join(bin, 'initdb'), args, { cwd: '/', ...(user ?? {}) })
-  } catch (error) {
     rmSync(dataDir, { recursive: true, force: true })
+    renameSync(half, dataDir)
+  } catch (error) {
     throw new StackError(
       'PG_INIT_FAILED',
       '初始化 PostgreSQL',
@@ -128,6 +131,7 @@ async function createCluster(bin: string, dataDir: string, password: string, use
       `检查 ${dataDir} 所在磁盘的空间与权限,或用 DATABASE_URL 指定已有的 PostgreSQL。`,
     )
   } finally {
+    rmSync(half, { recursive: true, force: true })
     rmSync(passwordFile, { force: true })
   }
 }

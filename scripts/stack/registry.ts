@@ -64,6 +64,12 @@ export class ProcessRegistry {
     return left.map((child) => child.name)
   }
 
+  /** Ends our own children that are still there, the youngest first: what was just starting when the stop came. */
+  async endAll(): Promise<void> {
+    for (const child of [...this.#children].reverse()) await endProcess(child)
+    rmSync(this.#file, { force: true })
+  }
+
   add(name: string, pid: number, signal: NodeJS.Signals): void {
     const born = bornAt(pid)
     if (!born) return

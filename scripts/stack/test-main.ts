@@ -33,10 +33,13 @@ async function bringUp(dir: string, keep: boolean): Promise<Stack> {
   const began = performance.now()
   const stack = await startStack({ dir, progress: (line) => console.log(`  ${line}`) })
   const applied = await migrate(stack.databaseUrl).catch(async (error: unknown) => {
+    if (!keep) {
+      await stack.stop()
+      throw error
+    }
     // A kept stack is there to work on the migrations, too.
-    if (keep) return printFailure(error) ?? []
-    await stack.stop()
-    throw error
+    printFailure(error)
+    return []
   })
   const seconds = ((performance.now() - began) / 1_000).toFixed(1)
   console.log(`▸ 测试用 PostgreSQL 与 Temporal 已就绪(${seconds} 秒,${applied.length} 个迁移)`)

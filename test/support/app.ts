@@ -88,8 +88,8 @@ export async function startApp(given: Partial<AppDeps> = {}): Promise<TestApp> {
   }
 }
 
-export function testConfig(databaseUrl: string, filesDir: string) {
-  const { temporalAddress, namespace } = getStack()
+export function testConfig(databaseUrl: string, filesDir: string, stack: TemporalAddress = getStack()) {
+  const { temporalAddress, namespace } = stack
   return readConfig({
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
@@ -101,6 +101,8 @@ export function testConfig(databaseUrl: string, filesDir: string) {
     PUBLIC_URL: 'http://127.0.0.1',
   })
 }
+
+type TemporalAddress = Pick<ReturnType<typeof getStack>, 'temporalAddress' | 'namespace'>
 
 let counter = 0
 
