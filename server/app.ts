@@ -60,7 +60,11 @@ function documentation(deps: AppDeps, records: RouteRecord[]): Router {
   const router = express.Router()
   const document = openApiDocument(records, deps.config.publicUrl)
   router.get('/openapi.json', (_req, res) => void res.json(document))
-  const options = { swaggerOptions: { url: '/api/openapi.json', validatorUrl: null }, customSiteTitle: '办件通 API' }
+  const options = {
+    swaggerUrl: '/api/openapi.json',
+    swaggerOptions: { validatorUrl: null },
+    customSiteTitle: '办件通 API',
+  }
   router.use('/docs', swaggerUi.serveFiles(undefined, options), swaggerUi.setup(undefined, options))
   return router
 }

@@ -78,6 +78,9 @@ export function problemHandler(deps: AppDeps): ErrorRequestHandler {
     const problem = toProblem(err)
     const log = req.log ?? deps.log
     if (problem.status >= 500) log.error({ err, code: problem.code }, 'request failed')
+    // The session's end could not be moved on, after the answer was complete: logged, nobody to tell.
+    if (res.writableEnded) return
+    // In the middle of an answer: Express cuts the connection, so that half a file is not taken for a whole one.
     if (res.headersSent) return next(err)
     if (problem.headers) res.set(problem.headers)
     res.status(problem.status).type('application/problem+json').send(problemBody(problem, String(req.id)))
