@@ -9,7 +9,7 @@ import { parseInstanceId } from '../../workflows/process/domain.ts'
 import { addProcess, changeCase, getCase } from '../../server/modules/case/repository.ts'
 import type { CaseRow, ProcessEntry } from '../../server/modules/case/repository.ts'
 import { findEntrustment } from '../../server/modules/item/entrustment-repository.ts'
-import { findItemVersion } from '../../server/modules/item/repository.ts'
+import { getItem } from '../../server/modules/item/repository.ts'
 import { findAct } from '../../server/modules/process/act-repository.ts'
 import type { ActRow } from '../../server/modules/process/act-repository.ts'
 import type { Db } from '../../server/db.ts'
@@ -27,8 +27,7 @@ export interface Subject {
 
 export async function subject(trx: Db, call: Pick<ServiceCall, 'instance'>): Promise<Subject> {
   const row = await getCase(trx, parseInstanceId(call.instance).number)
-  const item = await findItemVersion(trx, row.itemCode, row.itemVersion)
-  if (!item) throw new TypeError(`no item ${row.itemCode} version ${row.itemVersion}`)
+  const item = await getItem(trx, row.itemCode, row.itemVersion)
   const entrustment = row.entrustmentId ? await findEntrustment(trx, row.entrustmentId) : undefined
   return {
     row,
