@@ -48,7 +48,8 @@ async function seedDemo(db: Db, at: string): Promise<string[]> {
 
 if (import.meta.filename === process.argv[1]) {
   const config = readConfig()
-  if (!config.demo) throw new Error('seed: demo accounts have a published password; refused without BANJIAN_DEMO=1')
+  if (!config.demo)
+    throw new Error('seed: demo accounts have a published password; refused without BANJIAN_DEMO=1')
   const db = createDb(config.databaseUrl, { applicationName: 'banjian-seed', max: 2 })
   try {
     const done = await seedDemo(db, new Date().toISOString())

@@ -5,7 +5,11 @@ import type { EntrustmentTerms } from '../../server/modules/item/entrustment-rep
 import { readItems } from './items.ts'
 import { bureauCode, lineOf, places } from './places.ts'
 
-const terms = { now: ['2025-01-01', '2028-12-31'], past: ['2022-01-01', '2024-12-31'], next: ['2029-01-01', '2031-12-31'] }
+const terms = {
+  now: ['2025-01-01', '2028-12-31'],
+  past: ['2022-01-01', '2024-12-31'],
+  next: ['2029-01-01', '2031-12-31'],
+}
 
 /**
  * Each centre is entrusted by its district's bureaus with every item of the data file. The one in charge of the market
@@ -20,8 +24,16 @@ export async function seedEntrustments(trx: Trx, at: string): Promise<void> {
   }
   const [city] = places.centres
   const market = lineOf('市场监督管理局')
-  for (const [no, [from, to]] of [['2022', terms.past], ['2029', terms.next]] as const) {
-    const agreement = { ...agreementOf(city!, market, 1), no: `${city!.mark}委〔${no}〕第01号`, from: from!, to: to! }
+  for (const [no, [from, to]] of [
+    ['2022', terms.past],
+    ['2029', terms.next],
+  ] as const) {
+    const agreement = {
+      ...agreementOf(city!, market, 1),
+      no: `${city!.mark}委〔${no}〕第01号`,
+      from: from!,
+      to: to!,
+    }
     await insertEntrustment(trx, `${city!.short}-${market.code}-${no}`, agreement, { by: 'system', at })
   }
 }

@@ -1,6 +1,13 @@
 import type { ApplicantType } from '../../workflows/case/domain.ts'
 import { buildItemCodes } from '../../workflows/item/domain.ts'
-import type { HandlingMode, LegalBasis, MaterialSpec, SpecialStage, Terms, Verification } from '../../workflows/item/domain.ts'
+import type {
+  HandlingMode,
+  LegalBasis,
+  MaterialSpec,
+  SpecialStage,
+  Terms,
+  Verification,
+} from '../../workflows/item/domain.ts'
 import type { Trx } from '../../server/db.ts'
 import { publishableTerms, publishItem } from '../../server/modules/item/publication.ts'
 import type { NewItem } from '../../server/modules/item/repository.ts'

@@ -17,7 +17,8 @@ interface DemoAccount {
 }
 
 const surnames = '张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕'
-const givenNames = '志远 雅琴 文博 海燕 立新 晓东 秀英 建国 子涵 俊杰 丽华 永强 思琪 一鸣 春梅 宏伟 静怡 凯'.split(' ')
+const givenNames =
+  '志远 雅琴 文博 海燕 立新 晓东 秀英 建国 子涵 俊杰 丽华 永强 思琪 一鸣 春梅 宏伟 静怡 凯'.split(' ')
 
 export function readAccounts(): DemoAccount[] {
   return JSON.parse(readFileSync(new URL('../demo-accounts.json', import.meta.url), 'utf8')) as DemoAccount[]

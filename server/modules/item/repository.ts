@@ -68,6 +68,12 @@ export async function findItem(db: Db, code: string): Promise<Item | undefined> 
 }
 
 /** The version a case was taken under, whatever has been published since. */
+export async function getItem(db: Db, code: string, version: number): Promise<Item> {
+  const item = await findItemVersion(db, code, version)
+  if (!item) throw new Error(`item-missing: ${code} version ${version}`)
+  return item
+}
+
 export async function findItemVersion(db: Db, code: string, version: number): Promise<Item | undefined> {
   const row = await items(db).where({ 'i.code': code, 'i.version': version }).first()
   return row && toItem(row)
