@@ -274,6 +274,25 @@ describe('the working calendar in the database', () => {
     assert.deepEqual(await home.db.transaction((trx) => seedCalendars(trx, AT)), [])
   })
 
+  it('does not remember a publication that was rolled back', async () => {
+    const publish = (name: string, fail: boolean) =>
+      home.db.transaction(async (trx) => {
+        const days = [{ day: '2027-01-01', kind: 'holiday' as const, name }]
+        await publishEdition(
+          trx,
+          await writeDraft(trx, { year: 2027, source: '通知', days, by: '甲' }, AT),
+          '甲',
+          AT,
+        )
+        const seen = (await loadCalendar(trx)).days['2027-01-01']?.name
+        if (fail) throw new Error(`saw ${seen}`)
+      })
+    await assert.rejects(publish('误录', true), /saw 误录/)
+    assert.equal((await loadCalendar(home.db)).days['2027-01-01'], undefined)
+    await publish('元旦', false)
+    assert.equal((await loadCalendar(home.db)).days['2027-01-01']?.name, '元旦')
+  })
+
   it('is read anew after a publication, by a connection that had it before', async () => {
     const before = await loadCalendar(home.db)
     assert.equal(await loadCalendar(home.db), before)

@@ -37,8 +37,11 @@ const columns = {
   publishedBy: 'published_by',
 }
 
-/** Built calendars by version, per database: a publication never changes. */
-const built = new WeakMap<object, Calendar>()
+/**
+ * The newest built calendar of each database. Known by the edition's id: a publication that was rolled back gives
+ * its number again, its id never.
+ */
+const built = new WeakMap<object, { newestId: number; calendar: Calendar }>()
 
 /** The published calendar. Costs one small query; the days are read again only after a publication. */
 export async function loadCalendar(db: Db): Promise<Calendar> {
@@ -46,13 +49,13 @@ export async function loadCalendar(db: Db): Promise<Calendar> {
   const home = db.client.config as object
   const newest = await db('work_calendar')
     .where({ status: 'published' })
-    .max('publication as version')
-    .first()
-  const version = (newest?.version as number | null) ?? 0
+    .orderBy('publication', 'desc')
+    .first<{ id: number } | undefined>('id')
+  const newestId = newest?.id ?? 0
   const known = built.get(home)
-  if (known?.version === version) return known
+  if (known?.newestId === newestId) return known.calendar
   const calendar = await buildCalendar(db)
-  built.set(home, calendar)
+  built.set(home, { newestId, calendar })
   return calendar
 }
 

@@ -1,0 +1,295 @@
+import assert from 'node:assert/strict'
+import { findEdition, writeDraft } from '../../server/modules/clock/calendar-repository.ts'
+import { findJob, runBatch } from '../../server/modules/clock/job-repository.ts'
+import { drainClockSignals, runCalendarJobs } from '../../server/modules/clock/relay.ts'
+import { getClock, pauseClock, startClock, stopClock } from '../../server/modules/clock/repository.ts'
+import type { ClockDue } from '../../server/modules/clock/repository.ts'
+import { previewYear, publishYear } from '../../server/modules/clock/service.ts'
+import type { ClockFacts } from '../../workflows/clock/domain.ts'
+import { newClock, openClockDb } from './support.ts'
+import type { ClockDb } from './support.ts'
+
+const AT = '2026-11-05T02:00:00.000Z'
+
+/** As a notice for 2027 might be: New Year on Friday to Sunday, and Spring Festival of 5 to 13 February. */
+const days2027 = [
+  ...['2027-01-01', '2027-01-02', '2027-01-03'].map((day) => ({
+    day,
+    kind: 'holiday' as const,
+    name: '元旦',
+  })),
+  ...[5, 6, 7, 8, 9, 10, 11, 12, 13].map((date) => ({
+    day: `2027-02-${String(date).padStart(2, '0')}`,
+    kind: 'holiday' as const,
+    name: '春节',
+  })),
+  { day: '2027-01-30', kind: 'make-up' as const, name: '春节' },
+]
+
+describe('publishing a year', () => {
+  let home: ClockDb
+  beforeEach(async () => {
+    home = await openClockDb()
+  })
+  afterEach(() => home.close())
+
+  const now = { now: () => new Date(AT) }
+  const start = (caseNo: string, startDay: string, given: Partial<ClockFacts> = {}) =>
+    home.db.transaction((trx) => startClock(trx, newClock({ caseNo, startDay, ...given }), AT))
+  const outbox = () => home.db('clock_signal_outbox').orderBy('clock_id')
+
+  /** Eight open clocks, of which five end in 2027 and one is paused, and one that is stopped. */
+  async function openCases(): Promise<void> {
+    await start('A1', '2026-11-02') // ends in 2026
+    await start('A2', '2026-12-03') // ends on 31 December 2026
+    await start('B1', '2026-12-04') // 1 January 2027, provisional: a holiday
+    await start('B2', '2026-12-20') // in January
+    await start('B3', '2026-12-28', { unit: 'calendar-day', budget: 5 }) // last day on Saturday 2 January
+    await start('B4', '2026-12-28', { unit: 'calendar-day', budget: 9 }) // last day on Wednesday 6 January
+    await start('C1', '2026-12-31') // 28 January 2027, one day later by the holiday
+    await start('P1', '2026-12-10')
+    await home.db.transaction((trx) =>
+      pauseClock(trx, { clockId: 'P1/statutory#1', id: 'p', noticedOn: '2026-12-11', cause: '检测' }, AT),
+    )
+    await start('S1', '2026-12-20')
+    await home.db.transaction((trx) =>
+      stopClock(trx, { clockId: 'S1/statutory#1', id: 's', on: '2026-12-21', reason: '已决定' }, AT),
+    )
+  }
+
+  async function draft(): Promise<number> {
+    const edit = {
+      year: 2027,
+      source: '国务院办公厅关于2027年部分节假日安排的通知',
+      days: days2027,
+      by: '管理员',
+    }
+    return (await home.db.transaction((trx) => writeDraft(trx, edit, AT))).version
+  }
+
+  async function publish() {
+    const version = await draft()
+    return home.db.transaction((trx) => publishYear(trx, 2027, version, '管理员', AT))
+  }
+
+  const dueDays = async () =>
+    Object.fromEntries(
+      (await home.db('clock').orderBy('id').select('case_no', 'due_day', 'provisional')).map((row) => [
+        row.case_no,
+        `${row.due_day}${row.provisional ? ' 暂定' : ''}`,
+      ]),
+    )
+
+  it('is previewed without writing: how many clocks move, and to which day', async () => {
+    await openCases()
+    await draft()
+    const before = await dueDays()
+    const preview = await previewYear(home.db, 2027)
+    assert.deepEqual([preview.moved, preview.unchanged], [3, 5])
+    assert.deepEqual(preview.samples[0], {
+      caseNo: 'B1',
+      kind: 'statutory',
+      oldDueDay: '2027-01-01',
+      newDueDay: '2027-01-04',
+    })
+    assert.deepEqual(await dueDays(), before)
+    assert.equal((await outbox()).length, 0)
+  })
+
+  it('recomputes every open clock, and moves what the preview said', async () => {
+    await openCases()
+    assert.deepEqual(await dueDays(), {
+      A1: '2026-11-30',
+      A2: '2026-12-31',
+      B1: '2027-01-01 暂定',
+      B2: '2027-01-15 暂定',
+      B3: '2027-01-04 暂定',
+      B4: '2027-01-06 暂定',
+      C1: '2027-01-28 暂定',
+      P1: 'null',
+      S1: '2027-01-15 暂定',
+    })
+    const version = await draft()
+    const { moved } = await previewYear(home.db, 2027)
+    const job = await home.db.transaction((trx) => publishYear(trx, 2027, version, '管理员', AT))
+    assert.equal(await runCalendarJobs({ db: home.db, ...now }), 1)
+    assert.deepEqual(await dueDays(), {
+      A1: '2026-11-30',
+      A2: '2026-12-31',
+      B1: '2027-01-04',
+      B2: '2027-01-18',
+      B3: '2027-01-04',
+      B4: '2027-01-06',
+      C1: '2027-01-29',
+      P1: 'null',
+      S1: '2027-01-15 暂定', // a stopped clock keeps the date it was judged by
+    })
+    const done = await findJob(home.db, job.id)
+    assert.deepEqual([done?.status, done?.total, done?.done, done?.moved], ['done', 8, 8, 3])
+    assert.equal(done?.moved, moved)
+  })
+
+  it('owes one signal to each case whose instants moved, and raises its revision once', async () => {
+    await openCases()
+    await publish()
+    const touched: string[][] = []
+    await runCalendarJobs({
+      db: home.db,
+      ...now,
+      onMoved: async (_trx, caseNos) => void touched.push(caseNos),
+    })
+    const owed = (await outbox()).map((row) => [row.case_no, row.revision])
+    assert.deepEqual(owed, [
+      ['B1', 2],
+      ['B2', 2],
+      ['C1', 2],
+    ])
+    assert.deepEqual(touched, [['B1', 'B2', 'C1']])
+    assert.equal((await getClock(home.db, 'B4/statutory#1')).revision, 2) // its flag changed, nobody has to be woken
+    assert.equal((await getClock(home.db, 'A1/statutory#1')).revision, 1)
+    await runCalendarJobs({ db: home.db, ...now })
+    assert.equal((await outbox()).length, 3)
+  })
+
+  it('goes on where it was when the process dies between two batches or in one', async () => {
+    await openCases()
+    const job = await publish()
+    const batch = () => home.db.transaction((trx) => runBatch(trx, job.id, 3, AT))
+    await batch()
+    await assert.rejects(
+      home.db.transaction(async (trx) => {
+        await runBatch(trx, job.id, 3, AT)
+        throw new Error('killed before the commit')
+      }),
+    )
+    assert.equal((await findJob(home.db, job.id))?.done, 3)
+    await runCalendarJobs({ db: home.db, ...now }, 3)
+    const done = await findJob(home.db, job.id)
+    assert.deepEqual([done?.status, done?.done, done?.moved], ['done', 8, 3])
+    assert.equal((await outbox()).length, 3)
+    const changes = await home.db('clock_change').where({ clock_id: 'B1/statutory#1', cause: 'calendar' })
+    assert.equal(changes.length, 1)
+  })
+
+  it('is worked off once by two processes at the same time', async () => {
+    await openCases()
+    const job = await publish()
+    await Promise.all([1, 2].map(() => runCalendarJobs({ db: home.db, ...now }, 2)))
+    await runCalendarJobs({ db: home.db, ...now }, 2)
+    const done = await findJob(home.db, job.id)
+    assert.deepEqual([done?.status, done?.done, done?.moved], ['done', 8, 3])
+    assert.equal((await outbox()).length, 3)
+  })
+
+  it('waits for a clock that is being started with the old calendar, and recomputes it too', async () => {
+    const version = await draft()
+    const trx = await home.db.transaction()
+    const started = await startClock(trx, newClock({ caseNo: 'L1', startDay: '2026-12-04' }), AT)
+    assert.equal(started.dueDay, '2027-01-01')
+    const publishing = home.db.transaction((other) => publishYear(other, 2027, version, '管理员', AT))
+    await waitingForLock()
+    await trx.commit()
+    assert.equal((await publishing).total, 1)
+    await runCalendarJobs({ db: home.db, ...now })
+    assert.equal((await getClock(home.db, started.id)).dueDay, '2027-01-04')
+  })
+
+  async function waitingForLock(): Promise<void> {
+    for (let tries = 0; tries < 500; tries++) {
+      const { rows } = await home.db.raw(
+        `select 1 from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`,
+      )
+      if (rows.length > 0) return
+    }
+    assert.fail('publishing did not wait for the transaction that holds the calendar')
+  }
+
+  it('is refused on another version than the one seen', async () => {
+    const version = await draft()
+    const other = home.db.transaction((trx) => publishYear(trx, 2027, version + 1, '管理员', AT))
+    await assert.rejects(other, { code: 'calendar-changed' })
+    assert.equal(await findEdition(home.db, 2027, 'published'), undefined)
+  })
+
+  it('again, after a correction, replaces the edition and moves clocks back', async () => {
+    await start('B1', '2026-12-04')
+    await publish()
+    await runCalendarJobs({ db: home.db, ...now })
+    const corrected = { year: 2027, source: '更正通知', days: days2027.slice(1), by: '管理员' }
+    const { version } = await home.db.transaction((trx) => writeDraft(trx, corrected, AT))
+    const job = await home.db.transaction((trx) => publishYear(trx, 2027, version, '管理员', AT))
+    await runCalendarJobs({ db: home.db, ...now })
+    const clock = await getClock(home.db, 'B1/statutory#1')
+    assert.deepEqual(
+      [clock.dueDay, clock.revision, clock.calendarVersion],
+      ['2027-01-01', 3, job.publication],
+    )
+    assert.equal((await outbox()).length, 2)
+  })
+
+  describe('and telling the workflows', () => {
+    beforeEach(async () => {
+      await openCases()
+      await publish()
+      await runCalendarJobs({ db: home.db, ...now })
+    })
+
+    it('sends each owed signal once, with the clock as it now is', async () => {
+      const told: ClockDue[] = []
+      const deps = {
+        db: home.db,
+        ...now,
+        signalClock: async (_: string, clock: ClockDue) => void told.push(clock),
+      }
+      assert.equal(await drainClockSignals(deps), 3)
+      assert.deepEqual(
+        told.map((clock) => [clock.caseNo, clock.dueDay, clock.revision]),
+        [
+          ['B1', '2027-01-04', 2],
+          ['B2', '2027-01-18', 2],
+          ['C1', '2027-01-29', 2],
+        ],
+      )
+      assert.equal(await drainClockSignals(deps), 0)
+    })
+
+    it('tries a failed one again later without holding up the others', async () => {
+      let time = Date.parse(AT)
+      const told: string[] = []
+      let away = true
+      const deps = {
+        db: home.db,
+        now: () => new Date(time),
+        signalClock: async (caseNo: string) => {
+          if (caseNo === 'B1' && away) throw new Error('engine away')
+          told.push(caseNo)
+        },
+      }
+      assert.equal(await drainClockSignals(deps), 2)
+      assert.equal(await drainClockSignals(deps), 0)
+      const [failed] = await outbox()
+      assert.deepEqual([failed.attempts, failed.last_error, failed.sent_at], [1, 'engine away', null])
+      away = false
+      time += 3_000
+      assert.equal(await drainClockSignals(deps), 1)
+      assert.deepEqual(told, ['B2', 'C1', 'B1'])
+    })
+
+    it('keeps to its rate', async () => {
+      const { rows } = await home.db.raw(`select count(*)::int as n from clock_signal_outbox`)
+      assert.equal(rows[0].n, 3)
+      for (let i = 0; i < 27; i++) await start(`R${i}`, '2026-12-20')
+      await home.db.raw(`insert into clock_signal_outbox (clock_id, case_no, revision, try_at)
+        select id, case_no, revision, changed_at from clock where case_no like 'R%'`)
+      const began = performance.now()
+      const sent = await drainClockSignals(
+        { db: home.db, ...now, signalClock: async () => {} },
+        { perSecond: 100 },
+      )
+      assert.equal(sent, 30)
+      // Two full batches of ten are waited out before the third, which is full as well.
+      assert.ok(performance.now() - began >= 290, `${performance.now() - began} ms for 30 signals`)
+    })
+  })
+})
