@@ -5,7 +5,7 @@ import { cancelChildren, startScope } from './net-scope.ts'
 import { arm, disarm, duesOf } from './net-timer.ts'
 // prettier-ignore
 import {
-  element, find, incident, newKey, remove, replace, varsAt, writeLocal, type Multi, type Run, type Token,
+  element, find, incident, itemAt, newKey, remove, replace, varsAt, writeLocal, type Multi, type Run, type Token,
 } from './net-state.ts'
 
 /** A list longer than this is a mistake in the data, not a joint review. */
@@ -50,13 +50,13 @@ function spawn(run: Run, el: NetElement, around: string, own: { local?: Vars; in
   }
   newKey(run, el.id)
   run.tokens.push({ key, el: el.id, in: around, wait: el.type === 'user' ? 'task' : 'service', ...own })
-  announce(run, el, key, own.local)
+  announce(run, el, key)
   return key
 }
 
 /** Tells the outside about a task or service; again for a service that is retried, under the same key. */
-export function announce(run: Run, el: NetElement, key: string, local?: Vars) {
-  const item = local && 'item' in local ? { item: local.item as Json } : {}
+export function announce(run: Run, el: NetElement, key: string) {
+  const item = itemAt(run.tokens, key)
   if (el.service) run.effects.push({ type: 'service', key, element: el.id, ...el.service, ...item })
   else run.effects.push({ type: 'task', key, element: el.id, ...item })
 }

@@ -154,6 +154,13 @@ export function varsAt(run: Run, key: string): Vars {
   return own.length ? Object.assign({}, run.vars, ...own) : run.vars
 }
 
+/** The entry of the list that a multi-instance around a token (or the token itself) works on, if there is one. */
+export function itemAt(tokens: Token[], key: string | null): { item?: Json } {
+  let token = tokens.find((one) => one.key === key)
+  while (token && token.index === undefined) token = tokens.find((one) => one.key === token?.in)
+  return token?.local ? { item: token.local.item as Json } : {}
+}
+
 /** Merges into the nearest own variables around a token (the token itself included); false if there are none. */
 export function writeLocal(run: Run, key: string | null, vars: Vars, multiOnly = false): boolean {
   for (let token = find(run, key); token; token = find(run, token.in)) {

@@ -7,7 +7,7 @@ import { armEventStarts } from './net-scope.ts'
 import { disarm } from './net-timer.ts'
 // prettier-ignore
 import {
-  closeRun, element, find, incident, NetError, openRun, remove, replace, timersOf, tokensOf, writeLocal,
+  closeRun, element, find, incident, itemAt, NetError, openRun, remove, replace, timersOf, tokensOf, writeLocal,
   type Run, type Token,
 } from './net-state.ts'
 
@@ -177,20 +177,16 @@ function again(run: Run, token: Token) {
   else replace(run, key, {}, 'done')
   if (token.again === 'enter') act(run, element(run, el), around, token.flow)
   if (token.again === 'leave') leave(run, el, around, token.count)
-  if (token.again === 'service') announce(run, element(run, el), key, token.local)
+  if (token.again === 'service') announce(run, element(run, el), key)
   if (token.again === 'completion') checkCompletion(run, key)
   if (token.again === 'arm') armEventStarts(run, find(run, around) as Token, el)
 }
 
 /** Open user tasks, oldest first. */
 export function openTasks(state: NetState): { key: string; element: string; item?: Json }[] {
-  return tokensOf(state)
-    .filter((token) => token.wait === 'task')
-    .map(({ key, el, local }) => ({
-      key,
-      element: el,
-      ...(local?.item !== undefined && { item: local.item }),
-    }))
+  const tokens = tokensOf(state)
+  const tasks = tokens.filter((token) => token.wait === 'task')
+  return tasks.map(({ key, el }) => ({ key, element: el, ...itemAt(tokens, key) }))
 }
 
 /** All that is open: tasks, services, events waited for, running scopes, incidents. */

@@ -43,7 +43,10 @@ export function checkExpressions(draft: Draft) {
   }
   const users = Object.values(draft.elements).filter((el) => el.user)
   const asked = all.flatMap(({ owner, text }) => comparisons(text).map((one) => ({ owner, ...one })))
-  for (const task of users) checkOutcomes(draft, task, new Set(asked.map((one) => one.word)))
+  const words = new Set(
+    all.flatMap(({ text }) => [...text.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word)),
+  )
+  for (const task of users) checkOutcomes(draft, task, words)
   const offered = new Set(users.flatMap((task) => task.user?.outcomes.map((one) => one.id) ?? []))
   for (const { owner, name, word } of asked) {
     const own = users.filter((task) => short(task.id) === name || task.id === name)

@@ -44,7 +44,10 @@ export function canonicalJson(value: unknown): string {
 export const hashNet = (net: Net) => createHash('sha256').update(canonicalJson(net)).digest('hex')
 
 /** Everything drawn, called processes inlined, before anything but its own shape is checked. */
-export async function draftBpmn(xml: string, opts: { resolveCall?: ResolveCall } = {}): Promise<Draft & { net: Net }> {
+export async function draftBpmn(
+  xml: string,
+  opts: { resolveCall?: ResolveCall } = {},
+): Promise<Draft & { net: Net }> {
   const draft: Draft = { elements: {}, flows: {}, problems: [], warnings: [], calls: [], ...opts }
   const process = await readProcess(draft, xml, '')
   const key = process?.id ?? ''

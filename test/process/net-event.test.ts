@@ -1,0 +1,355 @@
+import { table } from './table.ts'
+
+table('Timers', [
+  {
+    name: 'A term of 400 days is one timer with its absolute date',
+    drawing: `start s
+      catch t timer=P400D
+      end e
+      s > t > e`,
+    script: `start => timer t 2027-04-05T04:00:00.000Z
+      fire t => fired t, completed e`,
+    path: 's t e',
+  },
+  {
+    name: 'A term in hours runs from the case time of its step, not from the start of the case',
+    drawing: `start s
+      user a
+      catch t timer=PT72H
+      end e
+      s > a > t > e`,
+    script: `start => task a
+      do a done @2026-03-09T15:59:59.000Z => done a, timer t 2026-03-12T15:59:59.000Z`,
+    path: 's a t',
+  },
+  {
+    name: 'A term in months ends on the last day of a shorter month, counted in Beijing',
+    drawing: `start s
+      catch t timer=P1M
+      end e
+      s > t > e`,
+    script: 'start @2026-01-30T17:00:00.000Z => timer t 2026-02-27T17:00:00.000Z',
+    path: 's t',
+  },
+  {
+    name: 'A date in the variables is its first moment in Beijing',
+    drawing: `start s
+      catch t date=到期日
+      end e
+      s > t > e`,
+    script: 'start 到期日="2026-05-01" => timer t 2026-04-30T16:00:00.000Z',
+    path: 's t',
+  },
+  {
+    name: 'A date may be computed from today',
+    drawing: `start s
+      catch t date="today() + duration(宽限)"
+      end e
+      s > t > e`,
+    script: 'start 宽限="P2D" @2026-02-27T16:30:00.000Z => timer t 2026-03-01T16:00:00.000Z',
+    path: 's t',
+  },
+  {
+    name: 'A legal term asks the clock of the case and says whether it enforces',
+    drawing: `start s
+      user a
+      boundary late on=a clock=acceptance/enforce
+      boundary slow on=a clock=promised/advise non
+      end x
+      end y
+      end e
+      s > a > e
+      late > x
+      slow > y`,
+    script: `start => task a, timer late acceptance/enforce, timer slow promised/advise
+      do a done => done a, drop late, drop slow, completed e`,
+    path: 's a e',
+  },
+  {
+    name: 'A deadline takes the task away and goes its own way',
+    drawing: `start s
+      user a
+      boundary late on=a timer=P5D
+      service lapse
+      end x
+      end e
+      s > a > e
+      late > lapse > x`,
+    script: `start => task a, timer late 2026-03-06T04:00:00.000Z
+      fire late => fired late, drop a, service lapse
+      do lapse => done lapse, completed x`,
+    path: 's a ~a late lapse x',
+  },
+  {
+    name: 'A reminder comes once, beside the task',
+    drawing: `start s
+      user a
+      boundary remind on=a timer=P3D non
+      user r
+      end x
+      end e
+      s > a > e
+      remind > r > x`,
+    script: `start => task a, timer remind 2026-03-04T04:00:00.000Z
+      fire remind => fired remind, task r
+      do a done => done a
+      do r done => done r, completed x`,
+    path: 's a remind r e x',
+  },
+  {
+    name: 'A reminder and a deadline sit on one task; what the reminder began goes on after the deadline',
+    drawing: `start s
+      user a
+      boundary remind on=a timer=P3D non
+      boundary late on=a timer=P5D
+      user r
+      end x
+      end y
+      end e
+      s > a > e
+      remind > r > x
+      late > y`,
+    script: `start => task a, timer late 2026-03-06T04:00:00.000Z, timer remind 2026-03-04T04:00:00.000Z
+      fire remind => fired remind, task r
+      fire late => fired late, drop a
+      do r done => done r, completed x`,
+    path: 's a remind r ~a late y x',
+  },
+  {
+    name: 'A deadline before the reminder silences the reminder',
+    drawing: `start s
+      user a
+      boundary remind on=a timer=P3D non
+      boundary late on=a timer=P1D
+      end x
+      end y
+      end e
+      s > a > e
+      remind > x
+      late > y`,
+    script: `start => task a, timer late 2026-03-02T04:00:00.000Z, timer remind 2026-03-04T04:00:00.000Z
+      fire late => fired late, drop remind, drop a, completed y`,
+    path: 's a ~a late y',
+  },
+  {
+    name: 'A task sent back gets a fresh reminder',
+    drawing: `start s
+      user a ok,back
+      boundary remind on=a timer=P3D non
+      xor x
+      end y
+      end e
+      s > a > x
+      x > a : outcome = "back"
+      x >> e
+      remind > y`,
+    script: `start => task a, timer remind 2026-03-04T04:00:00.000Z
+      do a back @2026-03-02T04:00:00.000Z => done a, drop remind, task a, timer remind 2026-03-05T04:00:00.000Z`,
+    path: 's a x a',
+  },
+])
+
+table('Messages and signals', [
+  {
+    name: 'A message is taken by who waits for it, and by nobody else',
+    drawing: `start s
+      catch c message=paid
+      end e
+      s > c > e`,
+    script: `start =>
+      message other =>
+      signal paid =>
+      message paid => completed e`,
+    path: 's c e',
+  },
+  {
+    name: 'A message brings its facts along',
+    drawing: `start s
+      catch c message=paid
+      xor x
+      user b
+      end e
+      s > c > x
+      x > b : 金额 > 0
+      x >> e
+      b > e`,
+    script: `start 金额=0 =>
+      message paid 金额=5 => task b`,
+    path: 's c x b',
+  },
+  {
+    name: 'A signal is caught by two catches at once',
+    drawing: `start s
+      and f
+      catch c1 signal=closed
+      catch c2 signal=closed
+      end e1
+      end e2
+      s > f
+      f > c1 > e1
+      f > c2 > e2`,
+    script: `start =>
+      signal closed => completed e2`,
+    path: 's f c1 c2 e1 e2',
+  },
+  {
+    name: 'A message reaches one of two who wait, the next one the other',
+    drawing: `start s
+      and f
+      catch c1 message=paper
+      catch c2 message=paper
+      user b
+      end e
+      s > f
+      f > c1 > b
+      f > c2 > b
+      b > e`,
+    script: `start =>
+      message paper => task b
+      message paper => task b
+      message paper =>`,
+    path: 's f c1 c2 b b',
+  },
+  {
+    name: 'The first event behind an event gateway wins the race: the message stops the timer',
+    drawing: `start s
+      evt g
+      catch m message=answer
+      catch t timer=P10D
+      end e1
+      end e2
+      s > g
+      g > m > e1
+      g > t > e2`,
+    script: `start => timer t 2026-03-11T04:00:00.000Z
+      message answer => drop t, completed e1`,
+    path: 's g m e1',
+  },
+  {
+    name: 'The first event behind an event gateway wins the race: after the timer the message finds nobody',
+    drawing: `start s
+      evt g
+      catch m message=answer
+      catch t timer=P10D
+      user late
+      end e1
+      end e2
+      s > g
+      g > m > e1
+      g > t > late > e2`,
+    script: `start => timer t 2026-03-11T04:00:00.000Z
+      fire t => fired t, task late
+      message answer =>`,
+    path: 's g t late',
+  },
+  {
+    name: 'A message on a task takes it away',
+    drawing: `start s
+      user a
+      boundary back on=a message=withdraw
+      end x
+      end e
+      s > a > e
+      back > x`,
+    script: `start => task a
+      message withdraw => drop a, completed x`,
+    path: 's a ~a back x',
+  },
+  {
+    name: 'A signal that does not interrupt may come again and again while the task is open',
+    drawing: `start s
+      user a
+      boundary note on=a signal=changed non
+      user n
+      end x
+      end e
+      s > a > e
+      note > n > x`,
+    script: `start => task a
+      signal changed => task n
+      signal changed => task n
+      do a done => done a
+      signal changed =>
+      do n done => done n
+      do n done => done n, completed x`,
+    path: 's a note n note n e x x',
+  },
+  {
+    name: 'A receive task waits for its message under a deadline',
+    drawing: `start s
+      receive r message=result
+      boundary late on=r timer=P5D
+      end x
+      end e
+      s > r > e
+      late > x`,
+    script: `start => timer late 2026-03-06T04:00:00.000Z
+      message result => drop late, completed e`,
+    path: 's r e',
+  },
+  {
+    name: 'A receive task that waited too long is cut off',
+    drawing: `start s
+      receive r message=result
+      boundary late on=r timer=P5D
+      end x
+      end e
+      s > r > e
+      late > x`,
+    script: `start => timer late 2026-03-06T04:00:00.000Z
+      fire late => fired late, completed x`,
+    path: 's r ~r late x',
+  },
+  {
+    name: 'A signal thrown by the process reaches its own catch and the outside',
+    drawing: `start s
+      and f
+      catch c signal=done
+      user a
+      throw t signal=done
+      end e1
+      end e2
+      s > f
+      f > c > e1
+      f > a > t > e2`,
+    script: `start => task a
+      do a done => done a, thrown signal done, completed e1`,
+    path: 's f c a t e2 e1',
+  },
+  {
+    name: 'A message thrown by the process goes outside only',
+    drawing: `start s
+      and f
+      catch c message=done
+      user a
+      throw t message=done
+      end e1
+      end e2
+      s > f
+      f > c > e1
+      f > a > t > e2`,
+    script: `start => task a
+      do a done => done a, thrown message done
+      message done => completed e1`,
+    path: 's f c a t e2 e1',
+  },
+  {
+    name: 'An end event may send a last message',
+    drawing: `start s
+      throw t
+      end e message=closed
+      s > t > e`,
+    script: 'start => thrown message closed, completed e',
+    path: 's t e',
+  },
+  {
+    name: 'A process that a message starts begins like any other',
+    drawing: `start s message=apply
+      user a
+      end e
+      s > a > e`,
+    script: `start => task a
+      message apply =>`,
+    path: 's a',
+  },
+])
