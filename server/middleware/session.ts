@@ -62,7 +62,8 @@ function sessionFor(deps: AppDeps, store: session.Store, cookie: { name: string;
     resave: false,
     saveUninitialized: false,
     rolling: true,
-    unset: 'destroy',
+    // 'destroy' would also end a session that could not be read while the database was away.
+    unset: 'keep',
     proxy: Boolean(deps.config.trustProxy),
     cookie: {
       path: cookie.path,
