@@ -67,7 +67,10 @@ describe('Expressions', () => {
 
 const refused: [string, string][] = [
   ['', 'expression-syntax'],
-  ['a = = 1', 'expression-syntax'],
+  ['a = = 1', 'expression-not-allowed'],
+  ['a = [1..5]', 'expression-not-allowed'],
+  ['count([1..1000000000])', 'expression-not-allowed'],
+  ['1 2', 'expression-syntax'],
   ['(a', 'expression-syntax'],
   ['a > 1)', 'expression-syntax'],
   ['for x in list return x', 'expression-not-allowed'],
@@ -135,12 +138,11 @@ describe('Bombs', () => {
         stopped = error
       }
       assert.ok(stopped instanceof FeelError)
-      assert.ok(performance.now() - begin < 1000, 'within a second even on a busy machine')
+      assert.ok(performance.now() - begin < 250, 'in milliseconds; the bound allows for a busy machine')
     })
 
   it('a number range as wide as can be costs nothing', () => {
-    assert.equal(evaluate('5 in [1..1e15]'.replace('1e15', '1000000000000000'), {}, at).value, true)
-    assert.throws(() => evaluate('count([1..1000000000])', {}, at), FeelError)
+    assert.equal(evaluate('5 in [1..1000000000000000]', {}, at).value, true)
   })
 
   it('a huge variable is refused before it is walked through', () => {
