@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { Client, Connection } from '@temporalio/client'
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import pino from 'pino'
 import type { Logger } from 'pino'
 import type { Actor, Viewer } from '../workflows/identity/domain.ts'
@@ -50,8 +50,14 @@ export function createDeps(config: Config, scope: ScopeHooks, given: Partial<App
   }
 }
 
+/** Five attempts, about two seconds: the default's ten hold a request for 19 s while Temporal is away (measured). */
 function createTemporal(config: Config): Client {
-  const connection = Connection.lazy({ address: config.temporalAddress, connectTimeout: 3_000 })
+  const retries = makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 5 }))
+  const connection = Connection.lazy({
+    address: config.temporalAddress,
+    connectTimeout: 3_000,
+    interceptors: [retries],
+  })
   return new Client({ connection, namespace: config.temporalNamespace })
 }
 

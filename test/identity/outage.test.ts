@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { toProblem } from '../../server/middleware/problem.ts'
 import { notify } from '../../server/push.ts'
 import { startApp, testConfig, TEST_PASSWORD } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
@@ -49,8 +50,13 @@ describe('while PostgreSQL is away', function () {
     await app.client().login(clerk.actor.username, TEST_PASSWORD)
   })
 
-  it('a Temporal that is away is named by health and by nobody as a fault of ours', async () => {
+  it('a Temporal that is away is named by health, and a call to it ends soon in 503', async () => {
     await stack.temporal.kill9()
+    const start = performance.now()
+    const call = app.deps.temporal.workflow.getHandle('case:none').describe()
+    const err = await call.then(() => undefined, (reason: unknown) => reason)
+    assert.equal(toProblem(err).status, 503)
+    assert.ok(performance.now() - start < 6_000)
     const { status, body } = await app.client().get('/api/health')
     assert.deepEqual([status, body], [503, { status: 'down', database: 'up', temporal: 'down' }])
   })

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { getStack, poll, spawnProcess } from '../support/stack.ts'
+import type { Child } from '../support/stack.ts'
+
+describe('the server process', function () {
+  this.timeout(60_000)
+  let child: Child | undefined
+  let holder: Server | undefined
+  afterEach(async () => {
+    await child?.kill9()
+    holder?.close()
+  })
+
+  async function environment(port: number): Promise<Record<string, string>> {
+    const { databaseUrl, temporalAddress, namespace } = getStack()
+    return {
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: temporalAddress,
+      TEMPORAL_NAMESPACE: namespace,
+      FILES_DIR: await mkdtemp(path.join(tmpdir(), 'banjian-files-')),
+      BANJIAN_DEMO: '1',
+    }
+  }
+
+  async function takePort(): Promise<{ port: number; server: Server }> {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, resolve))
+    return { port: (server.address() as AddressInfo).port, server }
+  }
+
+  it('answers, and ends in order when told to', async () => {
+    const { port, server } = await takePort()
+    await new Promise((resolve) => server.close(resolve))
+    child = spawnProcess('server', await environment(port))
+    const url = `http://127.0.0.1:${port}/api/health`
+    const up = () => fetch(url).then((response) => response.ok, () => false)
+    assert.ok(await poll(up, 40_000, 100), 'server does not answer')
+    const start = performance.now()
+    await child.stop()
+    assert.ok(performance.now() - start < 10_000)
+    assert.equal(await up(), false)
+  })
+
+  it('ends at once when the port is taken', async () => {
+    const { port, server } = await takePort()
+    holder = server
+    child = spawnProcess('server', await environment(port))
+    const ended = await Promise.race([
+      child.exited.then(() => true),
+      poll(async () => false, 40_000, 500).then(() => false),
+    ])
+    assert.equal(ended, true)
+  })
+})
