@@ -2,11 +2,15 @@ import { ApplicationFailure } from '@temporalio/activity'
 import type { Knex } from 'knex'
 import { attachPaperFile, findOrNumberPaper } from '../../server/modules/paper/repository.ts'
 import type { NewPaper } from '../../server/modules/paper/repository.ts'
-import type { FileStore } from '../../server/modules/file/store.ts'
 import { missingParts } from '../../workflows/paper/domain.ts'
 import { renderPaper } from './render.ts'
 
 export { buildNumber } from '../../workflows/paper/domain.ts'
+
+/** What is needed of the file store: it keeps bytes under their digest. */
+export interface PaperFiles {
+  put(pdf: Buffer): Promise<{ sha256: string; size: number }>
+}
 
 export interface IssuedPaper {
   paperId: string
@@ -20,7 +24,7 @@ export interface IssuedPaper {
  * Two transactions with the rendering between them, so that nobody waits for a PDF to get a number. A crash after
  * the first leaves a numbered paper without its file; the retry finds it and prints the same number: no gap.
  */
-export function createPaperActivities(deps: { db: Knex; files: FileStore }) {
+export function createPaperActivities(deps: { db: Knex; files: PaperFiles }) {
   const { db, files } = deps
 
   async function issuePaper(paper: NewPaper): Promise<IssuedPaper> {
