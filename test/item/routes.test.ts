@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { seedCatalogue } from '../../scripts/seed.ts'
+import type { ProblemError } from '../../server/errors.ts'
+import { createEntrustment } from '../../server/modules/item/entrustment-service.ts'
+import { entrustmentBody } from '../../server/modules/item/schema.ts'
+import { poll } from '../support/stack.ts'
 import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
 import type { HttpClient } from '../support/http.ts'
@@ -11,7 +15,7 @@ describe('The catalogue at the counter', () => {
   let city: HttpClient
   let haidian: HttpClient
   let bureau: HttpClient
-  let operator: HttpClient
+  let operator: Awaited<ReturnType<TestApp['signIn']>>
   let admin: HttpClient
 
   before(async () => {
@@ -86,6 +90,8 @@ describe('The catalogue at the counter', () => {
       ...change,
     })
 
+    const parsed = (body: object) => entrustmentBody.parse(body)
+
     it('are refused when one for the same item at the same centre overlaps', async () => {
       const overlap = await operator.post('/api/entrustments', terms({ from: '2028-12-31' }))
       assert.deepEqual([overlap.status, overlap.body.code], [409, 'entrustment-overlap'])
@@ -93,10 +99,22 @@ describe('The catalogue at the counter', () => {
     })
 
     it('that overlap and come at the same moment become one', async () => {
-      const answers = await Promise.all(
-        Array.from({ length: 8 }, () => operator.post('/api/entrustments', terms())),
+      const first = await app.deps.db.transaction()
+      const by = { actor: operator.actor, at: now }
+      const agree = (no: string) => ({ ...parsed(terms()), no })
+      await createEntrustment(first, agree('先'), by)
+      let settled = false
+      const second = app.deps.db.transaction((trx) => createEntrustment(trx, agree('后'), by))
+      const outcome = second.then(
+        () => 'agreed',
+        (error: ProblemError) => error.code,
       )
-      assert.deepEqual(answers.map(({ status }) => status).sort(), [201, ...Array(7).fill(409)])
+      void outcome.then(() => (settled = true))
+      const waiting = async () =>
+        settled || (await app.deps.db('pg_locks').where({ granted: false, mode: 'ShareLock' })).length > 0
+      assert.ok(await poll(waiting, 5_000, 20))
+      await first.commit()
+      assert.equal(await outcome, 'entrustment-overlap')
     })
 
     it('are refused for a bureau of another district, items of another line, and days that do not hold', async () => {
