@@ -350,6 +350,18 @@ describe('Taking a case', () => {
     assert.equal((await app.deps.db('case_material').where({ case_no: body.caseNo })).length, 4)
   })
 
+  it('removes the draft it was taken from, and no other', async () => {
+    const key = randomUUID()
+    await clerk.put(`/api/drafts/${randomUUID()}`, { title: '本次', data: { key } })
+    await clerk.put(`/api/drafts/${randomUUID()}`, { title: '另一份', data: { key: randomUUID() } })
+    assert.equal((await take(clerk, personIntake(), key)).status, 202)
+    const { rows } = (await clerk.get('/api/drafts')).body
+    assert.deepEqual(
+      rows.map(({ title }: any) => title),
+      ['另一份'],
+    )
+  })
+
   it('checks a number while it is typed', async () => {
     const ask = async (type: string, no: string) =>
       (await clerk.get(`/api/intake/check?documentType=${type}&documentNo=${no}`)).body

@@ -60,6 +60,25 @@ export async function countDrafts(db: Db, userId: number, exceptId: string): Pro
   return Number(row?.n ?? 0)
 }
 
+/**
+ * The draft a case was taken from has done its work. The page keeps the key of its submission in the draft; it is
+ * sealed, so a clerk's few drafts are opened one by one.
+ */
+export async function deleteDraftOfKey(
+  trx: Trx,
+  personal: Personal,
+  userId: number,
+  key: string,
+): Promise<void> {
+  const own = await listDrafts(trx, personal, userId)
+  const done = own.filter(({ data }) => data['key'] === key).map(({ id }) => id)
+  if (done.length > 0)
+    await trx('intake_draft')
+      .whereIn('id', done)
+      .where({ user_id: String(userId) })
+      .delete()
+}
+
 export async function deleteDraft(trx: Trx, userId: number, id: string): Promise<boolean> {
   return (
     (await trx('intake_draft')

@@ -17,6 +17,7 @@ import { findItem } from '../item/repository.ts'
 import { findAct, insertAct } from '../process/act-repository.ts'
 import type { Engine } from '../process/engine.ts'
 import { allocateCaseNumber } from './case-number.ts'
+import { deleteDraftOfKey } from './draft-repository.ts'
 import { insertCase, insertMaterials } from './repository.ts'
 import type { NewMaterial } from './repository.ts'
 import { claimKey, findRequest, setCase } from './request-repository.ts'
@@ -82,6 +83,7 @@ async function takeNew(
       digest: request.digest,
     })
     await setCase(trx, request.id, caseNo)
+    await deleteDraftOfKey(trx, personalOf(deps), submission.actor.id, submission.key)
     await onTaken(trx, { caseNo, repeated: false })
     return caseNo
   })

@@ -18,17 +18,20 @@ export function visibleTo(actor: Actor): EntrustmentFilter {
   return isCity(actor.districtCode) ? {} : { district: actor.districtCode }
 }
 
+/** Hours for a send-back 退件 where a new agreement names none. */
+const defaultSendBackHours = 24
+
+/** As it comes in: hours left out are those of before. */
+export type GivenTerms = Omit<EntrustmentTerms, 'sendBackHours'> & { sendBackHours?: number }
+
 export interface ChangeBy {
   actor: Actor
   at: string
 }
 
 /** Agrees on new terms. Throws 400 for terms that do not hold, 409 for an overlap with another agreement. */
-export async function createEntrustment(
-  trx: Trx,
-  terms: EntrustmentTerms,
-  by: ChangeBy,
-): Promise<Entrustment> {
+export async function createEntrustment(trx: Trx, given: GivenTerms, by: ChangeBy): Promise<Entrustment> {
+  const terms = { ...given, sendBackHours: given.sendBackHours ?? defaultSendBackHours }
   await checkTerms(trx, terms, by.actor)
   await refuseOverlap(trx, terms)
   const id = randomUUID()
@@ -40,11 +43,12 @@ export async function createEntrustment(
 export async function changeEntrustment(
   trx: Trx,
   id: string,
-  terms: EntrustmentTerms & { version?: number },
+  given: GivenTerms & { version?: number },
   by: ChangeBy,
 ): Promise<{ before: Entrustment; after: Entrustment }> {
   const before = await getOpen(trx, id, by)
-  if (terms.version !== undefined && terms.version !== before.version)
+  const terms = { ...given, sendBackHours: given.sendBackHours ?? before.sendBackHours }
+  if (given.version !== undefined && given.version !== before.version)
     throw conflict('entrustment-changed', '该委托协议已被他人修改，请刷新后重试')
   await checkTerms(trx, terms, by.actor)
   await refuseOverlap(trx, terms, id)

@@ -80,6 +80,7 @@ function toHead(item: Item, offer: Offer) {
 function toView(item: Item, offer: Offer) {
   return {
     ...toHead(item, offer),
+    status: item.status,
     terms: { ...item.terms, startEventName: startEvents[item.terms.startEvent] },
     basis: item.basis,
     materials: item.materials.map((material, i) => ({ n: i + 1, ...material })),

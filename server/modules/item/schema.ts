@@ -70,6 +70,7 @@ const entrustmentBrief = z.object({
 export const itemView = z
   .object({
     ...itemHead,
+    status: z.string(),
     terms,
     basis: z.array(z.object({ law: z.string(), article: z.string().nullable() })),
     materials: z.array(
@@ -134,7 +135,12 @@ export const entrustmentBody = z
     from: day,
     to: day,
     sealName: z.string().trim().min(1).max(120),
-    sendBackHours: z.int().min(1).max(240).default(24),
+    sendBackHours: z
+      .int()
+      .min(1)
+      .max(240)
+      .optional()
+      .meta({ description: '退件时限（小时）；新协议默认 24' }),
   })
   .transform(({ items, scope, ...rest }) => ({
     ...rest,
