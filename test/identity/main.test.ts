@@ -44,6 +44,7 @@ describe('the server process', function () {
     const start = performance.now()
     await child.stop()
     assert.ok(performance.now() - start < 10_000)
+    assert.equal((await child.exited).code, 0)
     assert.equal(await up(), false)
   })
 
