@@ -11,6 +11,7 @@ const schema = z.object({
   DATABASE_URL: z.string().min(1),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('banjian'),
   FILES_DIR: z.string().min(1).default('.data/files'),
   SMS_URL: z.string().optional(),
   SESSION_SECRET: z.string().min(24, '至少 24 个字符').optional(),
@@ -29,6 +30,8 @@ export interface Config {
   databaseUrl: string
   temporalAddress: string
   temporalNamespace: string
+  /** Where workers take their tasks; servers and workers of one installation name the same. */
+  taskQueue: string
   /** Folder of the file store; partial uploads lie in `<filesDir>/uploads`. */
   filesDir: string
   /** Address of the SMS gateway; without it messages stay queued and an incident says so. */
@@ -71,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: e.DATABASE_URL,
     temporalAddress: e.TEMPORAL_ADDRESS,
     temporalNamespace: e.TEMPORAL_NAMESPACE,
+    taskQueue: e.TEMPORAL_TASK_QUEUE,
     filesDir: e.FILES_DIR,
     smsUrl: e.SMS_URL,
     sessionSecret: sessionSecret(e.SESSION_SECRET, demo),

@@ -1,5 +1,7 @@
 import type { Router } from 'express'
 import type { AppDeps, ScopeHooks } from './deps.ts'
+import { createCaseActRoutes } from './modules/case/act-routes.ts'
+import { canSeeCase } from './modules/case/scope.ts'
 import { createAuditRoutes } from './modules/audit/routes.ts'
 import { startUploadCleaning } from './modules/file/cleaning.ts'
 import { createFileRoutes } from './modules/file/routes.ts'
@@ -18,6 +20,7 @@ export const modules: ((deps: AppDeps) => Router)[] = [
   createEntrustmentRoutes,
   createDraftRoutes,
   createIntakeRoutes,
+  createCaseActRoutes,
 ]
 
 /** Work a server process does in the background; each gives back how to stop it. */
@@ -25,7 +28,7 @@ export const relays: ((deps: AppDeps) => () => Promise<void> | void)[] = [startU
 
 /** Record-level scope across capabilities. */
 export const scope: ScopeHooks = {
-  canSeeCase: async () => false,
+  canSeeCase: (deps, actor, caseNo) => canSeeCase(deps.db, actor, caseNo),
   canSeeFile: async (deps, viewer, file) => {
     if (!file.caseNo) return false
     if (viewer.kind === 'citizen') return false // papers reach an applicant by the paper's own route

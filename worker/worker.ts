@@ -10,14 +10,13 @@ import type { FileStore } from '../server/modules/file/store.ts'
 import { personalOf } from '../server/personal.ts'
 import { workflowBundle } from './bundle.ts'
 
-export const taskQueue = 'banjian'
-
 export interface WorkerDeps {
   db: Db
   files: FileStore
   config: {
     temporalAddress: string
     temporalNamespace: string
+    taskQueue: string
     smsUrl?: string
     dataKey: string
     publicUrl: string
@@ -41,12 +40,12 @@ export function createActivities({ db, files, config }: WorkerDeps) {
  * 200 workflow-task slots: with 50 concurrent acts the 95th percentile fell from 2.8 s to 1.9 s (two cores, server,
  * worker and PostgreSQL on them).
  */
-export async function createWorker(deps: WorkerDeps, queue = taskQueue): Promise<Worker> {
+export async function createWorker(deps: WorkerDeps): Promise<Worker> {
   const connection = await NativeConnection.connect({ address: deps.config.temporalAddress })
   return Worker.create({
     connection,
     namespace: deps.config.temporalNamespace,
-    taskQueue: queue,
+    taskQueue: deps.config.taskQueue,
     workflowBundle: await workflowBundle(),
     activities: createActivities(deps),
     maxConcurrentWorkflowTaskExecutions: 200,

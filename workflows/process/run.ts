@@ -69,7 +69,12 @@ export class ProcessRun {
 
   /** Refuses, without touching anything, what the instance cannot take now. */
   checkAct(command: ActCommand): void {
-    if (command.task === startTask || this.recentActs.includes(command.id)) return
+    if (command.task === startTask) {
+      // The same business number with another starting act: two databases on one namespace, or a bad restore.
+      if (command.id !== this.input.start.actId) throw refused('instance-exists', command.task)
+      return
+    }
+    if (this.recentActs.includes(command.id)) return
     if (this.state.ended || this.ended) throw refused('case-ended', command.task)
     if (this.taken.has(command.task)) throw refused('task-taken', command.task)
     if (command.task.startsWith('message:')) {

@@ -13,9 +13,8 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import { clockKinds } from '../../../workflows/clock/domain.ts'
 import { getClocks, loadCalendar } from '../clock/repository.ts'
 import { findItemOfCase } from './item-of-case.ts'
-import { createEngine } from '../process/engine.ts'
-import { findWinner, insertAct, lockInstance } from '../process/act-repository.ts'
-import type { ActRow } from '../process/act-repository.ts'
+import { findAct, findWinner, insertAct, lockInstance } from '../process/act-repository.ts'
+import type { ActRow, NewAct } from '../process/act-repository.ts'
 import { findCase } from './repository.ts'
 import type { CaseRow } from './repository.ts'
 import { checkRules } from './rules.ts'
@@ -45,7 +44,7 @@ export async function submitAct(deps: AppDeps, submission: Submission): Promise<
   const act = await deps.db.transaction((trx) => keepAct(deps, trx, submission))
   if (act.status === 'refused') throw refusal(act.refusal ?? 'act-not-allowed')
   if (act.status === 'pending') {
-    const outcome = await createEngine(deps).act(act.instance, {
+    const outcome = await deps.engine.act(act.instance, {
       id: act.id,
       task: act.task,
       outcome: act.outcome,
@@ -67,12 +66,15 @@ async function keepAct(deps: AppDeps, trx: Db, submission: Submission): Promise<
   const lock = await lockInstance(trx, instance)
   const row = await findCase(trx, caseNo)
   if (!row || !lock) throw notFound('办件')
-  const known = await trx('act').where({ id: key }).first('digest')
+  // Under the lock a twin of this request has committed or has not begun: its act is there or it is not.
+  const known = await findAct(trx, key)
+  if (known && known.digest !== digest) throw conflict('idempotency-key-reused', '该请求编号已用于另一操作')
+  if (known) return known
   const at = new Date(deps.now().getTime() + lock.timeOffset).toISOString()
-  if (!known) await check(deps, trx, submission, row, lock, at)
+  await check(deps, trx, submission, row, lock, at)
   const spec: ActSpec | undefined = request.act === 'withdraw' ? undefined : caseActs[request.act]
   const task = await taskOf(trx, instance, request, spec)
-  const insertion = await insertAct(trx, {
+  const act: NewAct = {
     id: key,
     instance,
     task,
@@ -84,28 +86,11 @@ async function keepAct(deps: AppDeps, trx: Db, submission: Submission): Promise<
     receivedAt: at,
     payload: { ...request.data, ...(request.reason !== undefined && { reason: request.reason }) },
     digest,
-  })
-  if (!insertion.inserted) {
-    if (!insertion.same) throw refusal('task-taken', insertion.winner)
-    if (insertion.same.digest !== digest) throw conflict('idempotency-key-reused', '该请求编号已用于另一操作')
-    return insertion.same
   }
+  const insertion = await insertAct(trx, act)
+  if (!insertion.inserted) throw refusal('task-taken', insertion.winner)
   await submission.onKept(trx)
-  return {
-    id: key,
-    instance,
-    task,
-    act: request.act,
-    outcome: request.act,
-    actorId: sender.id,
-    actorName: sender.name,
-    receivedAt: at,
-    payload: {},
-    digest,
-    status: 'pending',
-    refusal: null,
-    attempts: 0,
-  }
+  return { ...act, status: 'pending', refusal: null, attempts: 0 }
 }
 
 async function taskOf(

@@ -28,6 +28,8 @@ export interface Draft {
   warnings: Problem[]
   calls: PinnedCall[]
   resolveCall?: ResolveCall
+  /** Parts of the file could not be read; what refers to them would only look wrong. */
+  unreadable?: boolean
 }
 
 /** A node of bpmn-moddle's tree. Extension attributes are read by `get('banjian:…')`. */

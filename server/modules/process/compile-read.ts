@@ -11,28 +11,32 @@ interface Warning {
   property?: string
 }
 
-/** What the parser found, in the words of someone who draws. */
+const group = (pattern: RegExp, message: string) => pattern.exec(message)?.[1]
+
+/** Content that was left out, in the words of someone who draws. */
+function explainLost(draft: Draft, prefix: string, { message, element }: Warning) {
+  if (!message.startsWith('unparsable content') || message.includes('unrecognized element')) return
+  draft.unreadable = true
+  const duplicate = group(/duplicate ID <([^>]*)>/, message)
+  const illegal = group(/illegal ID <([^>]*)>/, message)
+  const tag = group(/unparsable content <([^>]*)>/, message)
+  const id = element?.id ? prefix + element.id : ''
+  if (duplicate) refuse(draft, prefix + duplicate, 'duplicate-id', `编号“${duplicate}”重复`)
+  else if (illegal) refuse(draft, prefix + illegal, 'bad-id', `编号“${illegal}”只能含字母、数字、“-”“_”“.”`)
+  else refuse(draft, id, 'bad-xml', tag ? `无法识别的内容 <${tag}>` : '文件含有无法识别的内容')
+}
+
+/** References to nothing, and attributes nobody knows. */
 function explain(draft: Draft, prefix: string, { message, element }: Warning) {
   const id = element?.id ? prefix + element.id : ''
-  const [, duplicate] = /duplicate ID <([^>]*)>/.exec(message) ?? []
-  if (duplicate) return refuse(draft, prefix + duplicate, 'duplicate-id', `编号“${duplicate}”重复`)
-  const [, missing] = /unresolved reference <([^>]*)>/.exec(message) ?? []
-  if (missing) {
-    // The drawing's shapes may point at nothing; the process does not.
-    const drawn = element?.$type.startsWith('bpmndi:')
-    if (!drawn) refuse(draft, id, 'unresolved-reference', `引用的“${missing}”不存在`)
-    return
-  }
-  const [, attribute] = /unknown attribute <([^>]*)>/.exec(message) ?? []
-  if (attribute) {
-    // A misspelt attribute of ours would silently lose a role or a term.
-    if (!attribute.includes(':') || attribute.startsWith('banjian:'))
-      refuse(draft, id, 'unknown-attribute', `不认识的属性“${attribute}”`)
-    return
-  }
-  const [, tag] = /unparsable content <([^>]*)>/.exec(message) ?? []
-  const foreign = /unrecognized element/.test(message)
-  if (!foreign) refuse(draft, id, 'bad-xml', tag ? `无法识别的内容 <${tag}>` : '文件含有无法识别的内容')
+  const missing = group(/^unresolved reference <([^>]*)>/, message)
+  // The drawing's shapes may point at nothing; the process does not.
+  if (missing && !draft.unreadable && !element?.$type.startsWith('bpmndi:'))
+    refuse(draft, id, 'unresolved-reference', `引用的“${missing}”不存在`)
+  const attribute = group(/^unknown attribute <([^>]*)>/, message)
+  // A misspelt attribute of ours would silently lose a role or a term.
+  if (attribute && (!attribute.includes(':') || attribute.startsWith('banjian:')))
+    refuse(draft, id, 'unknown-attribute', `不认识的属性“${attribute}”`)
 }
 
 /**
@@ -48,8 +52,10 @@ export async function readProcess(draft: Draft, xml: string, prefix: string): Pr
   let definitions
   try {
     const parsed = await new BpmnModdle({ banjian: descriptor }).fromXML(xml)
-    for (const warning of parsed.warnings as unknown as Warning[]) explain(draft, prefix, warning)
-    definitions = parsed.rootElement as unknown as Moddle
+    const warnings = parsed.warnings as Warning[]
+    for (const warning of warnings) explainLost(draft, prefix, warning)
+    for (const warning of warnings) explain(draft, prefix, warning)
+    definitions = parsed.rootElement as Moddle
   } catch (error) {
     const [first] = (error as Error).message.split('\n')
     refuse(draft, at, 'bad-xml', `不是有效的 BPMN 文件（${first}）`)

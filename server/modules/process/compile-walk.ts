@@ -2,9 +2,6 @@ import { readProcess } from './compile-read.ts'
 import { elementOf } from './compile-element.ts'
 import { label, refuse, text, type Draft, type Moddle } from './compile-draft.ts'
 
-/** Path separator of ids, and of task keys: neither may stand in a drawn id. */
-const goodId = /^[^\s/#]+$/
-
 interface Place {
   /** '' or `call/`: put in front of the ids of a called process. */
   prefix: string
@@ -26,7 +23,6 @@ export async function walk(draft: Draft, container: Moddle, place: Place): Promi
 function newId(draft: Draft, node: Moddle, prefix: string): string | undefined {
   const id = prefix + (node.id ?? '')
   if (!node.id) refuse(draft, '', 'id-missing', `${node.$type} ${label(node)}没有编号`)
-  else if (!goodId.test(node.id)) refuse(draft, id, 'bad-id', `编号“${node.id}”不能含有空格、“/”或“#”`)
   else if (draft.elements[id] || draft.flows[id]) refuse(draft, id, 'duplicate-id', `编号“${node.id}”重复`)
   else return id
   return undefined
@@ -37,7 +33,11 @@ function addFlow(draft: Draft, node: Moddle, prefix: string) {
   const from = (node.sourceRef as Moddle | undefined)?.id
   const to = (node.targetRef as Moddle | undefined)?.id
   if (!id) return
-  if (!from || !to) return refuse(draft, id, 'flow-unattached', `连线${label(node)}缺少起点或终点`)
+  if (!from || !to) {
+    const told = draft.unreadable || draft.problems.some((one) => one.element === id)
+    if (!told) refuse(draft, id, 'flow-unattached', `连线${label(node)}缺少起点或终点`)
+    return
+  }
   const condition = text(node.conditionExpression)
   const name = node.name && { name: node.name }
   draft.flows[id] = { id, from: prefix + from, to: prefix + to, ...name, ...(condition && { condition }) }

@@ -53,7 +53,7 @@ export async function draftBpmn(
   const key = process?.id ?? ''
   if (process && !/^[A-Za-z][\w.-]*$/.test(key)) refuse(draft, key, 'bad-id', `流程编号“${key}”须以字母开头`)
   if (process) await walk(draft, process, { prefix: '', scope: '', eventSub: false, stack: [key] })
-  connect(draft)
+  if (!draft.unreadable) connect(draft)
   const { elements, flows } = draft
   return { ...draft, net: { key, name: process?.name ?? key, elements, flows } }
 }
@@ -66,7 +66,7 @@ export async function draftBpmn(
 export async function compileBpmn(xml: string, opts: { resolveCall?: ResolveCall } = {}): Promise<Compiled> {
   const draft = await draftBpmn(xml, opts)
   if (!draft.net.key) throw new PublishError(draft.problems)
-  checkStructure(draft)
+  if (!draft.unreadable) checkStructure(draft)
   checkExpressions(draft)
   // Exploring a net that is broken already would only repeat its problems in other words.
   if (!draft.problems.length) checkStarving(draft)

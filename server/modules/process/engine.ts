@@ -21,7 +21,6 @@ import { refuseAct } from './act-repository.ts'
 
 type ProcessWorkflow = (input: ProcessInput) => Promise<void>
 
-export const taskQueue = 'banjian'
 /** How long a request waits for the engine before it answers 202. */
 const answerWithinMs = 4000
 
@@ -39,7 +38,7 @@ export interface Engine {
 export interface EngineDeps {
   db: Db
   temporal: Client
-  config: Pick<Config, 'clockSpreadSeconds'>
+  config: Pick<Config, 'clockSpreadSeconds' | 'taskQueue'>
 }
 
 export function createEngine({ db, temporal, config }: EngineDeps): Engine {
@@ -74,7 +73,7 @@ async function start(
   }
   const startWorkflowOperation = new WithStartWorkflowOperation<ProcessWorkflow>(`${capability}Process`, {
     workflowId: instance,
-    taskQueue,
+    taskQueue: config.taskQueue,
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
@@ -90,8 +89,12 @@ async function start(
     )
     return { saved: true }
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return { saved: true }
     if (isAway(error)) return { saved: false }
+    if (error instanceof WorkflowExecutionAlreadyStartedError) {
+      // Ended already: its own act was done then. Otherwise the number is another instance's.
+      const act = await db('act').where({ id: actId }).first('status')
+      if (act?.status === 'done') return { saved: true }
+    }
     throw error
   }
 }
