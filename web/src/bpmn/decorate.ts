@@ -4,7 +4,14 @@ import type { Badge, Decoration, DiagramData, ElementCount, Look, Ring } from '.
 /** Elements of an inlined call activity are not in this drawing; they show on the call activity itself. */
 export const drawnId = (path: string): string => path.split('/')[0]!
 
-export const emptyDecoration: Decoration = { looks: {}, flows: [], badges: [], rings: [], faint: false }
+export const emptyDecoration: Decoration = {
+  looks: {},
+  flows: [],
+  badges: [],
+  rings: [],
+  focus: null,
+  faint: false,
+}
 
 /** A running case: what was done, what runs, what waits, the clocks on their timers. */
 export function liveDecoration(data: DiagramData): Decoration {
@@ -24,6 +31,7 @@ export function liveDecoration(data: DiagramData): Decoration {
     flows: data.flows.filter((flow) => !flow.includes('/')),
     badges: roundBadges(counts),
     rings: ringsOf(data),
+    focus: focusOf(data, armed),
     faint: true,
   }
 }
@@ -32,6 +40,12 @@ function lookOf(count: ElementCount, armed: boolean): Look | undefined {
   if (count.active > 0) return armed ? 'waiting' : 'running'
   if (count.done > 0) return 'done'
   return count.cancelled > 0 ? 'cancelled' : undefined
+}
+
+/** An open task, else an armed event: the containers round them run too, but say less. */
+function focusOf(data: DiagramData, armed: ReadonlySet<string>): string | null {
+  const task = data.tasks[0]
+  return task ? drawnId(task.element) : ([...armed][0] ?? null)
 }
 
 /** An element's own counts win; those inside a call activity only tell whether it is alive. */

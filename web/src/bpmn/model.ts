@@ -55,6 +55,8 @@ export interface Decoration {
   flows: string[]
   badges: Badge[]
   rings: Ring[]
+  /** Where the work is now: what a drawing too large to be read whole shows first. */
+  focus: string | null
   /** Draw what no token reached faintly (live cases), or everything plainly (process page). */
   faint: boolean
 }

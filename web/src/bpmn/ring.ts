@@ -80,6 +80,11 @@ export const ringColours = {
   stopped: '#8692a0',
 } as const
 
+/** The arc of the yellow light is the bright one; its dark tone is for text. */
+export function ringFill(clock: Pick<RingClock, 'state' | 'light'>): string {
+  return clock.state !== 'stopped' && clock.light === 'yellow' ? '#e3a008' : ringColour(clock)
+}
+
 export function ringColour(clock: Pick<RingClock, 'state' | 'light'>): string {
   return clock.state === 'stopped' ? ringColours.stopped : ringColours[clock.light]
 }
@@ -91,7 +96,7 @@ export function ringSvg(clock: RingClock, radius: number): string {
   const arcs = ringArcs(clock, radius)
     .map(({ part, path }) => {
       const hatch = part === 'paused' ? ' stroke-dasharray="1.6 1.8"' : ''
-      const stroke = part === 'paused' ? ringColours.paused : colour
+      const stroke = part === 'paused' ? ringColours.paused : ringFill(clock)
       return `<path d="${path}" fill="none" stroke="${stroke}" stroke-width="${width}"${hatch}/>`
     })
     .join('')

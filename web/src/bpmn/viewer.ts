@@ -45,6 +45,9 @@ export interface DiagramViewer {
   decorate: (decoration: Decoration) => void
   drawn: () => Set<string>
   fit: () => void
+  /** Scale of the drawing now; 1 is its own size. */
+  scale: () => number
+  openMinimap: () => void
   zoomBy: (factor: number) => void
   focusOn: (element: string) => void
   mark: (element: string | null) => void
@@ -53,6 +56,9 @@ export interface DiagramViewer {
   toSvg: () => Promise<string>
   close: () => void
 }
+
+/** Below this the names in the boxes cannot be read. */
+const readableScale = 0.75
 
 const chinese: Record<string, string> = { 'Open minimap': '打开缩略图', 'Close minimap': '关闭缩略图' }
 
@@ -91,10 +97,12 @@ export function createViewer(
       canvas.resized()
       canvas.zoom('fit-viewport', 'auto')
     },
+    scale: () => canvas.zoom(),
+    openMinimap: () => viewer.get<{ open: () => void }>('minimap').open(),
     zoomBy: (factor) => void canvas.zoom(Math.min(4, Math.max(0.1, canvas.zoom() * factor)), 'auto'),
     focusOn: (element) => {
       if (!registry.get(element)) return
-      canvas.zoom(Math.max(0.7, canvas.zoom()), 'auto')
+      canvas.zoom(Math.max(readableScale, canvas.zoom()), 'auto')
       canvas.scrollToElement(element)
     },
     mark: (element) => {
@@ -144,10 +152,10 @@ function addBadge(overlays: Overlays, badge: Badge): void {
   html.textContent = badge.text
   html.title = badge.title
   const position = badge.tone === 'problem' ? { bottom: 8, right: 12 } : { top: -10, right: 12 }
-  overlays.add(badge.element, 'badge', { position, html, scale: { min: 0.85, max: 1.3 } })
+  overlays.add(badge.element, 'badge', { position, html, scale: { min: 0.7, max: 1.3 } })
 }
 
-/** Readable at any zoom: below 0.9 the ring keeps its size while the drawing shrinks. */
+/** Readable at any zoom: below 0.62 the ring keeps its size while the drawing shrinks. */
 function addRing(overlays: Overlays, ring: Ring, element: DrawnElement): void {
   const radius = ringRadius(ring)
   const box = radius * 1.7
@@ -159,7 +167,7 @@ function addRing(overlays: Overlays, ring: Ring, element: DrawnElement): void {
     `<svg width="${box * 2}" height="${box * 2}" viewBox="${-box} ${-box} ${box * 2} ${box * 2}" role="img" ` +
     `aria-label="${ringTitle(ring)}">${ringSvg(ring.clock, radius)}</svg>`
   const position = { left: element.width / 2, top: element.height / 2 }
-  overlays.add(ring.element, 'ring', { position, html, scale: { min: 0.9, max: 1.6 } })
+  overlays.add(ring.element, 'ring', { position, html, scale: { min: 0.62, max: 1.6 } })
 }
 
 const ringRadius = (ring: Ring): number => (ring.small ? 15 : 20)
