@@ -26,7 +26,7 @@ export interface Stack {
   readonly registry: ProcessRegistry
   /** DATABASE_URL, TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE, for child processes. */
   readonly env: Record<string, string>
-  /** Temporal first, PostgreSQL last. The folder stays. */
+  /** Ends both. The folder stays. */
   stop(): Promise<void>
 }
 
@@ -59,7 +59,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     })
     return stackOf(pg, temporal, registry)
   } catch (error) {
-    await pg.stop()
+    await pg.kill9()
     throw error
   }
 }
@@ -74,9 +74,10 @@ function stackOf(pg: Postgres, temporal: Temporal, registry: ProcessRegistry): S
     temporal,
     registry,
     env: { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: NAMESPACE },
+    // The data is thrown away, and a Temporal in order takes up to 15 s to leave on a busy machine: no need to be polite.
     stop: async () => {
-      await temporal.stop()
-      await pg.stop()
+      await temporal.kill9()
+      await pg.kill9()
     },
   }
 }

@@ -125,7 +125,13 @@ async function addTestUser(deps: AppDeps, user: TestUser): Promise<Actor> {
 async function citizenClient(deps: AppDeps, client: HttpClient, caseNo: string): Promise<HttpClient> {
   const sid = randomBytes(16).toString('hex')
   const end = new Date(Date.now() + 30 * 60_000).toISOString()
-  const cookie = { originalMaxAge: 30 * 60_000, expires: end, httpOnly: true, path: '/api/citizen', sameSite: 'lax' }
+  const cookie = {
+    originalMaxAge: 30 * 60_000,
+    expires: end,
+    httpOnly: true,
+    path: '/api/citizen',
+    sameSite: 'lax',
+  }
   const sess = { cookie, citizen: { caseNo }, startedAt: deps.now().toISOString() }
   await deps.db('session').insert({ sid, sess: JSON.stringify(sess), expire: end })
   const mac = createHmac('sha256', deps.config.sessionSecret).update(sid).digest('base64').replace(/=+$/, '')

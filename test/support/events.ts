@@ -18,7 +18,10 @@ export interface EventStream {
 /** Opens a server-sent event stream and waits for its `ready`. */
 export async function openEvents(client: HttpClient, path: string): Promise<EventStream> {
   const abort = new AbortController()
-  const response = await client.fetch(path, { headers: { accept: 'text/event-stream' }, signal: abort.signal })
+  const response = await client.fetch(path, {
+    headers: { accept: 'text/event-stream' },
+    signal: abort.signal,
+  })
   const stream: EventStream = {
     status: response.status,
     received: [],
@@ -53,7 +56,11 @@ async function read(response: Response, stream: EventStream): Promise<void> {
 }
 
 function parseBlock(block: string): ReceivedEvent[] {
-  const field = (name: string) => block.split('\n').find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1)
+  const field = (name: string) =>
+    block
+      .split('\n')
+      .find((line) => line.startsWith(`${name}:`))
+      ?.slice(name.length + 1)
   const event = field('event')?.trim()
   return event ? [{ event, data: JSON.parse(field('data') ?? 'null') }] : []
 }

@@ -1,10 +1,7 @@
 /**
- * Root hooks of every mocha run. A promise that nobody awaited and that failed after its test would otherwise be charged to whichever test
- * runs next: it ends the run here, with its own stack.
+ * Loaded before every test file. Business time is Asia/Shanghai by name and the database is UTC; the machine's own zone must not matter,
+ * so the tests run in a third one, on the other side of midnight. Code that leans on the local zone gives the wrong day here.
  */
-export const mochaHooks = {
-  beforeAll(): void {
-    // Business time in the tests is Asia/Shanghai or UTC by name; the machine's own zone must not matter, so it is a third one.
-    process.env['TZ'] ??= 'America/New_York'
-  },
-}
+process.env['TZ'] = 'America/New_York'
+
+export const mochaHooks = {}

@@ -41,15 +41,22 @@ export function createClient(url: string): HttpClient {
     return response
   }
 
-  const sessionPath = (path: string) => (path.startsWith('/api/citizen/') ? '/api/citizen/session' : '/api/session')
+  const sessionPath = (path: string) =>
+    path.startsWith('/api/citizen/') ? '/api/citizen/session' : '/api/session'
 
   const tokenFor = async (path: string): Promise<string> => {
     const home = sessionPath(path)
-    if (!tokens.has(home)) tokens.set(home, ((await (await raw(home)).json()) as { csrfToken: string }).csrfToken)
+    if (!tokens.has(home))
+      tokens.set(home, ((await (await raw(home)).json()) as { csrfToken: string }).csrfToken)
     return tokens.get(home)!
   }
 
-  const send = async (method: string, path: string, body?: unknown, options: SendOptions = {}): Promise<Answer> => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    options: SendOptions = {},
+  ): Promise<Answer> => {
     const headers: Record<string, string> = { ...options.headers }
     const changing = !['GET', 'HEAD', 'OPTIONS'].includes(method.toUpperCase())
     if (changing && !('x-csrf-token' in headers)) headers['x-csrf-token'] = await tokenFor(path)
@@ -73,7 +80,8 @@ export function createClient(url: string): HttpClient {
     delete: (path, body, options) => send('DELETE', path, body, options),
     async login(username, password) {
       const answer = await send('POST', '/api/session', { username, password })
-      if (answer.status !== 200) throw new Error(`login of ${username}: ${answer.status} ${JSON.stringify(answer.body)}`)
+      if (answer.status !== 200)
+        throw new Error(`login of ${username}: ${answer.status} ${JSON.stringify(answer.body)}`)
       return answer
     },
     async headersFor(path) {
@@ -86,7 +94,9 @@ export function createClient(url: string): HttpClient {
 function keepCookie(cookies: Map<string, string>, line: string): void {
   const [pair = '', ...attributes] = line.split(';')
   const at = pair.indexOf('=')
-  const expired = attributes.some((a) => /^\s*expires=/i.test(a) && Date.parse(a.split('=')[1] ?? '') < Date.now())
+  const expired = attributes.some(
+    (a) => /^\s*expires=/i.test(a) && Date.parse(a.split('=')[1] ?? '') < Date.now(),
+  )
   if (expired) cookies.delete(pair.slice(0, at))
   else cookies.set(pair.slice(0, at), pair.slice(at + 1))
 }
