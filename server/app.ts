@@ -73,10 +73,15 @@ function documentation(deps: AppDeps, records: RouteRecord[]): Router {
 function web(dist: string): Router {
   const router = express.Router()
   const root = path.resolve(dist)
-  router.use('/assets', express.static(path.join(root, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  router.use(
+    '/assets',
+    express.static(path.join(root, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  )
   router.use(express.static(root, { index: false, maxAge: '1h' }))
-  const page = (file: string): express.RequestHandler => (_req, res, next) =>
-    res.sendFile(file, { root, headers: { 'Cache-Control': 'no-cache' } }, (err) => err && next(err))
+  const page =
+    (file: string): express.RequestHandler =>
+    (_req, res, next) =>
+      res.sendFile(file, { root, headers: { 'Cache-Control': 'no-cache' } }, (err) => err && next(err))
   router.get(['/c', '/c/{*rest}'], page('citizen.html'))
   router.get('/{*rest}', page('index.html'))
   return router

@@ -48,7 +48,11 @@ export class Reply<S extends number = number, B = unknown> {
   ) {}
 }
 
-export function reply<S extends number, B>(status: S, body: B, headers?: Record<string, string>): Reply<S, B> {
+export function reply<S extends number, B>(
+  status: S,
+  body: B,
+  headers?: Record<string, string>,
+): Reply<S, B> {
   return new Reply(status, body, headers)
 }
 
@@ -131,7 +135,8 @@ export function route<const Q extends RequestSchemas, const R extends Responses>
 ): void {
   const home = registered.get(router)
   if (!home) throw new Error('route: the router was not made by createRouter')
-  if (isChanging(spec.method) && !spec.audit) throw new Error(`route: ${spec.method} ${spec.path} names no audit`)
+  if (isChanging(spec.method) && !spec.audit)
+    throw new Error(`route: ${spec.method} ${spec.path} names no audit`)
   home.records.push(toRecord(spec))
   const run: RequestHandler = (req, res) => runRoute(home.deps, spec, req, res)
   const guard: RequestHandler = (req, res, next) => guardRoute(home.deps, spec, req).then(() => next(), next)
@@ -169,7 +174,8 @@ async function runRoute<Q extends RequestSchemas, R extends Responses>(
   try {
     const { ctx, audited } = createContext(deps, spec, req, res, parsed, objectId)
     const answer = await spec.handler(ctx)
-    if (spec.audit && !audited()) throw new Error(`audit-missing: ${spec.method} ${spec.path} left no audit row`)
+    if (spec.audit && !audited())
+      throw new Error(`audit-missing: ${spec.method} ${spec.path} left no audit row`)
     send(res, spec.responses, answer)
   } catch (err) {
     await auditRefusal(deps, spec, req, objectId, err)
@@ -254,7 +260,10 @@ async function auditRefusal(
   try {
     await writeAudit(deps.db, { ...entry, outcome, detail: { code, status } })
   } catch (auditError) {
-    deps.log.error({ err: auditError, entry: { ...entry, outcome, code } }, 'audit row of a refusal not written')
+    deps.log.error(
+      { err: auditError, entry: { ...entry, outcome, code } },
+      'audit row of a refusal not written',
+    )
   }
 }
 

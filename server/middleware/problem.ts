@@ -4,10 +4,12 @@ import type { AppDeps } from '../deps.ts'
 import { notFound, ProblemError, unavailable } from '../errors.ts'
 
 /** PostgreSQL is starting, stopping, out of connections, or was cut off; also a cancelled statement. */
-const databaseAway = /^(08...|57P0[1-4]|57014|53...|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/
+const databaseAway =
+  /^(08...|57P0[1-4]|57014|53...|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/
 /** Values PostgreSQL cannot take: too long, out of range, not a date, not storable text. */
 const badValue = new Set(['22001', '22003', '22007', '22008', '22021', '22P02', '22P05'])
-const lostConnection = /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection/
+const lostConnection =
+  /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection/
 const grpcAway = new Set([1, 4, 8, 14]) // CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE
 
 interface Coded {
@@ -46,7 +48,8 @@ function requestProblem(err: Coded): ProblemError | undefined {
   const known = err.type ? bodyProblems[err.type] : undefined
   if (known) return new ProblemError(...known, { cause: err })
   if (err instanceof URIError) return new ProblemError(400, 'malformed-url', '网址编码有误', { cause: err })
-  if (badValue.has(String(err.code))) return new ProblemError(400, 'invalid-value', '内容超出允许的范围', { cause: err })
+  if (badValue.has(String(err.code)))
+    return new ProblemError(400, 'invalid-value', '内容超出允许的范围', { cause: err })
   if (typeof err.status === 'number' && err.status >= 400 && err.status < 500)
     return new ProblemError(err.status, 'malformed-request', '请求有误', { cause: err })
   return undefined
@@ -83,7 +86,10 @@ export function problemHandler(deps: AppDeps): ErrorRequestHandler {
     // In the middle of an answer: Express cuts the connection, so that half a file is not taken for a whole one.
     if (res.headersSent) return next(err)
     if (problem.headers) res.set(problem.headers)
-    res.status(problem.status).type('application/problem+json').send(problemBody(problem, String(req.id)))
+    res
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(problemBody(problem, String(req.id)))
   }
 }
 

@@ -5,11 +5,19 @@ import type { TestApp } from '../support/app.ts'
 describe('the audit', () => {
   let app: TestApp
   beforeEach(async () => {
-    app = await startApp({ scope: { canSeeCase: async (_d, _a, no) => no === 'seen', canSeeFile: async () => false } })
+    app = await startApp({
+      scope: { canSeeCase: async (_d, _a, no) => no === 'seen', canSeeFile: async () => false },
+    })
   })
   afterEach(() => app.close())
 
-  const newUser = { username: 'zhao.liu', name: '赵六', password: 'Chuangkou-7788', districtCode: '110108', roles: ['clerk'] }
+  const newUser = {
+    username: 'zhao.liu',
+    name: '赵六',
+    password: 'Chuangkou-7788',
+    districtCode: '110108',
+    roles: ['clerk'],
+  }
   const rows = (filter: object) => app.deps.db('audit').where(filter).orderBy('id')
 
   it('has one row for an act: who, from where, what, and how it ended', async () => {
@@ -34,8 +42,14 @@ describe('the audit', () => {
     await clerk.post('/api/users', newUser)
     await app.client().post('/api/users', newUser)
     const refused = await rows({ action: 'user.create', outcome: 'refused' })
-    assert.deepEqual(refused.map((row) => row.detail.code), ['username-taken', 'forbidden', 'unauthenticated'])
-    assert.deepEqual(refused.map((row) => row.username), [admin.actor.username, clerk.actor.username, null])
+    assert.deepEqual(
+      refused.map((row) => row.detail.code),
+      ['username-taken', 'forbidden', 'unauthenticated'],
+    )
+    assert.deepEqual(
+      refused.map((row) => row.username),
+      [admin.actor.username, clerk.actor.username, null],
+    )
   })
 
   it('has a row for every login, good or bad, and for the end of a session', async () => {
@@ -45,7 +59,11 @@ describe('the audit', () => {
     const found = await rows({ object_id: client.actor.username })
     assert.deepEqual(
       found.map((row) => [row.action, row.outcome]),
-      [['session.login', 'ok'], ['session.logout', 'ok'], ['session.login', 'refused']],
+      [
+        ['session.login', 'ok'],
+        ['session.logout', 'ok'],
+        ['session.login', 'refused'],
+      ],
     )
   })
 

@@ -21,7 +21,14 @@ describe('reading a file', () => {
     const content = pdfOf(id)
     const { sha256, size } = await app.deps.files.put(content)
     await insertFile(app.deps.db, {
-      id, sha256, size, name: '受理通知书.pdf', mediaType: 'application/pdf', ownerKind, uploadedBy: null, caseNo,
+      id,
+      sha256,
+      size,
+      name: '受理通知书.pdf',
+      mediaType: 'application/pdf',
+      ownerKind,
+      uploadedBy: null,
+      caseNo,
       at: app.deps.now().toISOString(),
     })
     return id
@@ -33,7 +40,10 @@ describe('reading a file', () => {
     const response = await clerk.fetch(`/api/files/${id}`)
     assert.equal(response.status, 200)
     assert.deepEqual(Buffer.from(await response.arrayBuffer()), png)
-    assert.match(response.headers.get('content-disposition')!, /^attachment; filename=.*filename\*=UTF-8''%E8%BA%AB/)
+    assert.match(
+      response.headers.get('content-disposition')!,
+      /^attachment; filename=.*filename\*=UTF-8''%E8%BA%AB/,
+    )
     assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
     assert.match(response.headers.get('content-security-policy')!, /default-src 'none'/)
     assert.match(response.headers.get('cache-control')!, /no-store/)

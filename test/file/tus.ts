@@ -4,7 +4,12 @@ import type { HttpClient } from '../support/http.ts'
 const version = { 'tus-resumable': '1.0.0' }
 
 /** Begins an upload; gives its address, or throws `<status> <body>`. */
-export async function createUpload(client: HttpClient, at: string, name: string, size: number): Promise<string> {
+export async function createUpload(
+  client: HttpClient,
+  at: string,
+  name: string,
+  size: number,
+): Promise<string> {
   const response = await client.fetch(at, {
     method: 'POST',
     headers: {
@@ -39,7 +44,13 @@ export async function upload(client: HttpClient, name: string, content: Buffer, 
 }
 
 /** Sends the first bytes of a part that announces all of them, then cuts the connection. */
-export async function abortAfter(client: HttpClient, url: string, address: string, content: Buffer, bytes: number) {
+export async function abortAfter(
+  client: HttpClient,
+  url: string,
+  address: string,
+  content: Buffer,
+  bytes: number,
+) {
   const headers = {
     ...version,
     ...(await client.headersFor(address)),

@@ -25,17 +25,27 @@ describe('uploading a file', () => {
     assert.equal(status, 204)
     const row = await rowOf(id)
     assert.equal(row.sha256, createHash('sha256').update(content).digest('hex'))
-    assert.deepEqual([row.name, row.media_type, row.owner_kind, row.size], ['申请表.pdf', 'application/pdf', 'staff', content.length])
+    assert.deepEqual(
+      [row.name, row.media_type, row.owner_kind, row.size],
+      ['申请表.pdf', 'application/pdf', 'staff', content.length],
+    )
     const audit = await app.deps.db('audit').where({ object_id: id })
-    assert.deepEqual(audit.map((a: any) => [a.action, a.outcome]), [['file.upload', 'ok']])
-    assert.deepEqual((await readdir(path.join(app.deps.config.filesDir, 'uploads'))).filter((f) => f.startsWith(id)), [])
+    assert.deepEqual(
+      audit.map((a: any) => [a.action, a.outcome]),
+      [['file.upload', 'ok']],
+    )
+    assert.deepEqual(
+      (await readdir(path.join(app.deps.config.filesDir, 'uploads'))).filter((f) => f.startsWith(id)),
+      [],
+    )
   })
 
   it('goes on at the offset after the line was cut', async () => {
     const content = Buffer.concat([pdfOf('大文件'), randomBytes(6_000_000)])
     const address = await createUpload(clerk, '/api/uploads', '大文件.pdf', content.length)
     await abortAfter(clerk, app.url, address, content, 2_500_000)
-    const offset = async () => Number((await clerk.send('HEAD', address, undefined, tus)).headers.get('upload-offset'))
+    const offset = async () =>
+      Number((await clerk.send('HEAD', address, undefined, tus)).headers.get('upload-offset'))
     assert.ok(await poll(async () => (await offset()) > 0, 10_000, 50))
     const reached = await offset()
     assert.ok(reached > 0 && reached < content.length, `offset ${reached}`)
@@ -84,20 +94,53 @@ describe('uploading a file', () => {
 
   const refusals: [string, string, Buffer, string][] = [
     ['a PNG that calls itself PDF', '合同.pdf', png, 'file-content-mismatch'],
-    ['an executable that calls itself PDF', '合同.pdf', Buffer.from('MZ\x90\x00 this program'), 'file-content-mismatch'],
-    ['HTML that calls itself PDF', '合同.pdf', Buffer.from('<html><script>alert(1)</script>'), 'file-content-mismatch'],
+    [
+      'an executable that calls itself PDF',
+      '合同.pdf',
+      Buffer.from('MZ\x90\x00 this program'),
+      'file-content-mismatch',
+    ],
+    [
+      'HTML that calls itself PDF',
+      '合同.pdf',
+      Buffer.from('<html><script>alert(1)</script>'),
+      'file-content-mismatch',
+    ],
     ['a plain zip that calls itself docx', '说明.docx', zipOf(['a.txt']), 'file-content-mismatch'],
-    ['a docx with macros', '说明.docx', zipOf(['[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin']), 'file-content-mismatch'],
-    ['a zip that climbs out', '说明.docx', zipOf(['[Content_Types].xml', 'word/document.xml', '../../etc/passwd']), 'file-content-mismatch'],
-    ['a zip bomb', '清单.xlsx', zipOf(['[Content_Types].xml', 'xl/workbook.xml', 'xl/bomb'], 4_000_000_000), 'file-content-mismatch'],
-    ['a broken zip', '清单.xlsx', zipOf(['[Content_Types].xml', 'xl/workbook.xml']).subarray(0, 60), 'file-content-mismatch'],
+    [
+      'a docx with macros',
+      '说明.docx',
+      zipOf(['[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin']),
+      'file-content-mismatch',
+    ],
+    [
+      'a zip that climbs out',
+      '说明.docx',
+      zipOf(['[Content_Types].xml', 'word/document.xml', '../../etc/passwd']),
+      'file-content-mismatch',
+    ],
+    [
+      'a zip bomb',
+      '清单.xlsx',
+      zipOf(['[Content_Types].xml', 'xl/workbook.xml', 'xl/bomb'], 4_000_000_000),
+      'file-content-mismatch',
+    ],
+    [
+      'a broken zip',
+      '清单.xlsx',
+      zipOf(['[Content_Types].xml', 'xl/workbook.xml']).subarray(0, 60),
+      'file-content-mismatch',
+    ],
   ]
   for (const [what, name, content, code] of refusals)
     it(`refuses ${what}, and keeps nothing of it`, async () => {
       const { id, status, text } = await upload(clerk, name, content)
       assert.deepEqual([status, JSON.parse(text).code], [415, code])
       assert.equal(await rowOf(id), undefined)
-      assert.deepEqual((await readdir(path.join(app.deps.config.filesDir, 'uploads'))).filter((f) => f.startsWith(id)), [])
+      assert.deepEqual(
+        (await readdir(path.join(app.deps.config.filesDir, 'uploads'))).filter((f) => f.startsWith(id)),
+        [],
+      )
       const [audit] = await app.deps.db('audit').where({ object_id: id })
       assert.deepEqual([audit.outcome, audit.detail.code], ['refused', code])
     })
@@ -117,7 +160,9 @@ describe('uploading a file', () => {
     })
 
   it('refuses more than 200 MB', async () => {
-    const answer = await createUpload(clerk, '/api/uploads', 'a.pdf', 200 * 1024 * 1024 + 1).catch((e: Error) => e.message)
+    const answer = await createUpload(clerk, '/api/uploads', 'a.pdf', 200 * 1024 * 1024 + 1).catch(
+      (e: Error) => e.message,
+    )
     assert.match(answer, /413.*file-too-large/)
   })
 
@@ -132,7 +177,12 @@ describe('uploading a file', () => {
 
   it('needs the CSRF token', async () => {
     const { status } = await clerk.post('/api/uploads', undefined, {
-      headers: { ...tus.headers, 'upload-length': '10', 'upload-metadata': 'filename YS5wZGY=', 'x-csrf-token': 'no' },
+      headers: {
+        ...tus.headers,
+        'upload-length': '10',
+        'upload-metadata': 'filename YS5wZGY=',
+        'x-csrf-token': 'no',
+      },
     })
     assert.equal(status, 403)
   })

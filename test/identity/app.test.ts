@@ -32,7 +32,8 @@ describe('the server', () => {
     const client = app.client()
     for (const page of ['/', '/cases/1', '/login', '/cases'])
       assert.equal((await client.get(page)).body, '<p>workbench', page)
-    for (const page of ['/c', '/c/', '/c/progress']) assert.equal((await client.get(page)).body, '<p>citizen', page)
+    for (const page of ['/c', '/c/', '/c/progress'])
+      assert.equal((await client.get(page)).body, '<p>citizen', page)
     assert.match((await client.get('/assets/a-123.js')).headers.get('cache-control')!, /immutable/)
     assert.equal((await client.get('/assets/gone.js')).status, 404)
     assert.equal((await client.get('/..%2f..%2fpackage.json')).status < 500, true)
@@ -56,7 +57,10 @@ describe('the server', () => {
     assert.doesNotMatch(page.body, /<script>(?!\s*<\/script>)|https?:\/\/(?!www\.w3\.org)/)
     const scripts = [...(page.body as string).matchAll(/src="\.\/([^"]+)"/g)].map((match) => match[1])
     for (const script of scripts) assert.equal((await client.get(`/api/docs/${script}`)).status, 200, script)
-    assert.match((await client.get('/api/docs/swagger-ui-init.js')).body, /"swaggerUrl": "\/api\/openapi\.json"/)
+    assert.match(
+      (await client.get('/api/docs/swagger-ui-init.js')).body,
+      /"swaggerUrl": "\/api\/openapi\.json"/,
+    )
   })
 
   it('gives each answer its request id and believes a sensible one from outside', async () => {
@@ -126,7 +130,11 @@ function strangeRoutes(deps: Parameters<(typeof modules)[0]>[0]) {
 }
 
 describe('the settings', () => {
-  const env = { DATABASE_URL: 'postgres://x', SESSION_SECRET: 'a-secret-of-our-own-long-enough', DATA_KEY: 'x' }
+  const env = {
+    DATABASE_URL: 'postgres://x',
+    SESSION_SECRET: 'a-secret-of-our-own-long-enough',
+    DATA_KEY: 'x',
+  }
 
   it('are refused in production without a secret of one’s own', () => {
     for (const secret of [undefined, '', 'short', 'banjian-demo-secret-not-for-production'])

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
-import { canSeeDistrict, canSeePlace, groupsOf, hasRole, passwordWeakness } from '../../workflows/identity/domain.ts'
+import {
+  canSeeDistrict,
+  canSeePlace,
+  groupsOf,
+  hasRole,
+  passwordWeakness,
+} from '../../workflows/identity/domain.ts'
 import type { Actor } from '../../workflows/identity/domain.ts'
 
 const actor = (given: Partial<Actor>): Actor => ({

@@ -39,7 +39,11 @@ describe('the server process', function () {
     await new Promise((resolve) => server.close(resolve))
     child = spawnProcess('server', await environment(port))
     const url = `http://127.0.0.1:${port}/api/health`
-    const up = () => fetch(url).then((response) => response.ok, () => false)
+    const up = () =>
+      fetch(url).then(
+        (response) => response.ok,
+        () => false,
+      )
     assert.ok(await poll(up, 40_000, 100), 'server does not answer')
     const start = performance.now()
     await child.stop()

@@ -33,7 +33,8 @@ describe('a malformed request', () => {
           headers: request.body === undefined ? {} : { 'content-type': 'application/json' },
         })
         const fault = whatIsWrong(answer)
-        if (fault) faults.push(`${record.method} ${request.path.slice(0, 80)} ${request.body?.slice(0, 80)}: ${fault}`)
+        if (fault)
+          faults.push(`${record.method} ${request.path.slice(0, 80)} ${request.body?.slice(0, 80)}: ${fault}`)
       }
     }
     assert.deepEqual(faults, [])
@@ -62,7 +63,13 @@ describe('a malformed request', () => {
   it('names every wrong field in Chinese', async () => {
     const { body } = await staff.post('/api/users', { username: '9', roles: [] })
     const fields = body.errors.map((error: { path: string }) => error.path)
-    assert.deepEqual(fields, ['body.username', 'body.name', 'body.password', 'body.districtCode', 'body.roles'])
+    assert.deepEqual(fields, [
+      'body.username',
+      'body.name',
+      'body.password',
+      'body.districtCode',
+      'body.roles',
+    ])
     for (const { message } of body.errors) assert.match(message, /\p{Script=Han}/u)
   })
 
@@ -79,7 +86,21 @@ interface Malformed {
 }
 
 const badTexts = ['%00', '%ED%A0%80', '%FF%FE', 'a%00b']
-const badValues = [null, true, -1, 1.5, 1e308, '', ' ', 'x'.repeat(20_000), [], [[]], {}, { a: { b: 1 } }, '2026-02-30']
+const badValues = [
+  null,
+  true,
+  -1,
+  1.5,
+  1e308,
+  '',
+  ' ',
+  'x'.repeat(20_000),
+  [],
+  [[]],
+  {},
+  { a: { b: 1 } },
+  '2026-02-30',
+]
 
 function malformed(record: RouteRecord): Malformed[] {
   const { params, body, query } = record.request
@@ -88,7 +109,9 @@ function malformed(record: RouteRecord): Malformed[] {
   if (record.method !== 'get') requests.push({ path: good, body: '{' }, { path: good, body: '[1,' })
   for (const key of Object.keys(params?.shape ?? {})) {
     for (const text of badTexts) requests.push({ path: fill(record.path, params, { [key]: text }) })
-    const refused = ['-1', 'x'.repeat(3_000), '1e400'].filter((text) => !params!.shape[key]!.safeParse(text).success)
+    const refused = ['-1', 'x'.repeat(3_000), '1e400'].filter(
+      (text) => !params!.shape[key]!.safeParse(text).success,
+    )
     for (const text of refused) requests.push({ path: fill(record.path, params, { [key]: text }) })
   }
   for (const key of Object.keys(query?.shape ?? {})) {
@@ -105,7 +128,9 @@ function malformed(record: RouteRecord): Malformed[] {
 function badBodies(schema: z.ZodType): string[] {
   const shape = (schema as Partial<z.ZodObject>).shape ?? {}
   const fields = Object.keys(shape).flatMap((key) => badValues.map((value) => ({ [key]: value })))
-  return [{}, [], [{}], ...fields].filter((value) => !schema.safeParse(value).success).map((value) => JSON.stringify(value))
+  return [{}, [], [{}], ...fields]
+    .filter((value) => !schema.safeParse(value).success)
+    .map((value) => JSON.stringify(value))
 }
 
 const samples = ['1', '7b1f4a3e-52f0-4b57-9d0a-0f8f6f1c2d3e', 'sample', '2026', '2026-03-02', 'a', 'case']
@@ -120,7 +145,8 @@ function fill(path: string, params?: z.ZodObject, given: Record<string, string> 
 
 function whatIsWrong({ status, body, headers }: Answer): string | undefined {
   const text = JSON.stringify(body) ?? ''
-  if (status < 400 || status > 499 || status === 401 || status === 403) return `status ${status} ${text.slice(0, 200)}`
+  if (status < 400 || status > 499 || status === 401 || status === 403)
+    return `status ${status} ${text.slice(0, 200)}`
   if (!headers.get('content-type')?.startsWith('application/problem+json')) return 'not a problem'
   if (!body.code || !body.title || !body.requestId || body.status !== status) return `incomplete: ${text}`
   if (/node_modules|\.ts:|select |insert /i.test(text)) return `tells too much: ${text}`

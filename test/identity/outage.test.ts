@@ -54,7 +54,10 @@ describe('while PostgreSQL is away', function () {
     await stack.temporal.kill9()
     const start = performance.now()
     const call = app.deps.temporal.workflow.getHandle('case:none').describe()
-    const err = await call.then(() => undefined, (reason: unknown) => reason)
+    const err = await call.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
     assert.equal(toProblem(err).status, 503)
     assert.ok(performance.now() - start < 6_000)
     const { status, body } = await app.client().get('/api/health')

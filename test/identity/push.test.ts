@@ -16,7 +16,10 @@ describe('live push', () => {
   }
   before(async () => {
     app = await startApp({
-      scope: { canSeeCase: async (_deps, actor, caseNo) => caseNo.startsWith(actor.districtCode), canSeeFile: async () => false },
+      scope: {
+        canSeeCase: async (_deps, actor, caseNo) => caseNo.startsWith(actor.districtCode),
+        canSeeFile: async () => false,
+      },
     })
     await listening()
   })
@@ -62,7 +65,10 @@ describe('live push', () => {
       await notify(trx, 'worklist', `user:${clerk.actor.id}`)
     })
     const events = await stream.waitFor(({ event }) => event === 'change', 2)
-    assert.deepEqual(events.map(({ data }) => data.id), ['centre:C1:clerk', `user:${clerk.actor.id}`])
+    assert.deepEqual(
+      events.map(({ data }) => data.id),
+      ['centre:C1:clerk', `user:${clerk.actor.id}`],
+    )
   })
 
   it('tells an applicant of the own case only', async () => {
@@ -102,7 +108,11 @@ describe('live push', () => {
       Boolean(
         await app.deps
           .db('pg_stat_activity')
-          .where({ application_name: 'banjian-push', datname: app.deps.db.raw('current_database()'), state: 'idle' })
+          .where({
+            application_name: 'banjian-push',
+            datname: app.deps.db.raw('current_database()'),
+            state: 'idle',
+          })
           .where('query', 'like', 'LISTEN%')
           .first(),
       )

@@ -32,7 +32,9 @@ describe('signing in', () => {
   })
 
   it('answers an unknown name, a wrong password, a locked and a disabled account alike', async () => {
-    const users = await Promise.all(['wrong', 'locked', 'disabled'].map(() => app.addUser({ roles: ['clerk'] })))
+    const users = await Promise.all(
+      ['wrong', 'locked', 'disabled'].map(() => app.addUser({ roles: ['clerk'] })),
+    )
     const [wrong, locked, disabled] = users as [(typeof users)[0], (typeof users)[0], (typeof users)[0]]
     const admin = await app.signIn('administrator')
     await admin.patch(`/api/users/${disabled.id}`, { status: 'disabled' })
@@ -128,7 +130,10 @@ describe('signing in', () => {
   }
 
   async function minutesLeft(client: HttpClient): Promise<number> {
-    const { expire } = await app.deps.db('session').where({ sid: sessionId(client) }).first()
+    const { expire } = await app.deps
+      .db('session')
+      .where({ sid: sessionId(client) })
+      .first()
     return (Date.parse(expire) - Date.now()) / 60_000
   }
 

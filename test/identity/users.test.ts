@@ -36,10 +36,20 @@ describe('the administrator of accounts', () => {
     assert.deepEqual([status, body.code], [409, 'username-taken'])
   })
 
-  for (const password of ['short1A!', 'alllowercaseletters', 'wang.fang2-A9', '1111111111', 'onlyletters12']) {
+  for (const password of [
+    'short1A!',
+    'alllowercaseletters',
+    'wang.fang2-A9',
+    '1111111111',
+    'onlyletters12',
+  ]) {
     it(`cannot give the weak password ${password}`, async () => {
       const admin = await app.signIn('administrator')
-      const { status, body } = await admin.post('/api/users', { ...newUser, username: 'wang.fang2', password })
+      const { status, body } = await admin.post('/api/users', {
+        ...newUser,
+        username: 'wang.fang2',
+        password,
+      })
       assert.deepEqual([status, body.errors[0].path], [400, 'body.password'])
     })
   }
@@ -71,14 +81,18 @@ describe('the administrator of accounts', () => {
       seen.push(...page.body.items.map((user: { id: number }) => user.id))
       next = page.body.next
     }
-    const ids = (await app.deps.db('app_user').orderBy('id').select('id')).map((row: { id: number }) => row.id)
+    const ids = (await app.deps.db('app_user').orderBy('id').select('id')).map(
+      (row: { id: number }) => row.id,
+    )
     assert.deepEqual(seen, ids)
   })
 
   it('finds by part of a name; % and _ are plain letters', async () => {
     const admin = await app.signIn('administrator')
     const names = async (q: string) =>
-      (await admin.get(`/api/users?q=${encodeURIComponent(q)}`)).body.items.map((u: { name: string }) => u.name)
+      (await admin.get(`/api/users?q=${encodeURIComponent(q)}`)).body.items.map(
+        (u: { name: string }) => u.name,
+      )
     assert.deepEqual(await names('王'), ['王芳'])
     assert.deepEqual(await names('%'), [])
   })

@@ -33,12 +33,16 @@ export const fileKinds = {
 export type FileKindId = keyof typeof fileKinds
 
 /** For the `accept` of a file input. */
-export const acceptedExtensions = Object.values(fileKinds).flatMap((kind) => kind.extensions.map((e) => `.${e}`))
+export const acceptedExtensions = Object.values(fileKinds).flatMap((kind) =>
+  kind.extensions.map((e) => `.${e}`),
+)
 
 /** Endings that run or hold script somewhere; as an inner ending they disguise a file: `通知.exe.pdf`. */
 const activeExtensions = new Set(
-  ('exe com scr pif bat cmd ps1 vbs vbe js jse mjs wsf hta msi dll jar sh lnk reg cpl iso apk ' +
-    'html htm xhtml svg xml php asp aspx jsp docm xlsm').split(' '),
+  (
+    'exe com scr pif bat cmd ps1 vbs vbe js jse mjs wsf hta msi dll jar sh lnk reg cpl iso apk ' +
+    'html htm xhtml svg xml php asp aspx jsp docm xlsm'
+  ).split(' '),
 )
 
 export type NameFault = 'file-name-missing' | 'file-type-refused' | 'file-double-extension'

@@ -76,7 +76,8 @@ function parseDirectory(directory: Buffer, count: number): ZipEntry[] | undefine
   for (let at = 0, i = 0; i < count; i++) {
     if (at + ENTRY_SIZE > directory.length || directory.readUInt32LE(at) !== ENTRY_RECORD) return undefined
     const nameLength = directory.readUInt16LE(at + 28)
-    const next = at + ENTRY_SIZE + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
+    const next =
+      at + ENTRY_SIZE + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
     entries.push({
       name: directory.toString('utf8', at + ENTRY_SIZE, at + ENTRY_SIZE + nameLength),
       packed: directory.readUInt32LE(at + 20),

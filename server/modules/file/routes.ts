@@ -15,10 +15,16 @@ import { createUploads } from './uploads.ts'
 
 const request = {
   params: z.object({ id: z.uuid() }),
-  query: z.object({ inline: z.enum(['0', '1']).default('0').meta({ description: '1：在浏览器中查看（PDF、图片）' }) }),
+  query: z.object({
+    inline: z.enum(['0', '1']).default('0').meta({ description: '1：在浏览器中查看（PDF、图片）' }),
+  }),
 }
 const responses = { 200: { description: '文件内容', type: 'application/octet-stream' } } as const
-const inlineTypes = new Set<string>(Object.values(fileKinds).filter((k) => k.inline).map((k) => k.mediaType))
+const inlineTypes = new Set<string>(
+  Object.values(fileKinds)
+    .filter((k) => k.inline)
+    .map((k) => k.mediaType),
+)
 
 /**
  * Files are uploaded by tus at /api/uploads (staff) and /api/citizen/uploads (applicants): metadata `filename`,
@@ -66,13 +72,15 @@ export async function sendFile(
   const shown = inline && inlineTypes.has(file.mediaType)
   const content = await deps.files.open(file.sha256)
   res.attachment(file.name)
-  if (shown) res.set('Content-Disposition', String(res.get('Content-Disposition')).replace(/^attachment/, 'inline'))
+  if (shown)
+    res.set('Content-Disposition', String(res.get('Content-Disposition')).replace(/^attachment/, 'inline'))
   res.set({
     'Content-Type': file.mediaType,
     'Content-Length': String(file.size),
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'private, no-store',
-    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'",
+    'Content-Security-Policy':
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'",
   })
   if (req.method === 'HEAD') {
     content.destroy()

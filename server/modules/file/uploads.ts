@@ -94,7 +94,8 @@ async function ownUpload(store: FileStore, id: string, viewer: Viewer) {
 async function answerKnown(deps: AppDeps, store: FileStore, req: Request, res: Response): Promise<boolean> {
   const id = String(req.params.id)
   if (!/^[0-9a-f-]{36}$/.test(id)) return false
-  if (!(await findFile(deps.db, id)) && (await isComplete(store, id, viewerOf(req)))) await finish(deps, store, req, id)
+  if (!(await findFile(deps.db, id)) && (await isComplete(store, id, viewerOf(req))))
+    await finish(deps, store, req, id)
   const file = await findFile(deps.db, id)
   if (!file || !isUploader(viewerOf(req), file)) return false
   res.status(200).set({
@@ -138,7 +139,12 @@ async function runFinish(deps: AppDeps, store: FileStore, req: Request, id: stri
 }
 
 /** What was refused for its content does not stay on the disk. */
-async function refuse(deps: AppDeps, store: FileStore, req: Request, given: { id: string; at: string; code: string }) {
+async function refuse(
+  deps: AppDeps,
+  store: FileStore,
+  req: Request,
+  given: { id: string; at: string; code: string },
+) {
   await store.remove(given.id)
   await writeAudit(deps.db, {
     ...senderOf(req),

@@ -179,7 +179,9 @@ export async function updateUser(trx: Trx, id: number, change: UserChange): Prom
 
 /** Ends every session of a user, in the transaction of what ended them. */
 export async function deleteSessions(trx: Trx, userId: number): Promise<number> {
-  return trx('session').whereRaw(`sess ->> 'userId' = ?`, [String(userId)]).delete()
+  return trx('session')
+    .whereRaw(`sess ->> 'userId' = ?`, [String(userId)])
+    .delete()
 }
 
 export interface UserFilter {

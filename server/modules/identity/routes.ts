@@ -166,7 +166,9 @@ function userRoutes(router: Router, deps: AppDeps): void {
     responses: { 201: schema.userView },
     audit: { action: 'user.create', objectType: 'user', objectId: ({ body }) => body.username },
     handler: ({ body, at, audit }) =>
-      service.createUser(deps.db, { ...body, at }, (trx, user) => audit(trx, { detail: { roles: user.roles } })),
+      service.createUser(deps.db, { ...body, at }, (trx, user) =>
+        audit(trx, { detail: { roles: user.roles } }),
+      ),
   })
 }
 
@@ -200,7 +202,9 @@ function userChangeRoutes(router: Router, deps: AppDeps): void {
     audit: { action: 'user.reset-password', objectType: 'user', objectId: ({ params }) => params.id },
     handler: async ({ params, body, actor, at, audit }) => {
       const given = { id: params.id, password: body.password, at }
-      await service.resetPassword(deps.db, actor, given, (trx, user) => audit(trx, { objectId: user.username }))
+      await service.resetPassword(deps.db, actor, given, (trx, user) =>
+        audit(trx, { objectId: user.username }),
+      )
     },
   })
 }

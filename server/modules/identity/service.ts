@@ -93,7 +93,8 @@ export async function changeUser(
   return db.transaction(async (trx) => {
     const row = await repository.updateUser(trx, id, change)
     if (!row) throw notFound('用户')
-    if (row.centreCode && row.bureauCode) throw invalid([{ path: 'body.bureauCode', message: '中心和委办局只能选择其一' }])
+    if (row.centreCode && row.bureauCode)
+      throw invalid([{ path: 'body.bureauCode', message: '中心和委办局只能选择其一' }])
     if (endsSessions(change)) await endSessions(trx, id)
     await onSuccess(trx, row)
     return row
