@@ -109,6 +109,55 @@ table('Inclusive gateways', [
     path: 's o a b k ~a late late-note k e',
   },
   {
+    name: 'An inclusive join waits for a task that can come to it only by expiring',
+    drawing: `start s
+      or o
+      user a
+      boundary late on=a timer=P5D
+      user b
+      or k
+      end x
+      end e
+      s > o
+      o > a : n > 0
+      o > b : n > 0
+      a > x
+      late > k
+      b > k
+      k > e`,
+    script: `start n=1 => task a, timer late 2026-03-06T04:00:00.000Z, task b
+      do b done => done b
+      do a done => done a, drop late, completed e`,
+    path: 's o a b k x e',
+  },
+  {
+    name: 'An inclusive join waits for what is gathered at another one further up, and goes on once',
+    drawing: `start s
+      or o
+      or o2
+      user a
+      user b
+      user c
+      or j
+      or k
+      end e
+      s > o
+      o > a : n > 0
+      o > o2 : n > 0
+      o2 > b : n > 0
+      o2 > c : n > 0
+      b > j
+      c > j
+      a > k
+      j > k
+      k > e`,
+    script: `start n=1 => task a, task b, task c
+      do a done => done a
+      do b done => done b
+      do c done => done c, completed e`,
+    path: 's o a o2 b c k j j k e',
+  },
+  {
     name: 'An inclusive join waits for a branch that goes round in a loop',
     drawing: `start s
       or o

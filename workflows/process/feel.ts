@@ -78,7 +78,8 @@ const compact = (text: string) => text.replace(/\s+/g, '')
 function named(expr: string, vars: Vars): Vars {
   const text = compact(expr)
   const found: Vars = {}
-  for (const name of Object.keys(vars)) if (text.includes(compact(name))) found[name] = vars[name] as Json
+  for (const name of Object.keys(vars))
+    if (name && text.includes(compact(name))) found[name] = vars[name] as Json
   return found
 }
 

@@ -8,8 +8,11 @@ import { endProcess, terminate } from './net-scope.ts'
 import { arm, duesOf } from './net-timer.ts'
 import { element, find, flow, incident, newKey, trace, varsAt, type Run, type Token } from './net-state.ts'
 
-/** Elements entered in one step. A loop without a wait would hold the worker; at the limit it becomes an incident. */
-const MAX_MOVES = 5000
+/**
+ * Times one element of one scope may be entered in one step. A loop without a wait would hold the worker, whose
+ * deadlock detector gives it one second; at the limit the token becomes an incident.
+ */
+const MAX_VISITS = 100
 
 /** Moves tokens until all of them wait, and ends the scopes in which none is left. */
 export function drain(run: Run) {
@@ -23,7 +26,10 @@ export function drain(run: Run) {
 
 function enter(run: Run, el: NetElement, scope: string, via?: string) {
   trace(run, el.id, 'entered', via)
-  if (++run.moves > MAX_MOVES) {
+  const place = `${scope} ${el.id}`
+  const visits = (run.visits.get(place) ?? 0) + 1
+  run.visits.set(place, visits)
+  if (visits > MAX_VISITS) {
     const token = {
       key: newKey(run, el.id),
       el: el.id,

@@ -78,7 +78,8 @@ export interface Run {
   timers: Timer[]
   effects: Effect[]
   queue: Work[]
-  moves: number
+  /** How often each element of each scope was entered in this step. */
+  visits: Map<string, number>
   /** The element at which a token last ended: names the end of the process. */
   lastEnd: string
 }
@@ -96,7 +97,7 @@ export function openRun(net: Net, state: NetState, at: string): Run {
     timers: [...(state.timers as Timer[])],
     effects: [],
     queue: [],
-    moves: 0,
+    visits: new Map(),
     lastEnd: '',
   }
 }
