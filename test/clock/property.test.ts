@@ -165,15 +165,16 @@ describe('whatever the facts', () => {
 })
 
 describe('speed', () => {
-  it('gives ten thousand readings a second and more', () => {
+  it('gives ten thousand readings a second of one core, and more', () => {
     const dice = random(7)
     const many = Array.from({ length: 200 }, () => someFacts(dice))
     for (const facts of many) read(facts, calendar, '2025-11-01T00:00:00Z')
-    // Best of five rounds: the machine is shared, and the figure is of the calculator.
+    // Processor time, best of five rounds: the machine is shared, and the figure is of the calculator.
     const rates = Array.from({ length: 5 }, () => {
-      const before = process.hrtime.bigint()
+      const before = process.cpuUsage()
       for (let i = 0; i < 2000; i++) read(many[i % 200]!, calendar, '2025-11-01T00:00:00Z')
-      return 2000 / (Number(process.hrtime.bigint() - before) / 1e9)
+      const { user, system } = process.cpuUsage(before)
+      return 2000 / ((user + system) / 1e6)
     })
     assert.ok(Math.max(...rates) > 10_000, `${Math.round(Math.max(...rates))}/s`)
   })

@@ -181,6 +181,16 @@ describe('publishing a year', () => {
     assert.equal((await outbox()).length, 3)
   })
 
+  it('is passed over while another process is in a batch of it', async () => {
+    await openCases()
+    const job = await publish()
+    const trx = await home.db.transaction()
+    assert.equal((await runBatch(trx, job.id, 3, AT))?.finished, false)
+    assert.equal(await home.db.transaction((other) => runBatch(other, job.id, 3, AT)), undefined)
+    await trx.commit()
+    assert.equal((await findJob(home.db, job.id))?.done, 3)
+  })
+
   it('waits for a clock that is being started with the old calendar, and recomputes it too', async () => {
     const version = await draft()
     const trx = await home.db.transaction()

@@ -32,7 +32,7 @@ export function defaultRungs(total: number): Rung[] {
   ]
 }
 
-/** State of a clock at an instant. 10,000 a second and more, see test/clock/speed.test.ts. */
+/** State of a clock at an instant. 10,000 a second and more, see test/clock/property.test.ts. */
 export function read(facts: ClockFacts, calendar: Calendar, at: Instant, rungs?: Rung[]): ClockReading {
   const term = termOf(facts, calendar, at)
   const today = dayOf(at)

@@ -75,15 +75,19 @@ export async function settle(
   return toDue(trx, await getClock(trx, before.id))
 }
 
-export async function writeChange(
-  trx: Db,
+export async function writeChange(trx: Db, ...row: Parameters<typeof changeRow>): Promise<void> {
+  await trx('clock_change').insert(changeRow(...row))
+}
+
+/** The row that keeps what moved a clock from where to where. */
+export function changeRow(
   before: Pick<StoredClock, 'id' | 'revision' | 'dueDay'>,
   change: Change,
   dueDay: Day | null,
   calendar: Calendar,
   at: Instant,
-): Promise<void> {
-  await trx('clock_change').insert({
+) {
+  return {
     clock_id: before.id,
     revision: before.revision + 1,
     cause: change.cause,
@@ -93,7 +97,7 @@ export async function writeChange(
     due_day: dueDay,
     calendar_version: calendar.version,
     at,
-  })
+  }
 }
 
 async function findChange(

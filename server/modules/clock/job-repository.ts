@@ -3,10 +3,10 @@
  * that are owed to workflows and the job's place move together, so that a crash repeats nothing and leaves
  * nothing out.
  */
-import type { Calendar, Instant } from '../../../workflows/clock/domain.ts'
+import type { Calendar, Day, Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
 import { holdCalendar } from './calendar-repository.ts'
-import { writeChange } from './change.ts'
+import { changeRow } from './change.ts'
 import { computeDue, dueColumns, isMoved, toClocks } from './rows.ts'
 import type { ClockRow, ComputedDue, StoredClock } from './rows.ts'
 
@@ -42,9 +42,8 @@ export async function createJob(
   publication: number,
   at: Instant,
 ): Promise<CalendarJob> {
-  const open = await trx('clock').whereNot({ state: 'stopped' }).count('id as total').first()
   const [row] = await trx('calendar_job')
-    .insert({ year, publication, total: Number(open?.total ?? 0), started_at: at })
+    .insert({ year, publication, total: await countOpen(trx), started_at: at })
     .returning('id')
   return (await findJob(trx, row.id as number))!
 }
@@ -57,14 +56,25 @@ export async function runningJobs(db: Db): Promise<CalendarJob[]> {
   return db('calendar_job').where({ status: 'running' }).orderBy('id').select(columns)
 }
 
-/** A page of open clocks after an id. */
-export async function openClocks(db: Db, after: string, limit: number, lock = false): Promise<StoredClock[]> {
+/** A page of open clocks after an id, all or those that end on a day or later. */
+export async function openClocks(
+  db: Db,
+  after: string,
+  limit: number,
+  { lock = false, dueFrom }: { lock?: boolean; dueFrom?: Day } = {},
+): Promise<StoredClock[]> {
   const query = db<ClockRow>('clock')
     .whereNot({ state: 'stopped' })
     .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
+  if (dueFrom !== undefined) query.where('due_day', '>=', dueFrom)
   return toClocks(db, (lock ? await query.forUpdate() : await query) as ClockRow[])
+}
+
+export async function countOpen(db: Db): Promise<number> {
+  const open = await db('clock').whereNot({ state: 'stopped' }).count('id as total').first()
+  return Number(open?.total ?? 0)
 }
 
 /** What a batch did; undefined when another process is at this job or it is over. */
@@ -91,7 +101,7 @@ export async function runBatch(
     .first()
   if (!job) return undefined
   const calendar = await holdCalendar(trx)
-  const clocks = await openClocks(trx, job.after_clock, size, true)
+  const clocks = await openClocks(trx, job.after_clock, size, { lock: true })
   const movedCases = await moveClocks(trx, clocks, calendar, at)
   if (movedCases.signalled.length > 0) await onMoved?.(trx, movedCases.signalled)
   const finished = clocks.length < size
@@ -106,6 +116,13 @@ export async function runBatch(
   return { finished, movedCases: movedCases.signalled }
 }
 
+interface Move {
+  clock: StoredClock
+  due: ComputedDue
+  /** Its workflow has to be told; else only its provisional flag is another one. */
+  moved: boolean
+}
+
 async function moveClocks(
   trx: Db,
   clocks: StoredClock[],
@@ -114,36 +131,52 @@ async function moveClocks(
 ): Promise<{ signalled: string[]; otherDay: number }> {
   const ids = clocks.map((clock) => clock.id)
   await trx('clock').whereIn('id', ids).update({ calendar_version: calendar.version })
-  const signalled = new Set<string>()
-  let otherDay = 0
-  for (const clock of clocks) {
-    const due = computeDue(clock.facts, clock.rungs, calendar)
-    const moved = isMoved(clock, due)
-    if (!moved && due.provisional === clock.provisional) continue
-    await moveClock(trx, clock, due, calendar, at)
-    if (due.dueDay !== clock.dueDay) otherDay++
-    if (!moved) continue
-    await trx('clock_signal_outbox').insert({
-      clock_id: clock.id,
-      case_no: clock.caseNo,
-      revision: clock.revision + 1,
-      try_at: at,
+  const moves = clocks
+    .map((clock): Move => {
+      const due = computeDue(clock.facts, clock.rungs, calendar)
+      return { clock, due, moved: isMoved(clock, due) }
     })
-    signalled.add(clock.caseNo)
+    .filter(({ clock, due, moved }) => moved || due.provisional !== clock.provisional)
+  const told = moves.filter(({ moved }) => moved).map(({ clock }) => clock)
+  if (moves.length > 0) await writeMoves(trx, moves, calendar, at)
+  const owed = told.map(({ id, caseNo, revision }) => ({
+    clock_id: id,
+    case_no: caseNo,
+    revision: revision + 1,
+  }))
+  if (owed.length > 0)
+    await trx('clock_signal_outbox').insert(owed.map((signal) => ({ ...signal, try_at: at })))
+  return {
+    signalled: [...new Set(told.map((clock) => clock.caseNo))],
+    otherDay: moves.filter(({ clock, due }) => due.dueDay !== clock.dueDay).length,
   }
-  return { signalled: [...signalled], otherDay }
 }
 
-async function moveClock(
-  trx: Db,
-  clock: StoredClock,
-  due: ComputedDue,
-  calendar: Calendar,
-  at: Instant,
-): Promise<void> {
-  await trx('clock')
-    .where({ id: clock.id })
-    .update({ ...dueColumns(due), revision: clock.revision + 1, changed_at: at })
-  const change = { cause: 'calendar' as const, id: `${calendar.version}/${clock.revision + 1}`, detail: {} }
-  await writeChange(trx, clock, change, due.dueDay, calendar, at)
+/** Two statements for a whole batch: single ones took 5 ms a clock. */
+async function writeMoves(trx: Db, moves: Move[], calendar: Calendar, at: Instant): Promise<void> {
+  const values = moves.map(({ clock, due }) => {
+    const columns = dueColumns(due)
+    return [
+      clock.id,
+      columns.due_day,
+      columns.due_at,
+      columns.yellow_at,
+      columns.rung_at,
+      columns.provisional,
+    ]
+  })
+  const row = '(?, ?::date, ?::timestamptz, ?::timestamptz, ?::jsonb, ?::boolean)'
+  await trx.raw(
+    `update clock set due_day = new.due_day, due_at = new.due_at, yellow_at = new.yellow_at, rung_at = new.rung_at,
+       provisional = new.provisional, revision = clock.revision + 1, changed_at = ?
+     from (values ${moves.map(() => row).join(', ')})
+       as new (id, due_day, due_at, yellow_at, rung_at, provisional)
+     where clock.id = new.id`,
+    [at, ...values.flat()] as string[],
+  )
+  const changes = moves.map(({ clock, due }) => {
+    const id = `${calendar.version}/${clock.revision + 1}`
+    return changeRow(clock, { cause: 'calendar', id, detail: {} }, due.dueDay, calendar, at)
+  })
+  await trx('clock_change').insert(changes)
 }

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../../workflows/clock/day.ts'
+import { addDays, daysBetween } from '../../../workflows/clock/day.ts'
 import type { ClockKind, Day, Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
@@ -12,7 +12,7 @@ import {
   writeDraft,
 } from './calendar-repository.ts'
 import type { CalendarDay, CalendarEdition } from './calendar-repository.ts'
-import { createJob, openClocks } from './job-repository.ts'
+import { countOpen, createJob, openClocks } from './job-repository.ts'
 import type { CalendarJob } from './job-repository.ts'
 import { computeDue } from './rows.ts'
 
@@ -100,20 +100,24 @@ export interface Preview {
   samples: { caseNo: string; kind: ClockKind; oldDueDay: Day | null; newDueDay: Day | null }[]
 }
 
-/** What publishing the draft would move, computed without writing: open clocks, page by page. */
+/**
+ * What publishing the draft would move, computed without writing. Only terms that reach the days a notice for the
+ * year can arrange are computed; all others, and those that stand still, keep their day.
+ */
 export async function previewYear(db: Db, year: number): Promise<Preview> {
   const calendar = await buildCalendar(db, await getDraft(db, year))
-  const preview: Preview = { moved: 0, unchanged: 0, samples: [] }
-  for (let after = ''; ;) {
-    const clocks = await openClocks(db, after, CLOCKS_A_PAGE)
+  const dueFrom = addDays(`${year}-01-01`, -DAYS_BEFORE_THE_YEAR)
+  const samples: Preview['samples'] = []
+  let moved = 0
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const clocks = await openClocks(db, after, CLOCKS_A_PAGE, { dueFrom })
     for (const { caseNo, kind, facts, rungs, dueDay: oldDueDay } of clocks) {
       const { dueDay: newDueDay } = computeDue(facts, rungs, calendar)
-      if (newDueDay === oldDueDay) preview.unchanged++
-      else if (++preview.moved <= SAMPLES) preview.samples.push({ caseNo, kind, oldDueDay, newDueDay })
+      if (newDueDay !== oldDueDay && ++moved <= SAMPLES) samples.push({ caseNo, kind, oldDueDay, newDueDay })
     }
-    if (clocks.length < CLOCKS_A_PAGE) return preview
-    after = clocks.at(-1)!.id
+    after = clocks.length < CLOCKS_A_PAGE ? undefined : clocks.at(-1)?.id
   }
+  return { moved, unchanged: Math.max(0, (await countOpen(db)) - moved), samples }
 }
 
 async function getDraft(db: Db, year: number): Promise<CalendarEdition> {
