@@ -1,30 +1,35 @@
 /**
- * Fills the demo with cases, through the running server like any clerk: `node --import tsx scripts/seed-cases.ts
- * http://localhost:8080`. Every request has a key of its own that is the same each time: what was taken or done before
- * is found and not done again, and a run that was cut goes on where it stopped.
+ * Fills the demo with cases, through the running server like any clerk:
+ * `node --import tsx scripts/seed-cases.ts http://localhost:8080`. Every submission has a key that is the same each time;
+ * cases that were taken before are left alone, so it may run at each start.
  */
 import { createHash } from 'node:crypto'
 import type { Intake } from '../workflows/intake/domain.ts'
+import { readConfig } from '../server/config.ts'
+import { createDb } from '../server/db.ts'
+import { signIn } from './seed/http.ts'
+import type { Person, Reply } from './seed/http.ts'
 import { company, person, personName, phoneOf, residentIdOf } from './seed/people.ts'
 import { samplePdf } from './seed/sample-pdf.ts'
 import { scenarios } from './seed/scenarios.ts'
 import type { Scenario, Step, Who } from './seed/scenarios.ts'
 import { readAccounts } from './seed/users.ts'
-import { signIn } from './seed/http.ts'
-import type { Person, Reply } from './seed/http.ts'
 
 interface ItemView {
   code: string
   bureau: string
   applicantTypes: string[]
-  materials: { n: number; name: string; required: boolean }[]
+  materials: { n: number; name: string }[]
 }
 
-const server = process.argv[2] ?? process.env.PUBLIC_URL ?? 'http://localhost:8080'
+const config = readConfig()
+const server = process.argv[2] ?? config.publicUrl
 const clerks = { city: 'chuangkou1', haidian: 'haidian1', chaoyang: 'chaoyang1' } as const
 const prefixes = { city: '', haidian: 'hd.', chaoyang: 'cy.' } as const
 /** How often an answer "saving" is asked again, a second apart. */
 const mostTries = 60
+/** Each so many cases has its first material as a file; a scan for every one would only take time. */
+const fileEvery = 3
 
 const { password } = readAccounts()[0]!
 const signedIn = new Map<string, Promise<Person>>()
@@ -41,32 +46,92 @@ function usernameOf(scenario: Scenario, who: Who, item: ItemView): string {
   return `${prefixes[scenario.centre]}${line}.${who === 'head' ? 'fuze' : 'shencha'}`
 }
 
-/** The same text gives the same key: a UUID of version 4's shape. */
-export function keyOf(text: string): string {
+/** The same text gives the same key, in the shape of a UUID of version 4. */
+function keyOf(text: string): string {
   const hex = createHash('sha256').update(`banjian demo ${text}`).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)]
+  return parts.join('-')
 }
 
-async function run(): Promise<number> {
-  let n = 0
-  for (const scenario of scenarios) {
-    for (let i = 0; i < scenario.times; i += 1) await runCase(scenario, (n += 1))
+async function takenBefore(): Promise<Set<string>> {
+  const db = createDb(config.databaseUrl, { applicationName: 'banjian-seed', max: 1 })
+  try {
+    return new Set((await db('intake_request').select('id')).map(({ id }) => id as string))
+  } finally {
+    await db.destroy()
   }
-  return n
+}
+
+/** One case that is refused does not keep the others out; the end tells of it. */
+async function run(): Promise<void> {
+  const taken = await takenBefore()
+  const cases = scenarios.flatMap((scenario) => Array.from({ length: scenario.times }, () => scenario))
+  for (const [n, scenario] of cases.entries()) {
+    if (taken.has(keyOf(`case ${n}`))) continue
+    await runCase(scenario, n).catch((error: unknown) => {
+      process.exitCode = 1
+      console.error(`case ${n} (${scenario.title}):`, error)
+    })
+  }
 }
 
 async function runCase(scenario: Scenario, n: number): Promise<void> {
   const clerk = await as(clerks[scenario.centre])
   const item = (await clerk.get(`/api/items/${scenario.item}`)).body as unknown as ItemView
-  const taken = await clerk.get(`/api/cases?q=${encodeURIComponent(keyOf(`summary ${n}`))}`)
-  void taken
-  const intake = intakeOf(scenario, item, n)
-  const { body } = await untilSaved(() => clerk.post('/api/cases', intake, keyOf(`case ${n}`)), 201)
+  const intake = await intakeOf(scenario, item, n, clerk)
+  const { body } = await untilSaved(() => clerk.post('/api/cases', intake, keyOf(`case ${n}`)))
   const caseNo = String(body.caseNo)
   for (const [i, step] of scenario.steps.entries()) {
     const actor = await as(usernameOf(scenario, step.who, item))
-    const request = requestOf(step, caseNo, scenario)
-    await untilSaved(() => actor.post(`/api/cases/${caseNo}/acts`, request, keyOf(`case ${n} act ${i}`)), 200)
+    const request = requestOf(step, scenario, caseNo)
+    await untilSaved(() => actor.post(`/api/cases/${caseNo}/acts`, request, keyOf(`case ${n} act ${i}`)))
   }
   console.log(`${caseNo} ${scenario.title}`)
 }
+
+async function intakeOf(scenario: Scenario, item: ItemView, n: number, clerk: Person): Promise<Intake> {
+  const applicant = item.applicantTypes.includes('enterprise') ? company(n) : person(n)
+  const isPerson = applicant.type === 'natural-person'
+  const contact = { name: isPerson ? applicant.name : personName(n), phone: phoneOf(n) }
+  const first = item.materials[0]!.name
+  const files =
+    n % fileEvery === 0
+      ? [await clerk.upload(`${first}.pdf`, 'application/pdf', await samplePdf(first, applicant.name))]
+      : []
+  return {
+    itemCode: item.code,
+    channel: 'window',
+    applicant,
+    ...(n % 2 === 1 && { agent: { name: personName(n + 3), documentNo: residentIdOf(n + 3), phone: phoneOf(n + 3) } }),
+    ...(!isPerson && { legalRepresentative: personName(n + 5) }),
+    contact,
+    address: `北京市海淀区中关村大街${1 + n}号院${(n % 9) + 1}号楼${101 + n}室`,
+    eDelivery: scenario.eDelivery,
+    form: {},
+    materials: item.materials.map(({ n: place, name }) => {
+      const gap = scenario.gaps[place]
+      if (gap) return { n: place, name, ...gap, files: [] }
+      const scanned = place === 1 ? files : []
+      return { n: place, name, state: 'present', files: scanned, paper: scanned.length === 0 }
+    }),
+  }
+}
+
+function requestOf({ act, reason, data = {}, asksForGaps }: Step, scenario: Scenario, caseNo: string) {
+  const materials = Object.entries(scenario.gaps).map(([n, gap]) => ({ id: `${caseNo}-${n}`, ...gap }))
+  return { act, ...(reason !== undefined && { reason }), data: asksForGaps ? { ...data, materials } : data }
+}
+
+/** Sends again with the same key while the engine is still saving (202), or away (503). */
+async function untilSaved(send: () => Promise<Reply>): Promise<Reply> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const reply = await send()
+    if (reply.status === 200 || reply.status === 201) return reply
+    if (reply.status !== 202 && reply.status !== 503)
+      throw new Error(`demo case refused: ${reply.status} ${JSON.stringify(reply.body)}`)
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+  }
+  throw new Error(`demo case not saved after ${mostTries} tries`)
+}
+
+await run()
