@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { AppDeps, ScopeHooks } from './deps.ts'
+import { createCaseRoutes } from './modules/case/routes.ts'
 import { createCaseActRoutes } from './modules/case/act-routes.ts'
 import { canSeeCase } from './modules/case/scope.ts'
 import { createAuditRoutes } from './modules/audit/routes.ts'
@@ -20,6 +21,7 @@ export const modules: ((deps: AppDeps) => Router)[] = [
   createEntrustmentRoutes,
   createDraftRoutes,
   createIntakeRoutes,
+  createCaseRoutes,
   createCaseActRoutes,
 ]
 

@@ -12,6 +12,7 @@ import { instanceId } from '../../../workflows/process/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { clockKinds } from '../../../workflows/clock/domain.ts'
 import { getClocks, loadCalendar } from '../clock/repository.ts'
+import { getEntrustment } from '../item/entrustment-repository.ts'
 import { findItemOfCase } from './item-of-case.ts'
 import { findAct, findWinner, insertAct, lockInstance } from '../process/act-repository.ts'
 import type { ActRow, NewAct } from '../process/act-repository.ts'
@@ -150,6 +151,7 @@ async function check(
     clocks,
     calendar: await loadCalendar(trx),
     openTasks,
+    ...(row.entrustmentId && { entrusted: (await getEntrustment(trx, row.entrustmentId)).scope }),
     at,
     data: request.data,
     reason: request.reason,

@@ -23,6 +23,8 @@ export interface ActContext {
   clocks: StoredClock[]
   calendar: Calendar
   openTasks: string[]
+  /** What the agreement lets the centre do in the bureau's name; undefined for a case outside an agreement. */
+  entrusted?: readonly string[]
   /** The case's time. */
   at: string
   data: ActData
@@ -32,8 +34,9 @@ export interface ActContext {
 type Rule = (context: ActContext) => Promise<void> | void
 
 const rules: Partial<Record<CaseAct | 'withdraw', Rule[]>> = {
-  supplement: [namesMaterials, repeatsFirstNotice],
-  'new-demand': [namesMaterials, hasFirstNotice],
+  supplement: [mayNotify, namesMaterials, repeatsFirstNotice],
+  'new-demand': [mayNotify, namesMaterials, hasFirstNotice],
+  end: [mayEnd],
   'record-delivery': [deliveredOnPossibleDay],
   'complete-supplement': [everythingIsIn('acceptance')],
   'complete-late-supplement': [everythingIsIn('handling')],
@@ -50,6 +53,19 @@ const rules: Partial<Record<CaseAct | 'withdraw', Rule[]>> = {
 
 export async function checkRules(act: CaseAct | 'withdraw', context: ActContext): Promise<void> {
   for (const rule of rules[act] ?? []) await rule(context)
+}
+
+function mayNotify({ entrusted }: ActContext): void {
+  if (entrusted && !entrusted.includes('notify')) {
+    throw conflict('outside-entrustment', '委托协议未授权中心告知补正，请联系审批部门')
+  }
+}
+
+/** Withdrawal is the applicant's own right; ending by the centre needs the bureau's word. */
+function mayEnd({ entrusted, data }: ActContext): void {
+  if (data.status !== 'withdrawn' && entrusted && !entrusted.includes('end')) {
+    throw conflict('outside-entrustment', '委托协议未授权中心结束办件，请联系审批部门')
+  }
 }
 
 /** Each thing to be mended is named with its reason (行政许可法 第三十二条: told once, all of it). */

@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { clockView } from './clock-view.ts'
+
+const text = z.string()
+const maybe = z.string().nullable()
+
+export const materialView = z.object({
+  id: text,
+  n: z.number(),
+  name: text,
+  required: z.boolean(),
+  state: text,
+  stateName: text,
+  reason: maybe,
+  files: z.array(
+    z.object({
+      fileId: text,
+      name: text,
+      size: z.number(),
+      version: z.number(),
+      at: text,
+      by: text,
+      mediaType: text,
+    }),
+  ),
+})
+
+const caseFacts = z.object({
+  caseNo: text,
+  itemCode: text,
+  itemName: text,
+  itemType: text,
+  itemVersion: z.number(),
+  mode: text,
+  status: text,
+  statusName: text,
+  mark: maybe,
+  deemedAccepted: z.boolean(),
+  applicant: z.object({
+    type: text,
+    typeName: text,
+    nameMasked: text,
+    documentType: text,
+    documentMasked: text,
+    exception: maybe,
+  }),
+  agentMasked: maybe,
+  contactMasked: text,
+  phoneMasked: text,
+  address: maybe,
+  eDelivery: z.boolean(),
+  channel: text,
+  centreName: text,
+  bureauName: text,
+  entrustment: z.object({ no: text, from: text, to: text }).nullable(),
+  applyAt: text,
+  receivedDay: text,
+  acceptedAt: maybe,
+  acceptanceNo: maybe,
+  decidedAt: maybe,
+  endedAt: maybe,
+  handlerName: text,
+  stepName: maybe,
+  form: z.record(z.string(), z.unknown()),
+  result: z
+    .object({
+      result: text,
+      explanation: maybe,
+      certificateName: maybe,
+      certificateNo: maybe,
+      decisionNo: maybe,
+      validFrom: maybe,
+      validTo: maybe,
+      refusalReason: maybe,
+    })
+    .nullable(),
+  revision: z.number(),
+  timeNow: text,
+})
+
+export const caseView = z
+  .object({
+    case: caseFacts,
+    clocks: z.array(clockView),
+    tasks: z.array(
+      z.object({
+        key: text,
+        element: text,
+        name: text,
+        claimedBy: maybe,
+        claimedName: maybe,
+        openedAt: text,
+        openForMe: z.boolean(),
+      }),
+    ),
+    acts: z.array(
+      z.object({
+        id: text,
+        name: text,
+        task: maybe,
+        reason: z.enum(['required', 'optional']).optional(),
+        final: z.boolean().optional(),
+        hint: text,
+        disabledReason: text.optional(),
+      }),
+    ),
+    materials: z.array(materialView),
+    supplements: z.array(
+      z.object({
+        id: text,
+        round: z.number(),
+        phase: z.enum(['acceptance', 'handling']),
+        newDemand: z.boolean(),
+        list: z.array(z.object({ id: text, name: text, state: text, reason: maybe })),
+        toldAt: text,
+        deliveredDay: maybe,
+        deliveryMethod: maybe,
+        supplementedAt: maybe,
+        status: text,
+      }),
+    ),
+    special: z.array(
+      z.object({
+        id: text,
+        kind: text,
+        name: text,
+        reason: text,
+        basis: maybe,
+        countsStatutory: z.boolean(),
+        countsPromised: z.boolean(),
+        startedAt: text,
+        endedAt: maybe,
+      }),
+    ),
+    handovers: z.array(
+      z.object({ id: text, n: z.number(), direction: text, reason: maybe, byName: text, at: text }),
+    ),
+    saving: z.boolean(),
+    incidents: z.array(z.object({ element: text, code: text, message: text, at: text })),
+  })
+  .meta({ id: 'Case' })
+
+export const timelineView = z.object({
+  rows: z.array(
+    z.object({
+      id: text,
+      at: text,
+      stage: text,
+      act: text,
+      actName: text,
+      actor: text,
+      opinion: maybe,
+      statusAfter: maybe,
+      papers: z.array(z.object({ id: text, title: text, number: maybe })),
+      effective: maybe,
+      kind: z.enum(['act', 'timer', 'system']),
+    }),
+  ),
+})
+
+export const diagramView = z.object({
+  bpmn: text,
+  elements: z.record(z.string(), z.object({ active: z.number(), done: z.number(), cancelled: z.number() })),
+  flows: z.array(text),
+  tasks: z.array(z.object({ element: text, key: text, claimedName: maybe, openedAt: text })),
+  timers: z.array(
+    z.object({
+      element: text,
+      clock: maybe,
+      mode: z.enum(['advise', 'enforce']).nullable(),
+      dueAt: maybe,
+      status: z.enum(['armed', 'fired', 'cancelled']),
+    }),
+  ),
+  clocks: z.array(clockView),
+  traces: z.array(z.object({ element: text, at: text, what: text, actor: text.optional() })),
+})
