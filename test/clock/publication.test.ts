@@ -287,8 +287,6 @@ describe('publishing a year', () => {
     })
 
     it('keeps to its rate', async () => {
-      const { rows } = await home.db.raw(`select count(*)::int as n from clock_signal_outbox`)
-      assert.equal(rows[0].n, 3)
       for (let i = 0; i < 27; i++) await start(`R${i}`, '2026-12-20')
       await home.db.raw(`insert into clock_signal_outbox (clock_id, case_no, revision, try_at)
         select id, case_no, revision, changed_at from clock where case_no like 'R%'`)
@@ -298,7 +296,7 @@ describe('publishing a year', () => {
         { perSecond: 100 },
       )
       assert.equal(sent, 30)
-      // Two full batches of ten are waited out before the third, which is full as well.
+      // With the three of the publication: three full batches of ten, each waited out.
       assert.ok(performance.now() - began >= 290, `${performance.now() - began} ms for 30 signals`)
     })
   })
