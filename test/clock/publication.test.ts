@@ -72,13 +72,12 @@ describe('publishing a year', () => {
     return home.db.transaction((trx) => publishYear(trx, 2027, version, '管理员', AT))
   }
 
-  const dueDays = async () =>
-    Object.fromEntries(
-      (await home.db('clock').orderBy('id').select('case_no', 'due_day', 'provisional')).map((row) => [
-        row.case_no,
-        `${row.due_day}${row.provisional ? ' 暂定' : ''}`,
-      ]),
+  const dueDays = async () => {
+    const rows = await home.db('clock').orderBy('id').select('case_no', 'due_day', 'provisional')
+    return Object.fromEntries(
+      rows.map((row) => [row.case_no, `${row.due_day}${row.provisional ? ' 暂定' : ''}`]),
     )
+  }
 
   it('is previewed without writing: how many clocks move, and to which day', async () => {
     await openCases()
