@@ -4,7 +4,11 @@ import { noCycle } from './scripts/lint/no-cycle.js'
 import { rooms } from './scripts/lint/rooms.js'
 
 /** In Temporal's sandbox `Date.now()` is the case's own, replayable clock: the runtime reads it there and hands it on as `at`. */
-const SANDBOX_CLOCK_FILES = ['workflows/process/run.ts', 'workflows/process/steps.ts', 'workflows/process/workflow.ts']
+const SANDBOX_CLOCK_FILES = [
+  'workflows/process/run.ts',
+  'workflows/process/steps.ts',
+  'workflows/process/workflow.ts',
+]
 /** Where a wrong clock would become a wrong legal date. */
 const BUSINESS_TIME_FILES = ['activities/**/*.ts', 'server/**/*repository.ts']
 
@@ -21,8 +25,14 @@ const noSqlClock = [
     selector: "CallExpression[callee.property.name='now'][callee.object.property.name='fn']",
     message: `${TIME_HINT} Only recorded_at has a database default.`,
   },
-  { selector: `Literal[value=${SQL_CLOCK}]`, message: `${TIME_HINT} Only recorded_at has a database default.` },
-  { selector: `TemplateElement[value.raw=${SQL_CLOCK}]`, message: `${TIME_HINT} Only recorded_at has a database default.` },
+  {
+    selector: `Literal[value=${SQL_CLOCK}]`,
+    message: `${TIME_HINT} Only recorded_at has a database default.`,
+  },
+  {
+    selector: `TemplateElement[value.raw=${SQL_CLOCK}]`,
+    message: `${TIME_HINT} Only recorded_at has a database default.`,
+  },
 ]
 const noRandom = {
   selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
@@ -67,8 +77,14 @@ export default tseslint.config(
     },
   },
   { files: ['workflows/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...noMachineClock, noRandom] } },
-  { files: SANDBOX_CLOCK_FILES, rules: { 'no-restricted-syntax': ['error', ...noMachineClock.slice(1), noRandom] } },
-  { files: BUSINESS_TIME_FILES, rules: { 'no-restricted-syntax': ['error', ...noMachineClock, ...noSqlClock] } },
+  {
+    files: SANDBOX_CLOCK_FILES,
+    rules: { 'no-restricted-syntax': ['error', ...noMachineClock.slice(1), noRandom] },
+  },
+  {
+    files: BUSINESS_TIME_FILES,
+    rules: { 'no-restricted-syntax': ['error', ...noMachineClock, ...noSqlClock] },
+  },
   {
     files: ['migrations/**/*.ts'],
     rules: {

@@ -19,9 +19,15 @@ export function fail(step, cause, wayOut) {
 export function ensureInstalled() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
-    fail('检查 Node', `当前是 ${process.version},需要 ≥ ${MIN_NODE.join('.')}`, '安装新版 Node.js:https://nodejs.org')
+    fail(
+      '检查 Node',
+      `当前是 ${process.version},需要 ≥ ${MIN_NODE.join('.')}`,
+      '安装新版 Node.js:https://nodejs.org',
+    )
   }
-  const hash = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex')
+  const hash = createHash('sha256')
+    .update(readFileSync(path.join(ROOT, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === hash) return
   if (existsSync(path.join(ROOT, 'node_modules')) && installedAsLocked()) return writeFileSync(MARK, hash)
   console.log('▸ 安装依赖(npm ci,首次约 1 分钟)…')
@@ -33,7 +39,11 @@ export function ensureInstalled() {
   })
   if (result.error) fail('安装依赖', result.error.message, '确认 npm 已安装并在 PATH 中。')
   if (result.status !== 0) {
-    fail('安装依赖', `npm ci 以 ${result.status} 结束`, '检查网络或镜像(npm config get registry),然后再运行一次。')
+    fail(
+      '安装依赖',
+      `npm ci 以 ${result.status} 结束`,
+      '检查网络或镜像(npm config get registry),然后再运行一次。',
+    )
   }
   writeFileSync(MARK, hash)
 }

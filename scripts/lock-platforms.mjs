@@ -7,7 +7,18 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const FILE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'package-lock.json')
-const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32', 'aix']
+const SYSTEMS = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+  'aix',
+]
 const PROCESSORS = ['arm64', 'arm', 'x64', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'mips64el']
 
 /** The lock entry of a platform package, read off its name: `rollup-linux-x64-musl` → linux, x64, musl. */
@@ -37,10 +48,13 @@ const lock = JSON.parse(readFileSync(FILE, 'utf8'))
 const missing = missingEntries(lock.packages)
 const count = Object.keys(missing).length
 if (process.argv.includes('--check')) {
-  if (count) console.error(`package-lock.json 缺少 ${count} 个其他平台的包,请运行 node scripts/lock-platforms.mjs 并提交。`)
+  if (count)
+    console.error(
+      `package-lock.json 缺少 ${count} 个其他平台的包,请运行 node scripts/lock-platforms.mjs 并提交。`,
+    )
   process.exitCode = count ? 1 : 0
 } else if (count) {
-  const byName = ([a], [b]) => (a < b ? -1 : 1)
+  const byName = ([a], [b]) => a.localeCompare(b, 'en')
   lock.packages = Object.fromEntries(Object.entries({ ...lock.packages, ...missing }).sort(byName))
   writeFileSync(FILE, JSON.stringify(lock, null, 2) + '\n')
   console.log(`已补充 ${count} 个平台包`)

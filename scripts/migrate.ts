@@ -21,7 +21,11 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
       client: 'pg',
       connection: databaseUrl,
       pool: { min: 0, max: 2 },
-      migrations: { directory: path.join(ROOT, 'migrations'), loadExtensions: ['.ts'], tableName: 'knex_migrations' },
+      migrations: {
+        directory: path.join(ROOT, 'migrations'),
+        loadExtensions: ['.ts'],
+        tableName: 'knex_migrations',
+      },
     })
     try {
       // knex's own lock is a row that a killed process leaves behind; ours ended with its connection, so nobody else is migrating.

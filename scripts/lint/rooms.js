@@ -6,7 +6,8 @@ const PURE_PACKAGES = ['feelin', 'lezer-feel']
 const BUILTINS = new Set(builtinModules)
 
 /** What the repositories of the server stand on, and the two stores that are repositories of something that is no table. */
-const SERVER_FOR_ACTIVITIES = /^server\/(modules\/[^/]+\/([a-z-]+-)?repository|modules\/file\/store|db|personal|notify)\.ts$/
+const SERVER_FOR_ACTIVITIES =
+  /^server\/(modules\/[^/]+\/([a-z-]+-)?repository|modules\/file\/store|db|personal|notify)\.ts$/
 const SERVER_FOR_WORKER = /^server\/([a-z]+|modules\/file\/store)\.ts$/
 
 /**
@@ -25,14 +26,18 @@ const ROOMS = [
     name: 'workflows/',
     holds: (file) => file.startsWith('workflows/'),
     local: (file, typeOnly) => file.startsWith('workflows/') || (typeOnly && file.startsWith('activities/')),
-    packages: (name) => name === '@temporalio/workflow' || name === '@temporalio/common' || PURE_PACKAGES.includes(name),
+    packages: (name) =>
+      name === '@temporalio/workflow' || name === '@temporalio/common' || PURE_PACKAGES.includes(name),
     may: 'workflows/, types of activities/, @temporalio/workflow and pure libraries',
   },
   {
     name: 'activities/',
     holds: (file) => file.startsWith('activities/'),
     local: (file) =>
-      file.startsWith('activities/') || file.startsWith('data/') || isShared(file) || SERVER_FOR_ACTIVITIES.test(file),
+      file.startsWith('activities/') ||
+      file.startsWith('data/') ||
+      isShared(file) ||
+      SERVER_FOR_ACTIVITIES.test(file),
     packages: (name) => !name.startsWith('@temporalio/') || /^@temporalio\/(activity|common)$/.test(name),
     may: 'shared workflows files (domain, messages, pure), repositories, @temporalio/activity',
   },
@@ -111,9 +116,14 @@ export const rooms = {
       const name = node.source.value
       const kind = node.importKind ?? node.exportKind
       const typeOnly =
-        kind === 'type' || (node.specifiers?.length > 0 && node.specifiers.every((s) => s.importKind === 'type'))
+        kind === 'type' ||
+        (node.specifiers?.length > 0 && node.specifiers.every((s) => s.importKind === 'type'))
       if (judge(room, from, name, typeOnly)) return
-      context.report({ node: node.source, messageId: 'wrong', data: { room: room.name, may: room.may, name } })
+      context.report({
+        node: node.source,
+        messageId: 'wrong',
+        data: { room: room.name, may: room.may, name },
+      })
     }
     return {
       ImportDeclaration: check,

@@ -29,7 +29,12 @@ export interface Addresses {
 /** Builds the pages and starts simulators, worker and server; done when the server reports itself healthy. */
 export async function startApplication(options: ApplicationOptions): Promise<Addresses> {
   const { dev, ports } = options
-  if (!dev) await step('构建网页', () => buildWeb(logFile('web-build')), (built) => (built ? '已重新构建' : '没有改动'))
+  if (!dev)
+    await step(
+      '构建网页',
+      () => buildWeb(logFile('web-build')),
+      (built) => (built ? '已重新构建' : '没有改动'),
+    )
   const port = await ports.take('server', Number(process.env['PORT'] || 8080))
   const simulatorPort = await ports.take('simulators', 8090)
   const simulators = `http://127.0.0.1:${simulatorPort}`
@@ -81,14 +86,18 @@ async function startVite(options: ApplicationOptions, api: string, run: Run): Pr
 }
 
 async function waitForHealth(url: string): Promise<void> {
-  const healthy = await poll(async () => {
-    try {
-      return (await fetch(url, { signal: AbortSignal.timeout(3_000) })).ok
-    } catch {
-      // Not listening yet; the wait is bounded and the server's log is shown when it is over.
-      return false
-    }
-  }, 90_000, 200)
+  const healthy = await poll(
+    async () => {
+      try {
+        return (await fetch(url, { signal: AbortSignal.timeout(3_000) })).ok
+      } catch {
+        // Not listening yet; the wait is bounded and the server's log is shown when it is over.
+        return false
+      }
+    },
+    90_000,
+    200,
+  )
   if (healthy) return
   const reason = `90 秒内 ${url} 没有应答`
   throw new StackError('SERVER_NOT_READY', '等待服务就绪', reason, '看日志末尾的原因。', logFile('server'))

@@ -36,7 +36,11 @@ export function stateFolders(): string[] {
  * Brings up PostgreSQL and Temporal, or uses those that DATABASE_URL and TEMPORAL_ADDRESS name. With only DATABASE_URL given, Temporal
  * still gets a PostgreSQL of ours: nobody's server gets databases it was not asked for.
  */
-export async function prepareGrounds(ports: PortBook, registry: ProcessRegistry, supervisor: Supervisor): Promise<Grounds> {
+export async function prepareGrounds(
+  ports: PortBook,
+  registry: ProcessRegistry,
+  supervisor: Supervisor,
+): Promise<Grounds> {
   const given = { database: process.env['DATABASE_URL'], temporal: process.env['TEMPORAL_ADDRESS'] }
   const namespace = process.env['TEMPORAL_NAMESPACE'] || NAMESPACE
   const needsPostgres = !given.database || !given.temporal
@@ -48,7 +52,11 @@ export async function prepareGrounds(ports: PortBook, registry: ProcessRegistry,
   return { databaseUrl: given.database ?? (postgres as Postgres).url(DATABASE), temporalAddress, namespace }
 }
 
-async function ownPostgres(ports: PortBook, registry: ProcessRegistry, supervisor: Supervisor): Promise<Postgres> {
+async function ownPostgres(
+  ports: PortBook,
+  registry: ProcessRegistry,
+  supervisor: Supervisor,
+): Promise<Postgres> {
   const postgres = await step(
     '启动 PostgreSQL',
     async () =>
@@ -108,16 +116,27 @@ async function checkDatabase(url: string): Promise<void> {
   await step('连接 DATABASE_URL', async () => {
     await withClient(url, (client) => client.query('select 1')).catch((error: unknown) => {
       const reason = error instanceof Error && error.message ? error.message : String(error)
-      throw new StackError('DATABASE_UNREACHABLE', '连接 DATABASE_URL', reason, '检查地址、口令和网络;不设 DATABASE_URL 则使用内置的 PostgreSQL。')
+      throw new StackError(
+        'DATABASE_UNREACHABLE',
+        '连接 DATABASE_URL',
+        reason,
+        '检查地址、口令和网络;不设 DATABASE_URL 则使用内置的 PostgreSQL。',
+      )
     })
   })
 }
 
 async function checkTemporal(address: string, namespace: string): Promise<string> {
   return step('连接 TEMPORAL_ADDRESS', async () => {
-    const usable = async () => (await answersNamespace(address, namespace)) || (await registerNamespace(address, namespace), false)
+    const usable = async () =>
+      (await answersNamespace(address, namespace)) || (await registerNamespace(address, namespace), false)
     if (await poll(usable, 20_000, 500)) return address
     const wayOut = '检查地址和命名空间(TEMPORAL_NAMESPACE);不设 TEMPORAL_ADDRESS 则使用内置的 Temporal。'
-    throw new StackError('TEMPORAL_UNREACHABLE', '连接 TEMPORAL_ADDRESS', `${address} 的命名空间 ${namespace} 20 秒内没有应答`, wayOut)
+    throw new StackError(
+      'TEMPORAL_UNREACHABLE',
+      '连接 TEMPORAL_ADDRESS',
+      `${address} 的命名空间 ${namespace} 20 秒内没有应答`,
+      wayOut,
+    )
   })
 }

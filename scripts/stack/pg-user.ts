@@ -16,7 +16,8 @@ export function isRoot(): boolean {
 
 /** Finds the system user `postgres`, or creates it. @throws StackError when neither works. */
 export function ensurePgUser(): PgUser {
-  const ask = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }))
+  const ask = (flag: string) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }))
   const find = (): PgUser => ({ uid: ask('-u'), gid: ask('-g') })
   try {
     return find()

@@ -108,7 +108,12 @@ function readOrMakePassword(file: string): string {
  * `builtin` C.UTF-8 sorts the same on every platform and PostgreSQL image (glibc's order changed between versions and broke indexes);
  * UTC so that a query which forgets to name its time zone fails on every machine and not just in production.
  */
-async function createCluster(bin: string, dataDir: string, password: string, user: PgUser | undefined): Promise<void> {
+async function createCluster(
+  bin: string,
+  dataDir: string,
+  password: string,
+  user: PgUser | undefined,
+): Promise<void> {
   const half = `${dataDir}.new`
   const passwordFile = `${dataDir}.pw`
   rmSync(half, { recursive: true, force: true })
@@ -116,7 +121,12 @@ async function createCluster(bin: string, dataDir: string, password: string, use
   writeFileSync(passwordFile, password + '\n', { mode: 0o600 })
   if (user) for (const item of [half, passwordFile]) chownSync(item, user.uid, user.gid)
   const args = ['-D', half, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8']
-  args.push('--locale=C', `--lc-ctype=${utf8Locale()}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8')
+  args.push(
+    '--locale=C',
+    `--lc-ctype=${utf8Locale()}`,
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  )
   args.push('--set=timezone=UTC')
   try {
     const run = promisify(execFile)
@@ -167,14 +177,18 @@ async function launchUntilReady(
       ...(user ?? {}),
     })
   let child = launch()
-  const ready = await poll(async () => {
-    if (child.exit()) {
-      // After kill -9 the old backends notice within moments that their parent is gone; until then the shared memory is theirs.
-      if (!/pre-existing shared memory block|postmaster\.pid/.test(child.output())) return 'dead'
-      child = launch()
-    }
-    return (await answers(url)) ? 'ready' : undefined
-  }, 120_000, 100)
+  const ready = await poll(
+    async () => {
+      if (child.exit()) {
+        // After kill -9 the old backends notice within moments that their parent is gone; until then the shared memory is theirs.
+        if (!/pre-existing shared memory block|postmaster\.pid/.test(child.output())) return 'dead'
+        child = launch()
+      }
+      return (await answers(url)) ? 'ready' : undefined
+    },
+    120_000,
+    100,
+  )
   if (ready === 'ready') return child
   await child.stop()
   throw new StackError(
@@ -195,7 +209,12 @@ async function answers(url: string): Promise<boolean> {
 }
 
 function settings(durable: boolean): string[] {
-  const list = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=256MB']
+  const list = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_buffers=256MB',
+  ]
   list.push('max_wal_size=2GB', 'log_checkpoints=off')
   // Throw-away test clusters skip fsync: kill -9 of the process loses nothing that the kernel already has, only a power cut would.
   if (!durable) list.push('fsync=off', 'full_page_writes=off')

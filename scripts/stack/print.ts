@@ -27,7 +27,11 @@ export function quoteLog(lines: string): string {
  * Runs one step and prints it with the time it took; a result text is shown after it. Whatever fails inside and is not yet a
  * StackError becomes one that names the step.
  */
-export async function step<T>(name: string, work: () => Promise<T>, summary?: (result: T) => string): Promise<T> {
+export async function step<T>(
+  name: string,
+  work: () => Promise<T>,
+  summary?: (result: T) => string,
+): Promise<T> {
   const began = performance.now()
   try {
     const result = await work()

@@ -93,7 +93,10 @@ export class ProcessRegistry {
 
   #write(): void {
     mkdirSync(path.dirname(this.#file), { recursive: true })
-    const book: Book = { owner: { pid: process.pid, born: bornAt(process.pid) ?? '' }, children: this.#children }
+    const book: Book = {
+      owner: { pid: process.pid, born: bornAt(process.pid) ?? '' },
+      children: this.#children,
+    }
     // Rename, so that a kill in the middle of the write leaves the old list and not half a one.
     writeFileSync(`${this.#file}.new`, JSON.stringify(book))
     renameSync(`${this.#file}.new`, this.#file)

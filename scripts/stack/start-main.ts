@@ -20,7 +20,12 @@ function readFlags(): { dev: boolean; reset: boolean; yes: boolean } {
   const given = process.argv.slice(2)
   const unknown = given.filter((flag) => !FLAGS.includes(flag))
   if (unknown.length) {
-    throw new StackError('BAD_FLAG', '读取参数', `不认识 ${unknown.join(' ')}`, 'npm start [-- --reset [--yes]],或 npm run dev。')
+    throw new StackError(
+      'BAD_FLAG',
+      '读取参数',
+      `不认识 ${unknown.join(' ')}`,
+      'npm start [-- --reset [--yes]],或 npm run dev。',
+    )
   }
   return { dev: given.includes('--dev'), reset: given.includes('--reset'), yes: given.includes('--yes') }
 }
@@ -80,7 +85,12 @@ async function main(): Promise<number> {
   }
 }
 
-async function bringUp(dev: boolean, registry: ProcessRegistry, supervisor: Supervisor, began: number): Promise<void> {
+async function bringUp(
+  dev: boolean,
+  registry: ProcessRegistry,
+  supervisor: Supervisor,
+  began: number,
+): Promise<void> {
   const ports = new PortBook(path.join(DATA_DIR, 'ports.json'))
   const grounds = await prepareGrounds(ports, registry, supervisor)
   await step(

@@ -57,11 +57,15 @@ export class Supervisor {
       const how = exit.signal ? `被信号 ${exit.signal} 结束` : `以 ${exit.code} 退出`
       if (quickDeaths >= MAX_QUICK_DEATHS) return this.#events.gaveUp(child.name, tailOf(child.logFile))
       const seconds = 0.5 * 2 ** (quickDeaths - 1)
-      this.#events.say(`${child.name} ${how},${seconds} 秒后重新启动(第 ${quickDeaths} 次;日志 ${child.logFile})`)
+      this.#events.say(
+        `${child.name} ${how},${seconds} 秒后重新启动(第 ${quickDeaths} 次;日志 ${child.logFile})`,
+      )
       await delay(seconds * 1_000)
       if (this.#stopping) return
       // A service that does not get up again is as dead as one that fell over: the loop counts it by its exited child.
-      await service.restart().catch((error: unknown) => this.#events.say(`${child.name} 未能重新启动:${reasonOf(error)}`))
+      await service
+        .restart()
+        .catch((error: unknown) => this.#events.say(`${child.name} 未能重新启动:${reasonOf(error)}`))
     }
   }
 }

@@ -18,7 +18,12 @@ const PACKAGES = 1_250
  * Builds the Temporal server and its schema tool into `target`, once: a second start waits for the first one's build. The folder
  * appears by one rename, so whoever sees it sees both programs whole.
  */
-export async function buildTemporal(go: string, target: string, version: string, progress: BuildProgress): Promise<void> {
+export async function buildTemporal(
+  go: string,
+  target: string,
+  version: string,
+  progress: BuildProgress,
+): Promise<void> {
   mkdirSync(path.dirname(target), { recursive: true })
   const lock = `${target}.lock`
   const unlock = await takeLock(lock, target, progress)
@@ -37,7 +42,11 @@ export async function buildTemporal(go: string, target: string, version: string,
 }
 
 /** @returns how to give the lock back, or undefined when somebody else's build has finished meanwhile. */
-async function takeLock(lock: string, target: string, progress: BuildProgress): Promise<(() => void) | undefined> {
+async function takeLock(
+  lock: string,
+  target: string,
+  progress: BuildProgress,
+): Promise<(() => void) | undefined> {
   const mark = `${process.pid} ${bornAt(process.pid) ?? ''}`
   for (let waited = 0; ; waited += 1) {
     try {

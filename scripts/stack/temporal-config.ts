@@ -19,7 +19,11 @@ export interface TemporalStore {
  * 4 history shards: the number can never be changed for a database, and on one machine more only cost polling (the tests and
  * the demo measured 26–43 cases/s with 4); production takes its own number in docker-compose.yml.
  */
-export function temporalConfig(ports: TemporalPorts, store: TemporalStore, dynamicConfigFile: string): object {
+export function temporalConfig(
+  ports: TemporalPorts,
+  store: TemporalStore,
+  dynamicConfigFile: string,
+): object {
   const [feMember, feHttp, hiGrpc, hiMember, maGrpc, maMember, woGrpc, woMember] = ports.inner
   const service = (grpcPort?: number, membershipPort?: number, httpPort?: number) => ({
     rpc: { grpcPort, membershipPort, bindOnIP: '127.0.0.1', ...(httpPort ? { httpPort } : {}) },
@@ -30,7 +34,10 @@ export function temporalConfig(ports: TemporalPorts, store: TemporalStore, dynam
       defaultStore: 'default',
       visibilityStore: 'visibility',
       numHistoryShards: 4,
-      datastores: { default: sqlStore(store, 'temporal', 40), visibility: sqlStore(store, 'temporal_visibility', 10) },
+      datastores: {
+        default: sqlStore(store, 'temporal', 40),
+        visibility: sqlStore(store, 'temporal_visibility', 10),
+      },
     },
     global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
     services: {

@@ -9,8 +9,7 @@ export const TEMPORAL_VERSION = '1.32.1'
 
 /** What Temporal runs on: the production server with its schema tool, or the `temporal` CLI's development server. */
 export type TemporalPrograms =
-  | { kind: 'server'; server: string; sql: string; version: string }
-  | { kind: 'cli'; cli: string }
+  { kind: 'server'; server: string; sql: string; version: string } | { kind: 'cli'; cli: string }
 
 /**
  * Finds the programs: the cache, then a build with Go, then the `temporal` CLI on PATH.

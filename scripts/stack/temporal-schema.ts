@@ -16,18 +16,26 @@ const SCHEMAS = [
  * which is what makes a second start quick.
  * @param versionMark the tool's version; remembered in the database so that the tool need not run to find nothing to do.
  */
-export async function setUpTemporalSchema(sqlTool: string, store: TemporalStore, versionMark: string): Promise<void> {
-  const url = (database: string) => `postgres://${store.user}:${store.password}@${store.host}:${store.port}/${database}`
+export async function setUpTemporalSchema(
+  sqlTool: string,
+  store: TemporalStore,
+  versionMark: string,
+): Promise<void> {
+  const url = (database: string) =>
+    `postgres://${store.user}:${store.password}@${store.host}:${store.port}/${database}`
   await Promise.all(
     SCHEMAS.map(async ({ database, schema }) => {
       await ensureDatabase(url('postgres'), database)
       const comment = `banjian: temporal schema ${versionMark}`
       if ((await databaseComment(url(database))) === comment) return
-      if (!(await hasVersionTable(url(database)))) await runTool(sqlTool, store, database, ['setup-schema', '-v', '0.0'])
+      if (!(await hasVersionTable(url(database))))
+        await runTool(sqlTool, store, database, ['setup-schema', '-v', '0.0'])
       await runTool(sqlTool, store, database, ['update-schema', '--schema-name', schema])
       if (database === 'temporal_visibility') await dropUnusedVisibilityIndexes(url(database))
       await withClient(url(database), (client) =>
-        client.query(`comment on database ${client.escapeIdentifier(database)} is ${client.escapeLiteral(comment)}`),
+        client.query(
+          `comment on database ${client.escapeIdentifier(database)} is ${client.escapeLiteral(comment)}`,
+        ),
       )
     }),
   )
@@ -44,13 +52,24 @@ async function databaseComment(url: string): Promise<string | undefined> {
 
 async function hasVersionTable(url: string): Promise<boolean> {
   return withClient(url, async (client) => {
-    const result = await client.query<{ name: string | null }>("select to_regclass('schema_version')::text as name")
+    const result = await client.query<{ name: string | null }>(
+      "select to_regclass('schema_version')::text as name",
+    )
     return result.rows[0]?.name != null
   })
 }
 
 async function runTool(tool: string, store: TemporalStore, database: string, args: string[]): Promise<void> {
-  const connection = ['--plugin', 'postgres12_pgx', '--ep', store.host, '-p', String(store.port), '-u', store.user]
+  const connection = [
+    '--plugin',
+    'postgres12_pgx',
+    '--ep',
+    store.host,
+    '-p',
+    String(store.port),
+    '-u',
+    store.user,
+  ]
   try {
     // The password goes by environment: arguments are visible to every user of the machine.
     await promisify(execFile)(tool, [...connection, '--db', database, ...args], {

@@ -44,7 +44,10 @@ type Launch = () => Promise<Child>
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
   mkdirSync(options.stateDir, { recursive: true })
   const address = `127.0.0.1:${options.port}`
-  const launch = options.programs.kind === 'server' ? await serverLauncher(options, options.programs) : cliLauncher(options)
+  const launch =
+    options.programs.kind === 'server'
+      ? await serverLauncher(options, options.programs)
+      : cliLauncher(options)
   let current = await launchUntilReady(options, address, launch)
   return {
     address,
@@ -75,7 +78,9 @@ async function serverLauncher(
   const configFile = path.join(stateDir, 'temporal.yaml')
   const ports = { frontend: options.port, inner: await freePorts(INNER_PORTS) }
   writeFileSync(dynamicFile, dynamicConfig())
-  writeFileSync(configFile, JSON.stringify(temporalConfig(ports, store, dynamicFile), null, 2), { mode: 0o600 })
+  writeFileSync(configFile, JSON.stringify(temporalConfig(ports, store, dynamicFile), null, 2), {
+    mode: 0o600,
+  })
   return async () => {
     await forgetMembers(postgres)
     return startChild({
@@ -116,11 +121,16 @@ function cliLauncher(options: TemporalOptions): Launch {
 
 async function launchUntilReady(options: TemporalOptions, address: string, launch: Launch): Promise<Child> {
   const child = await launch()
-  const ready = await poll(async () => {
-    if (child.exit()) return 'dead'
-    return (await registerNamespace(address, options.namespace)) ? 'ready' : undefined
-  }, 90_000, 200)
-  const usable = ready === 'ready' && (await poll(() => answersNamespace(address, options.namespace), 30_000, 200))
+  const ready = await poll(
+    async () => {
+      if (child.exit()) return 'dead'
+      return (await registerNamespace(address, options.namespace)) ? 'ready' : undefined
+    },
+    90_000,
+    200,
+  )
+  const usable =
+    ready === 'ready' && (await poll(() => answersNamespace(address, options.namespace), 30_000, 200))
   if (usable) return child
   await child.stop()
   throw new StackError(

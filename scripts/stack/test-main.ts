@@ -58,11 +58,15 @@ async function runMocha(args: string[], stack: Stack, dir: string): Promise<Coun
   const hasSpec = args.some((arg) => !arg.startsWith('-'))
   const mocha = ['--import', 'tsx', path.join(ROOT, 'node_modules/mocha/lib/cli/cli.js')]
   const reporter = ['--reporter', path.join(ROOT, 'scripts/stack/reporter.cjs')]
-  const child = spawn(process.execPath, [...mocha, ...reporter, ...(hasSpec ? args : [...args, 'test/**/*.test.ts'])], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, ...stack.env, BANJIAN_TEST_COUNTS: countsFile, NODE_ENV: 'test' },
-  })
+  const child = spawn(
+    process.execPath,
+    [...mocha, ...reporter, ...(hasSpec ? args : [...args, 'test/**/*.test.ts'])],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, ...stack.env, BANJIAN_TEST_COUNTS: countsFile, NODE_ENV: 'test' },
+    },
+  )
   await new Promise((resolve) => child.once('exit', resolve))
   return existsSync(countsFile) ? (JSON.parse(readFileSync(countsFile, 'utf8')) as Counts) : undefined
 }

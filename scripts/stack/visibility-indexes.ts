@@ -29,7 +29,8 @@ export async function dropUnusedVisibilityIndexes(visibilityUrl: string): Promis
     )
     const names = found.rows.map((row) => row.name)
     // One statement: an interrupted run leaves either all or none of them.
-    if (names.length) await client.query(`drop index if exists ${names.map((n) => client.escapeIdentifier(n)).join(', ')}`)
+    if (names.length)
+      await client.query(`drop index if exists ${names.map((n) => client.escapeIdentifier(n)).join(', ')}`)
     return names
   })
 }

@@ -58,9 +58,16 @@ function warningIn(line: string, from: 'warn' | 'error'): string | undefined {
 function warningInJson(entry: Record<string, unknown>, from: 'warn' | 'error'): string | undefined {
   const level = entry['level']
   const severe =
-    typeof level === 'number' ? level >= (from === 'warn' ? 40 : 50) : from === 'error' ? level === 'fatal' : level !== 'info'
+    typeof level === 'number'
+      ? level >= (from === 'warn' ? 40 : 50)
+      : from === 'error'
+        ? level === 'fatal'
+        : level !== 'info'
   if (!severe) return undefined
   const error = entry['err'] ?? entry['error']
   const reason = typeof error === 'object' && error !== null ? (error as { message?: string }).message : error
-  return [entry['msg'], reason].filter((part) => typeof part === 'string').join(':').slice(0, 300)
+  return [entry['msg'], reason]
+    .filter((part) => typeof part === 'string')
+    .join(':')
+    .slice(0, 300)
 }

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync, openSync, closeSync, mkdirSync } from 'node:fs'
+import {
+  existsSync,
+  readdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  openSync,
+  closeSync,
+  mkdirSync,
+} from 'node:fs'
 import path from 'node:path'
 import { StackError } from './errors.ts'
 import { ROOT } from './paths.ts'
@@ -10,7 +19,8 @@ const SOURCES = ['web', 'workflows', 'package-lock.json']
 /** Builds the pages into dist/web when a source is newer than the last build. @returns whether it built. */
 export async function buildWeb(logFile: string): Promise<boolean> {
   const mark = path.join(ROOT, 'dist', 'web', '.built')
-  if (existsSync(mark) && statSync(mark).mtimeMs >= newest(SOURCES.map((name) => path.join(ROOT, name)))) return false
+  if (existsSync(mark) && statSync(mark).mtimeMs >= newest(SOURCES.map((name) => path.join(ROOT, name))))
+    return false
   const began = new Date()
   mkdirSync(path.dirname(logFile), { recursive: true })
   const output = openSync(logFile, 'w')
@@ -26,7 +36,13 @@ export async function buildWeb(logFile: string): Promise<boolean> {
     child.once('exit', resolve)
   })
   if (code !== 0) {
-    throw new StackError('WEB_BUILD_FAILED', '构建网页', `vite 以 ${code} 结束`, '按日志改正 web/ 中的错误。', logFile)
+    throw new StackError(
+      'WEB_BUILD_FAILED',
+      '构建网页',
+      `vite 以 ${code} 结束`,
+      '按日志改正 web/ 中的错误。',
+      logFile,
+    )
   }
   // The mark carries the moment the build began: what was saved while it ran is built the next time.
   writeFileSync(mark, '')

@@ -21,7 +21,9 @@ export function printWelcome(addresses: Addresses, seconds: string, logDir: stri
   if (existsSync(file)) {
     console.log('  演示账号(仅限演示,正式部署没有这些账号):')
     for (const account of JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[]) {
-      console.log(`    ${account.username.padEnd(14)} ${account.password.padEnd(18)} ${account.role} ${account.name}`)
+      console.log(
+        `    ${account.username.padEnd(14)} ${account.password.padEnd(18)} ${account.role} ${account.name}`,
+      )
     }
   }
   console.log('按 Ctrl-C 停止。')

@@ -17,7 +17,10 @@ describe('the test stack', () => {
   it('gives each test file a migrated database of its own', async () => {
     const [one, two] = await Promise.all([createDatabase('stack_one'), createDatabase('stack_two')])
     const countOf = (url: string) =>
-      withClient(url, async (client) => (await client.query('select count(*)::int as n from knex_migrations')).rows[0])
+      withClient(
+        url,
+        async (client) => (await client.query('select count(*)::int as n from knex_migrations')).rows[0],
+      )
     await withClient(one, (client) => client.query('create table only_in_one (id int)'))
     assert.ok((await countOf(two)).n > 0)
     const found = await withClient(two, (client) => client.query("select to_regclass('only_in_one') as name"))
@@ -31,7 +34,9 @@ describe('the test stack', () => {
     url.pathname = '/temporal_visibility'
     const count = () =>
       withClient(url.href, async (client) => {
-        const result = await client.query("select count(*)::int as n from pg_indexes where tablename = 'executions_visibility'")
+        const result = await client.query(
+          "select count(*)::int as n from pg_indexes where tablename = 'executions_visibility'",
+        )
         return result.rows[0].n as number
       })
     assert.equal(await count(), 17)

@@ -26,7 +26,9 @@ describe('a stack of its own for fault tests', () => {
     await assert.rejects(withClient(stack.databaseUrl, (client) => client.query('select 1')))
     await stack.pg.restart()
     assert.notEqual(stack.pg.child().pid, before)
-    const rows = await withClient(stack.databaseUrl, (client) => client.query('select count(*)::int as n from kept'))
+    const rows = await withClient(stack.databaseUrl, (client) =>
+      client.query('select count(*)::int as n from kept'),
+    )
     assert.deepEqual(rows.rows, [{ n: 1000 }])
     assert.ok(await poll(answers, 30_000))
   })

@@ -24,9 +24,11 @@ export interface StackAddress {
 
 /** The stack this run was started with. @throws when the variables are missing, saying how to set them. */
 export function getStack(): StackAddress {
-  const [databaseUrl, temporalAddress, namespace] = ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'].map(
-    (name) => process.env[name],
-  )
+  const [databaseUrl, temporalAddress, namespace] = [
+    'DATABASE_URL',
+    'TEMPORAL_ADDRESS',
+    'TEMPORAL_NAMESPACE',
+  ].map((name) => process.env[name])
   if (!databaseUrl || !temporalAddress || !namespace) {
     throw new Error(
       'No test stack. Run `npm test -- test/x/y.test.ts`, or keep one with `npm test -- --keep`, export the three lines it prints ' +
@@ -47,7 +49,9 @@ export async function createDatabase(name: string, adminUrl = getStack().databas
   const template = await migratedTemplate(adminUrl)
   await dropDatabase(name, adminUrl)
   await withClient(databaseUrlOf('postgres', adminUrl), (client) =>
-    client.query(`create database ${client.escapeIdentifier(name)} template ${client.escapeIdentifier(template)}`),
+    client.query(
+      `create database ${client.escapeIdentifier(name)} template ${client.escapeIdentifier(template)}`,
+    ),
   )
   return databaseUrlOf(name, adminUrl)
 }
@@ -61,8 +65,10 @@ export async function dropDatabase(name: string, adminUrl = getStack().databaseU
 
 /** Registers a Temporal namespace of one's own; done when it can be used (some seconds). */
 export async function createNamespace(name: string, address = getStack().temporalAddress): Promise<string> {
-  const usable = async () => (await registerNamespace(address, name)) && (await answersNamespace(address, name))
-  if (!(await poll(usable, 30_000, 200))) throw new Error(`Temporal namespace ${name} did not become usable in 30 s`)
+  const usable = async () =>
+    (await registerNamespace(address, name)) && (await answersNamespace(address, name))
+  if (!(await poll(usable, 30_000, 200)))
+    throw new Error(`Temporal namespace ${name} did not become usable in 30 s`)
   return name
 }
 
