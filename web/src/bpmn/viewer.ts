@@ -86,7 +86,7 @@ export function createViewer(
   return {
     open: async (xml) => {
       await viewer.importXML(xml)
-      canvas.zoom('fit-viewport', 'auto')
+      fit(canvas)
     },
     decorate: (decoration) => {
       shown = decoration
@@ -95,7 +95,7 @@ export function createViewer(
     drawn: () => new Set(registry.getAll().map(({ id }) => id)),
     fit: () => {
       canvas.resized()
-      canvas.zoom('fit-viewport', 'auto')
+      fit(canvas)
     },
     scale: () => canvas.zoom(),
     openMinimap: () => viewer.get<{ open: () => void }>('minimap').open(),
@@ -117,6 +117,11 @@ export function createViewer(
       viewer.destroy()
     },
   }
+}
+
+/** The whole drawing, with a margin: at the very edge the first event reads as cut off. */
+function fit(canvas: Canvas): void {
+  canvas.zoom(canvas.zoom('fit-viewport', 'auto') * 0.95, 'auto')
 }
 
 function pick(element: DrawnElement): PickedElement | null {
