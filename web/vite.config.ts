@@ -13,6 +13,10 @@ const shared: [RegExp, string][] = [
   ],
   [/node_modules\/(vant|@vant)\//, 'vant'],
   [
+    /node_modules\/element-plus\/es\/components\/(date-picker|date-picker-panel|time-picker)\//,
+    'date-picker',
+  ],
+  [
     /node_modules\/(element-plus|@element-plus|@floating-ui|@popperjs|@vueuse|async-validator|dayjs|lodash[^/]*)\//,
     'element-plus',
   ],

@@ -9,9 +9,16 @@ export const columns: Column<UserRow>[] = [
   { key: 'roles', title: '角色', text: (row) => row.roles.map((role) => roles[role]).join('、') },
   { key: 'place', title: '单位' },
   { key: 'phone', title: '电话', width: '140px', wide: true },
-  { key: 'createdAt', title: '建立时间', width: '150px', wide: true, text: (row) => dateTime(row.createdAt) },
+  {
+    key: 'createdAt',
+    title: '建立时间',
+    width: '150px',
+    wide: true,
+    card: 'hide',
+    text: (row) => dateTime(row.createdAt),
+  },
   { key: 'status', title: '状态', width: '110px', card: 'side' },
-  { key: 'acts', title: '', width: '190px', align: 'right' },
+  { key: 'acts', title: '操作', width: '190px', align: 'right' },
 ]
 
 export const blankUser = (): UserForm => ({

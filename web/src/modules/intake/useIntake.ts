@@ -40,6 +40,7 @@ export function useIntake(id: Ref<string>) {
     if (!item.value) return [{ path: 'itemCode', message: '请选择事项' }]
     return [
       ...namesMissing(draft),
+      ...uploads.unassigned.value.map((name) => ({ path: 'materials', message: `“${name}”尚未对应材料` })),
       ...intakeFaults(toIntake(draft), item.value, dayOf(new Date().toISOString())),
     ]
   })

@@ -74,8 +74,9 @@ export function useUploads(draft: DraftData) {
     gone = true
     handles.forEach((handle) => handle.abort())
   })
-  const busy = computed(() => running.some((one) => !one.error))
-  return { running, busy, add, assign, retry, drop }
+  const busy = computed(() => running.some((one) => !one.error && one.material !== null))
+  const unassigned = computed(() => running.filter((one) => one.material === null).map((one) => one.name))
+  return { running, busy, unassigned, add, assign, retry, drop }
 }
 
 /** A file that came in makes the material present; what was noted as defective stays noted. */

@@ -10,29 +10,29 @@ export const boxes: { id: Box; title: string }[] = [
 ]
 
 export const columns: Column<TaskRow>[] = [
-  { key: 'light', title: '时限', width: '190px', card: 'side' },
-  { key: 'caseNo', title: '办件编号', width: '190px', card: 'title' },
+  { key: 'light', title: '时限', width: '1%', card: 'side', sortable: true },
+  { key: 'caseNo', title: '办件编号', width: '1%', card: 'title' },
   { key: 'itemName', title: '事项' },
-  { key: 'applicantMasked', title: '申请人', width: '170px' },
-  { key: 'stepName', title: '环节', width: '120px' },
+  { key: 'applicantMasked', title: '申请人', width: '21%' },
+  { key: 'stepName', title: '环节', width: '104px' },
   { key: 'status', title: '状态', width: '90px', wide: true, card: 'hide' },
   {
     key: 'openedAt',
     title: '到达时间',
-    width: '110px',
+    width: '104px',
     sortable: true,
     text: (row) => shortTime(row.openedAt),
   },
   { key: 'dueDay', title: '截止日', width: '100px', wide: true, card: 'hide' },
-  { key: 'claimedName', title: '经办人', width: '90px', text: (row) => row.claimedName ?? '待签收' },
-  { key: 'acts', title: '', width: '132px', align: 'right' },
+  { key: 'claimedName', title: '经办人', width: '72px', text: (row) => row.claimedName ?? '待签收' },
+  { key: 'acts', title: '操作', width: '1%', align: 'right' },
 ]
 
 export const caseColumns: Column<CaseRow>[] = [
-  { key: 'light', title: '时限', width: '190px', card: 'side' },
-  { key: 'caseNo', title: '办件编号', width: '190px', card: 'title' },
+  { key: 'light', title: '时限', width: '1%', card: 'side' },
+  { key: 'caseNo', title: '办件编号', width: '1%', card: 'title' },
   { key: 'itemName', title: '事项' },
-  { key: 'applicantMasked', title: '申请人', width: '180px' },
+  { key: 'applicantMasked', title: '申请人', width: '22%' },
   { key: 'status', title: '状态', width: '100px' },
   { key: 'stepName', title: '环节', width: '120px' },
   { key: 'applyAt', title: '收件时间', width: '120px', text: (row) => shortTime(row.applyAt) },

@@ -20,8 +20,8 @@ export function useWorklist() {
 
   const box = computed<Box>(() => (isBox(route.query.box) ? route.query.box : 'mine'))
   const sort = computed({
-    get: () => (route.query.sort === 'openedAt' ? 'openedAt' : ''),
-    set: (key: string) => go({ sort: key === sort.value ? '' : key }),
+    get: () => (route.query.sort === 'openedAt' ? 'openedAt' : 'light'),
+    set: (key: string) => go({ sort: key === 'openedAt' ? key : '' }),
   })
   const filter = computed<Filter>({
     get: () =>
@@ -45,7 +45,10 @@ export function useWorklist() {
   }
 
   const list = useKeyset<TaskRow>((cursor, signal) =>
-    api.listTasks({ ...filter.value, box: box.value, sort: sort.value ? 'opened' : 'due', cursor }, signal),
+    api.listTasks(
+      { ...filter.value, box: box.value, sort: sort.value === 'openedAt' ? 'opened' : 'due', cursor },
+      signal,
+    ),
   )
   // Counts and saved filters are beside the list: when they fail, the list must not.
   async function readCounts(): Promise<void> {
