@@ -23,17 +23,24 @@ export async function signIn(server: string, username: string, password: string)
     return response
   }
   const json = async (method: string, path: string, body?: unknown, key?: string): Promise<Reply> => {
-    const headers = { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) }
-    const response = await send(method, path, { headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+    const headers = {
+      'content-type': 'application/json',
+      ...(key !== undefined && { 'idempotency-key': key }),
+    }
+    const response = await send(method, path, {
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
     const text = await response.text()
     const answer = (text ? JSON.parse(text) : {}) as Record<string, unknown>
-    if (typeof answer.csrfToken === 'string') token = answer.csrfToken
+    if (typeof answer.csrf === 'string') token = answer.csrf
     return { status: response.status, body: answer }
   }
 
   await json('GET', '/api/session')
   const login = await json('POST', '/api/session', { username, password })
-  if (login.status !== 200) throw new Error(`sign-in of ${username}: ${login.status} ${String(login.body.code)}`)
+  if (login.status !== 200)
+    throw new Error(`sign-in of ${username}: ${login.status} ${String(login.body.code)}`)
   return {
     get: (path) => json('GET', path),
     post: (path, body, key) => json('POST', path, body, key),

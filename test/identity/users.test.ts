@@ -123,7 +123,7 @@ describe('everybody else', () => {
   it('without the CSRF token, or with that of another session, changes nothing', async () => {
     const admin = await app.signIn('administrator')
     const other = await app.signIn('administrator')
-    const foreign = (await other.get('/api/session')).body.csrfToken
+    const foreign = (await other.get('/api/session')).body.csrf
     for (const token of ['', 'x', foreign]) {
       const { status, body } = await admin.post('/api/users', newUser, { headers: { 'x-csrf-token': token } })
       assert.deepEqual([status, body.code], [403, 'csrf-token-invalid'])

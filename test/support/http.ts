@@ -47,7 +47,7 @@ export function createClient(url: string): HttpClient {
   const tokenFor = async (path: string): Promise<string> => {
     const home = sessionPath(path)
     if (!tokens.has(home))
-      tokens.set(home, ((await (await raw(home)).json()) as { csrfToken: string }).csrfToken)
+      tokens.set(home, ((await (await raw(home)).json()) as { csrf: string }).csrf)
     return tokens.get(home)!
   }
 
@@ -64,7 +64,7 @@ export function createClient(url: string): HttpClient {
     const payload = options.raw ?? (body === undefined ? undefined : JSON.stringify(body))
     const response = await raw(path, { method: method.toUpperCase(), headers, body: payload as BodyInit })
     const answer = { status: response.status, headers: response.headers, body: await readBody(response) }
-    const token = (answer.body as { csrfToken?: string } | undefined)?.csrfToken
+    const token = (answer.body as { csrf?: string } | undefined)?.csrf
     if (token) tokens.set(sessionPath(path), token)
     return answer
   }

@@ -22,7 +22,7 @@ export function createIdentityRoutes(deps: AppDeps): Router {
 
 /** What the page needs after every change of the session. */
 function sessionAnswer(req: Request, at: string) {
-  return { csrfToken: csrfToken(req), user: req.actor ?? null, now: at }
+  return { csrf: csrfToken(req), user: req.actor ?? null, now: at }
 }
 
 function sessionRoutes(router: Router, deps: AppDeps): void {
@@ -111,7 +111,7 @@ function citizenSessionRoutes(router: Router, deps: AppDeps): void {
     tags,
     roles: 'public',
     responses: { 200: schema.citizenSessionView },
-    handler: async ({ req, at }) => ({ csrfToken: csrfToken(req), citizen: req.citizen ?? null, now: at }),
+    handler: async ({ req, at }) => ({ csrf: csrfToken(req), citizen: req.citizen ?? null, now: at }),
   })
   route(router, {
     method: 'delete',

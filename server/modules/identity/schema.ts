@@ -29,7 +29,7 @@ export const actorView = z
 
 export const sessionView = z
   .object({
-    csrfToken: z.string(),
+    csrf: z.string(),
     user: actorView.nullable(),
     /** The server's time, for pages that show remaining time. */
     now: z.string(),
@@ -37,7 +37,7 @@ export const sessionView = z
   .meta({ id: 'Session' })
 
 export const citizenSessionView = z
-  .object({ csrfToken: z.string(), citizen: z.object({ caseNo: z.string() }).nullable(), now: z.string() })
+  .object({ csrf: z.string(), citizen: z.object({ caseNo: z.string() }).nullable(), now: z.string() })
   .meta({ id: 'CitizenSession' })
 
 export const loginBody = z.object({ username: z.string().min(1).max(40), password })
