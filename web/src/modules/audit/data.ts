@@ -8,6 +8,66 @@ export const outcomes = {
   failed: { name: '失败', tone: 'danger' },
 } as const
 
+/** Actions are `<object>.<verb>`: both halves have a name, so that a new pair reads without a new line here. */
+const objects: Record<string, string> = {
+  calendar: '工作日历',
+  case: '办件',
+  citizen: '申请人',
+  'citizen-session': '申请人查询',
+  entrustment: '委托协议',
+  file: '文件',
+  filter: '筛选标签',
+  incident: '流程异常',
+  'intake-draft': '收件草稿',
+  item: '事项',
+  material: '材料',
+  note: '备注',
+  paper: '文书',
+  process: '流程定义',
+  session: '登录会话',
+  task: '待办',
+  user: '用户',
+}
+const verbs: Record<string, string> = {
+  act: '办理',
+  change: '修改',
+  'change-own-password': '修改本人密码',
+  check: '检查',
+  claim: '签收',
+  create: '新增',
+  delete: '删除',
+  download: '下载',
+  edit: '编辑',
+  end: '终止',
+  export: '导出',
+  'hand-in': '补交',
+  'hand-over': '转交',
+  login: '登录',
+  logout: '退出',
+  note: '备注',
+  preview: '试算',
+  publish: '发布',
+  read: '查看',
+  receive: '收件',
+  release: '退回',
+  remind: '催办',
+  'reset-password': '重置密码',
+  retry: '重试',
+  save: '保存',
+  start: '进入',
+  unmask: '查看完整信息',
+  upload: '上传',
+  withdraw: '撤回',
+}
+const nameOf = (names: Record<string, string>, id: string) => names[id] ?? id
+
+/** `case.act` → `办件 · 办理` */
+export function actionName(action: string): string {
+  const [object = '', verb = ''] = action.split('.')
+  return [nameOf(objects, object), nameOf(verbs, verb)].filter(Boolean).join(' · ')
+}
+export const objectName = (type: string) => nameOf(objects, type)
+
 export const columns: Column<AuditRow>[] = [
   { key: 'at', title: '时间', width: '150px', text: (row) => dateTime(row.at), card: 'title' },
   { key: 'username', title: '操作人', width: '140px', text: (row) => personOf(row) },
@@ -16,7 +76,7 @@ export const columns: Column<AuditRow>[] = [
     key: 'objectId',
     title: '对象',
     width: '220px',
-    text: (row) => [row.objectType, row.objectId].filter(Boolean).join(' '),
+    text: (row) => [objectName(row.objectType), row.objectId].filter(Boolean).join(' '),
   },
   { key: 'detail', title: '内容' },
   { key: 'address', title: '地址', width: '140px', wide: true },

@@ -9,7 +9,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: '收件', ...access.intake },
   },
   {
-    path: '/intake/:draft',
+    path: '/intake/:id',
     name: 'intake-draft',
     component: () => import('./detail.vue'),
     props: true,
