@@ -1,3 +1,4 @@
+import { caseActs, type CaseAct } from '../../../../workflows/case/domain'
 import { dateTime } from '../../format'
 import type { Column } from '../../components/table'
 import type { AuditRow } from './api'
@@ -59,7 +60,7 @@ const verbs: Record<string, string> = {
   upload: '上传',
   withdraw: '撤回',
 }
-const nameOf = (names: Record<string, string>, id: string) => names[id] ?? id
+const nameOf = (names: Record<string, string>, id: string) => names[id] ?? caseActs[id as CaseAct]?.name ?? id
 
 /** `case.act` → `办件 · 办理` */
 export function actionName(action: string): string {
@@ -67,6 +68,33 @@ export function actionName(action: string): string {
   return [nameOf(objects, object), nameOf(verbs, verb)].filter(Boolean).join(' · ')
 }
 export const objectName = (type: string) => nameOf(objects, type)
+
+const details: Record<string, string> = {
+  act: '操作',
+  code: '原因代码',
+  days: '日数',
+  fields: '修改项',
+  jobId: '重算任务',
+  moved: '变动时限',
+  publication: '发布次序',
+  revision: '修订',
+  roles: '角色',
+  status: '状态',
+  unchanged: '不变时限',
+  version: '版本',
+}
+
+/** Codes and numbers of an entry, each under its name. */
+export function detailWords(detail: AuditRow['detail']): string {
+  const words = Object.entries(detail ?? {}).map(
+    ([name, value]) => `${nameOf(details, name)}：${valueWords(value)}`,
+  )
+  return words.join('，') || '—'
+}
+function valueWords(value: unknown): string {
+  if (typeof value === 'string') return nameOf(details, value)
+  return Array.isArray(value) ? value.map(valueWords).join('、') : JSON.stringify(value)
+}
 
 export const columns: Column<AuditRow>[] = [
   { key: 'at', title: '时间', width: '150px', text: (row) => dateTime(row.at), card: 'title' },
