@@ -11,6 +11,7 @@ import {
 } from '../../server/modules/process/projection-repository.ts'
 import type { Place } from '../../server/modules/process/projection-repository.ts'
 import type { Db } from '../../server/db.ts'
+import { ProblemError } from '../../server/errors.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 import type {
   FollowUp,
@@ -100,6 +101,10 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (error instanceof ApplicationFailure) throw error
+    // A rule of ours said no (a clock that is over, a pause that is closed): trying again changes nothing.
+    if (error instanceof ProblemError && error.status < 500) {
+      throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: true, cause: error })
+    }
     const state = (error as { code?: unknown }).code
     const sql = typeof state === 'string' && state.length === 5 && permanentClasses.includes(state.slice(0, 2))
     if (sql || error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) {

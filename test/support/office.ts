@@ -14,7 +14,8 @@ import type { TestApp } from './app.ts'
 import type { Answer, HttpClient } from './http.ts'
 import { createDatabase, dropDatabase, poll } from './stack.ts'
 import { skipTime } from './time.ts'
-import { mkdtemp } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -31,11 +32,24 @@ export interface Office {
   reviewer: Staff
   bureauHead: Staff
   take(intake: Intake): Promise<{ caseNo: string; querySecret: string }>
-  act(who: HttpClient, caseNo: string, act: string, more?: { reason?: string; data?: object; key?: string }): Promise<Answer>
+  act(
+    who: HttpClient,
+    caseNo: string,
+    act: string,
+    more?: { reason?: string; data?: object; key?: string },
+  ): Promise<Answer>
   caseOf(caseNo: string): Promise<Record<string, any>>
   /** Waits until the case has this status. */
   becomes(caseNo: string, status: string, withinMs?: number): Promise<void>
   skip(caseNo: string, ms: number): Promise<void>
+  /** Moves the case's time to an instant. */
+  skipTo(caseNo: string, instant: string): Promise<void>
+  /** The case's newest clock of a kind, as stored. */
+  clockOf(caseNo: string, kind: string): Promise<{ n: number; due_day: string; due_at: string; state: string }>
+  /** Open tasks, by element. */
+  tasksOf(caseNo: string): Promise<string[]>
+  /** Text of a paper of the case, read out of its PDF by pdftotext. */
+  paperText(caseNo: string, kind: string): Promise<string>
   /** What the SMS gateway delivered for a case. */
   texts(caseNo: string): Promise<{ text: string; requestId: string }[]>
   /** One round of the act relay. */
@@ -56,7 +70,12 @@ export async function startOffice(): Promise<Office> {
   const databaseUrl = await createDatabase(name)
   const filesDir = await mkdtemp(path.join(tmpdir(), 'banjian-office-'))
   const simulators = await createSimulators()
-  const config = { ...testConfig(databaseUrl, filesDir), taskQueue: name, smsUrl: simulators.url, clockSpreadSeconds: 0 }
+  const config = {
+    ...testConfig(databaseUrl, filesDir),
+    taskQueue: name,
+    smsUrl: simulators.url,
+    clockSpreadSeconds: 0,
+  }
   const app = await startApp({ config })
   const { db } = app.deps
   const at = new Date().toISOString()
@@ -73,14 +92,16 @@ export async function startOffice(): Promise<Office> {
     last: randomInt(1, 90_000),
   })
   let worker: Worker
-  let running: Promise<void> = Promise.resolve()
+  let running: Promise<void> | undefined
   const startWorker = async () => {
     worker = await createWorker({ db, files: app.deps.files, config })
     running = worker.run()
   }
   const stopWorker = async () => {
+    if (!running) return
     worker.shutdown()
     await running
+    running = undefined
   }
   await startWorker()
   const atCentre = { districtCode: place.district, centreCode: place.centre }
@@ -93,7 +114,7 @@ export async function startOffice(): Promise<Office> {
     bureauHead: await app.signIn({ roles: ['head'], name: '周正', ...atBureau }),
   }
   const caseOf = async (caseNo: string) => db('case_record').where({ case_no: caseNo }).first()
-  return {
+  const office: Office = {
     app,
     get worker() {
       return worker
@@ -101,10 +122,17 @@ export async function startOffice(): Promise<Office> {
     sms: { url: simulators.url },
     ...staff,
     async take(intake) {
-      const answer = await staff.clerk.post('/api/cases', intake, { headers: { 'idempotency-key': randomUUID() } })
-      if (![201, 202].includes(answer.status)) throw new Error(`intake: ${answer.status} ${JSON.stringify(answer.body)}`)
-      const opened = async () => db('task').where({ instance: `case:${answer.body.caseNo}` }).first('key')
-      if (!(await poll(async () => (await opened()) !== undefined, 30_000, 50))) throw new Error('no task was opened')
+      const answer = await staff.clerk.post('/api/cases', intake, {
+        headers: { 'idempotency-key': randomUUID() },
+      })
+      if (![201, 202].includes(answer.status))
+        throw new Error(`intake: ${answer.status} ${JSON.stringify(answer.body)}`)
+      const opened = async () =>
+        db('task')
+          .where({ instance: `case:${answer.body.caseNo}` })
+          .first('key')
+      if (!(await poll(async () => (await opened()) !== undefined, 30_000, 50)))
+        throw new Error('no task was opened')
       return answer.body
     },
     async act(who, caseNo, act, { reason, data, key = randomUUID() } = {}) {
@@ -120,13 +148,27 @@ export async function startOffice(): Promise<Office> {
       const reached = await poll(async () => (await caseOf(caseNo)).status === status, withinMs, 50)
       if (!reached) throw new Error(`${caseNo} is ${(await caseOf(caseNo)).status}, not ${status}`)
     },
-    skip: (caseNo, ms) => skipTime(app.deps, `case:${caseNo}`, ms),
+    skip: (caseNo, ms) => skipTime(app.deps, `case:${caseNo}`, ms, { wait: running !== undefined }),
+    async skipTo(caseNo, instant) {
+      const { time_offset: offset } = await db('process_instance').where({ id: `case:${caseNo}` }).first('time_offset')
+      await office.skip(caseNo, Date.parse(instant) - Date.now() - Number(offset))
+    },
+    clockOf: (caseNo, kind) => db('clock').where({ case_no: caseNo, kind }).orderBy('n', 'desc').first(),
+    tasksOf: (caseNo) => db('task').where({ instance: `case:${caseNo}`, status: 'open' }).orderBy('key').pluck('element'),
+    async paperText(caseNo, kind) {
+      const printed = async () => db('paper').where({ case_no: caseNo, kind }).whereNotNull('file_sha256').orderBy('at', 'desc').first()
+      if (!(await poll(async () => (await printed()) !== undefined, 60_000, 100))) throw new Error(`no ${kind} was printed`)
+      const file = path.join(filesDir, `${randomUUID()}.pdf`)
+      await writeFile(file, await app.deps.files.get((await printed()).file_sha256))
+      return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+    },
     async texts(caseNo) {
       const answer = await fetch(`${simulators.url}/sms?caseNo=${caseNo}`)
       const body = (await answer.json()) as any
       return body.messages ?? body
     },
-    relay: () => relayActs({ db, engine: app.deps.engine, now: () => new Date(Date.now() + 60_000), log: app.deps.log }),
+    relay: () =>
+      relayActs({ db, engine: app.deps.engine, now: () => new Date(Date.now() + 60_000), log: app.deps.log }),
     stopWorker,
     startWorker,
     async close() {
@@ -136,6 +178,7 @@ export async function startOffice(): Promise<Office> {
       await dropDatabase(name)
     },
   }
+  return office
 }
 
 /** The district centre and the bureau that entrusts it with 劳务派遣. */

@@ -5,26 +5,51 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '@temporalio/client'
 import type { Db } from '../../server/db.ts'
+import { poll } from './stack.ts'
 
+export interface SkipDeps {
+  db: Db
+  temporal: Client
+  config: { temporalNamespace: string }
+}
+
+/**
+ * Fast-forwards by `ms` and waits until the engine is there; a second skip before that would start from where the
+ * first had come to. `wait: false` when no worker runs: the engine goes on once one does.
+ */
 export async function skipTime(
-  deps: { db: Db; temporal: Client; config: { temporalNamespace: string } },
+  deps: SkipDeps,
   instance: string,
   ms: number,
+  { wait = true }: { wait?: boolean } = {},
 ): Promise<void> {
+  const id = randomUUID()
   await deps.db('process_instance').where({ id: instance }).increment('time_offset', ms)
   await deps.temporal.connection.workflowService.updateWorkflowExecutionOptions({
     namespace: deps.config.temporalNamespace,
     workflowExecution: { workflowId: instance },
-    workflowExecutionOptions: {
-      timeSkippingConfig: {
-        enabled: true,
-        fastForwardConfig: { id: randomUUID(), duration: toDuration(ms) },
-      },
-    } as never,
-    updateMask: { paths: ['time_skipping_config'] },
-  } as never)
+    ...options(id, ms),
+  })
+  if (wait && !(await poll(() => isThere(deps, instance, id), 60_000, 50))) {
+    throw new Error(`${instance} did not reach the skipped time in 60 s`)
+  }
 }
 
-function toDuration(ms: number): { seconds: number; nanos: number } {
-  return { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 }
+function options(id: string, ms: number) {
+  const duration = { seconds: Math.floor(ms / 1000), nanos: Math.floor(ms % 1000) * 1_000_000 }
+  return {
+    workflowExecutionOptions: { timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration } } },
+    updateMask: { paths: ['time_skipping_config'] },
+  }
+}
+
+/** Arrived, or ended on the way. */
+async function isThere({ temporal, config }: SkipDeps, instance: string, id: string): Promise<boolean> {
+  const described = await temporal.connection.workflowService.describeWorkflowExecution({
+    namespace: config.temporalNamespace,
+    execution: { workflowId: instance },
+  })
+  if (described.workflowExecutionInfo?.closeTime) return true
+  const forward = described.workflowExtendedInfo?.timeSkippingInfo?.fastForwardInfo
+  return forward?.fastForwardId === id && forward.hasCompleted === true
 }
