@@ -49,7 +49,13 @@ function usernameOf(scenario: Scenario, who: Who, item: ItemView): string {
 /** The same text gives the same key, in the shape of a UUID of version 4. */
 function keyOf(text: string): string {
   const hex = createHash('sha256').update(`banjian demo ${text}`).digest('hex')
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)]
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ]
   return parts.join('-')
 }
 
@@ -102,7 +108,9 @@ async function intakeOf(scenario: Scenario, item: ItemView, n: number, clerk: Pe
     itemCode: item.code,
     channel: 'window',
     applicant,
-    ...(n % 2 === 1 && { agent: { name: personName(n + 3), documentNo: residentIdOf(n + 3), phone: phoneOf(n + 3) } }),
+    ...(n % 2 === 1 && {
+      agent: { name: personName(n + 3), documentNo: residentIdOf(n + 3), phone: phoneOf(n + 3) },
+    }),
     ...(!isPerson && { legalRepresentative: personName(n + 5) }),
     contact,
     address: `北京市海淀区中关村大街${1 + n}号院${(n % 9) + 1}号楼${101 + n}室`,

@@ -32,7 +32,12 @@ export function company(n: number): IntakeApplicant {
 }
 
 export function person(n: number): IntakeApplicant {
-  return { type: 'natural-person', name: personName(n), documentType: 'resident-id', documentNo: residentIdOf(n) }
+  return {
+    type: 'natural-person',
+    name: personName(n),
+    documentType: 'resident-id',
+    documentNo: residentIdOf(n),
+  }
 }
 
 /** Numbers of people who were never born: sequence 99x is not given out. */

@@ -28,7 +28,11 @@ export interface Scenario {
 const accept: Step = { who: 'clerk', act: 'accept' }
 const pass: Step = { who: 'reviewer', act: 'pass', reason: '材料齐全，符合法定条件，拟准予' }
 const grant: Step = { who: 'head', act: 'grant', reason: '同意' }
-const deliver: Step = { who: 'clerk', act: 'deliver', data: { method: 'counter-signature', proof: '申请人当面签收' } }
+const deliver: Step = {
+  who: 'clerk',
+  act: 'deliver',
+  data: { method: 'counter-signature', proof: '申请人当面签收' },
+}
 const supplement: Step = { who: 'clerk', act: 'supplement', asksForGaps: true }
 const gaps: Scenario['gaps'] = {
   2: { state: 'defective', reason: '报告已超过有效期，请提交最近一年度的' },
@@ -43,20 +47,50 @@ export const scenarios: Scenario[] = [
   { ...plain, title: '待受理审查', item: 'LWPQ-01', centre: 'haidian', steps: [], times: 2 },
   { ...plain, title: '待受理审查', item: 'SPJY-01', centre: 'chaoyang', steps: [], times: 1 },
   { ...plain, title: '材料有缺', item: 'LWPQ-01', centre: 'city', gaps, steps: [], times: 3 },
-  { ...plain, title: '补正告知已电子送达', item: 'LWPQ-01', centre: 'city', gaps, steps: [supplement], times: 3 },
-  { ...plain, title: '补正告知待送达', item: 'LWPQ-01', centre: 'city', eDelivery: false, gaps, steps: [supplement], times: 2 },
+  {
+    ...plain,
+    title: '补正告知已电子送达',
+    item: 'LWPQ-01',
+    centre: 'city',
+    gaps,
+    steps: [supplement],
+    times: 3,
+  },
+  {
+    ...plain,
+    title: '补正告知待送达',
+    item: 'LWPQ-01',
+    centre: 'city',
+    eDelivery: false,
+    gaps,
+    steps: [supplement],
+    times: 2,
+  },
   { ...plain, title: '补正中', item: 'SPSC-01', centre: 'haidian', gaps, steps: [supplement], times: 1 },
   { ...plain, title: '审查中', item: 'LWPQ-01', centre: 'city', steps: [accept], times: 4 },
   { ...plain, title: '审查中', item: 'RLZY-01', centre: 'haidian', steps: [accept], times: 2 },
   { ...plain, title: '待决定', item: 'LWPQ-01', centre: 'city', steps: [accept, pass], times: 2 },
   { ...plain, title: '待送达', item: 'YPLS-01', centre: 'city', steps: [accept, pass, grant], times: 2 },
-  { ...plain, title: '已办结', item: 'LWPQ-01', centre: 'city', steps: [accept, pass, grant, deliver], times: 3 },
+  {
+    ...plain,
+    title: '已办结',
+    item: 'LWPQ-01',
+    centre: 'city',
+    steps: [accept, pass, grant, deliver],
+    times: 3,
+  },
   {
     ...plain,
     title: '不予受理',
     item: 'SPJY-01',
     centre: 'city',
-    steps: [{ who: 'clerk', act: 'refuse', reason: '申请事项依法不属于本机关职权范围，请向经营所在地区市场监督管理局申请' }],
+    steps: [
+      {
+        who: 'clerk',
+        act: 'refuse',
+        reason: '申请事项依法不属于本机关职权范围，请向经营所在地区市场监督管理局申请',
+      },
+    ],
   },
   {
     ...plain,
@@ -66,7 +100,11 @@ export const scenarios: Scenario[] = [
     steps: [
       accept,
       pass,
-      { who: 'head', act: 'refuse-grant', reason: '注册资本不足二百万元，不符合劳动合同法第五十七条规定的条件' },
+      {
+        who: 'head',
+        act: 'refuse-grant',
+        reason: '注册资本不足二百万元，不符合劳动合同法第五十七条规定的条件',
+      },
     ],
   },
   {
@@ -74,14 +112,24 @@ export const scenarios: Scenario[] = [
     title: '退件更正',
     item: 'LWPQ-01',
     centre: 'city',
-    steps: [accept, { who: 'reviewer', act: 'send-back', reason: '法定代表人姓名与营业执照不一致，请窗口核对后重新移交' }],
+    steps: [
+      accept,
+      { who: 'reviewer', act: 'send-back', reason: '法定代表人姓名与营业执照不一致，请窗口核对后重新移交' },
+    ],
   },
   {
     ...plain,
     title: '延期待批',
     item: 'LWPQ-01',
     centre: 'city',
-    steps: [accept, { who: 'reviewer', act: 'request-extension', reason: '涉及跨省核查注册资本到位情况，二十个工作日内不能作出决定' }],
+    steps: [
+      accept,
+      {
+        who: 'reviewer',
+        act: 'request-extension',
+        reason: '涉及跨省核查注册资本到位情况，二十个工作日内不能作出决定',
+      },
+    ],
   },
   {
     ...plain,
@@ -90,7 +138,12 @@ export const scenarios: Scenario[] = [
     centre: 'city',
     steps: [
       accept,
-      { who: 'reviewer', act: 'start-special', reason: '需核实经营场所是否与业务规模相适应', data: { kind: 'site-survey', limitDays: 5 } },
+      {
+        who: 'reviewer',
+        act: 'start-special',
+        reason: '需核实经营场所是否与业务规模相适应',
+        data: { kind: 'site-survey', limitDays: 5 },
+      },
     ],
   },
   {
@@ -98,6 +151,8 @@ export const scenarios: Scenario[] = [
     title: '申请撤回',
     item: 'SPJY-01',
     centre: 'city',
-    steps: [{ who: 'clerk', act: 'end', reason: '申请人变更经营场所，申请撤回', data: { status: 'withdrawn' } }],
+    steps: [
+      { who: 'clerk', act: 'end', reason: '申请人变更经营场所，申请撤回', data: { status: 'withdrawn' } },
+    ],
   },
 ]
