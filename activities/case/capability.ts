@@ -8,8 +8,8 @@ import { addProcess, getCase, refreshCase } from '../../server/modules/case/repo
 import { askClock, clockIdOf, getClocks, tellRung } from '../../server/modules/clock/repository.ts'
 import { findAct, hasPendingActs, lockInstance } from '../../server/modules/process/act-repository.ts'
 import { notifyCase } from '../../server/modules/case/live-repository.ts'
-import { caseActs, caseTasks } from '../../workflows/case/domain.ts'
-import type { CaseAct, CaseTask } from '../../workflows/case/domain.ts'
+import { actName, caseTasks } from '../../workflows/case/domain.ts'
+import type { CaseTask } from '../../workflows/case/domain.ts'
 import { clockKinds } from '../../workflows/clock/domain.ts'
 import type { ClockKind } from '../../workflows/clock/domain.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
@@ -45,7 +45,7 @@ async function recordAct(trx: Db, record: StepRecord, caseNo: string): Promise<v
     stepKey: act.id,
     stage: stageOf(element),
     act: act.act,
-    actName: nameOf(act.act),
+    actName: actName(act.act),
     startedAt: task?.opened_at,
     at: act.receivedAt,
     handlerId: act.actorId,
@@ -60,12 +60,6 @@ function stageOf(element: string): string {
   const task = element.split('/').at(-1) as CaseTask
   if (element === 'start') return '收件'
   return caseTasks[task]?.name ?? '办件'
-}
-
-function nameOf(act: string): string {
-  if (act === 'receive') return '收件'
-  if (act === 'withdraw') return '申请撤回'
-  return caseActs[act as CaseAct]?.name ?? act
 }
 
 /** What lists show: open steps and the earliest running clock. */

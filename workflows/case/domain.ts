@@ -19,7 +19,6 @@ export const caseStatuses = {
 } as const
 export type CaseStatus = keyof typeof caseStatuses
 
-/** Statuses in which the applicant may still withdraw: until the decision (行政许可法 has no bar before it). */
 export type EndStatus = 'ended' | 'withdrawn'
 
 export type Role = 'clerk' | 'reviewer' | 'head' | 'operator' | 'bureau-staff' | 'administrator'
@@ -34,6 +33,8 @@ export interface ActSpec {
   in: readonly CaseStatus[]
   roles: readonly Role[]
   side: Side
+  /** The applicant does it too, by handing in on the citizen page; no claim by a clerk stands in the way. */
+  applicant?: true
   /** A reason is part of the act and printed on its paper (行政许可法 第三十八条). */
   reason?: 'required' | 'optional'
   /** Cannot be undone: the page asks first. */
@@ -44,6 +45,9 @@ export interface ActSpec {
 
 const open = ['received', 'supplementing', 'accepted', 'sent-back', 'deciding'] as const
 const handling = ['accepted', 'deciding'] as const
+
+/** Statuses in which the applicant may still withdraw: until the decision (行政许可法 has no bar before it). */
+export const withdrawableIn: readonly CaseStatus[] = open
 
 /** Every act a person can do on a case. Task acts are `<task>/<outcome>` in the definition. */
 export const caseActs = {
@@ -85,6 +89,7 @@ export const caseActs = {
   },
   'complete-supplement': {
     name: '补正材料收齐', task: 'supplement-wait', in: ['supplementing'], roles: ['clerk', 'head'], side: 'centre',
+    applicant: true,
     hint: '材料已全部补正，办件回到受理审查',
   },
   pass: {
@@ -128,6 +133,7 @@ export const caseActs = {
   'complete-late-supplement': {
     name: '补正材料收齐', task: 'late-supplement-wait', in: handling, roles: ['clerk', 'reviewer', 'bureau-staff', 'head'],
     side: 'bureau',
+    applicant: true,
     hint: '材料收齐，时限自次日恢复计算',
   },
   'complete-special': {
@@ -158,6 +164,18 @@ export const caseActs = {
 } as const satisfies Record<string, ActSpec>
 export type CaseAct = keyof typeof caseActs
 
+/** Acts that have no button of their own: intake, and the applicant's word. */
+const otherActs: Record<string, string> = {
+  receive: '收件',
+  withdraw: '申请撤回',
+  'hand-in-part': '补交部分材料',
+}
+
+/** Name of any act of a case on screen. */
+export function actName(act: string): string {
+  return caseActs[act as CaseAct]?.name ?? otherActs[act] ?? act
+}
+
 /** Acts whose task is open or whose message the case takes in this status, for someone of these roles and side. */
 export function allowedActs(
   status: CaseStatus,
@@ -168,6 +186,7 @@ export function allowedActs(
     const act: ActSpec = caseActs[id]
     if (!act.in.includes(status)) return false
     if (act.task !== undefined && !openTasks.includes(act.task)) return false
+    if (actor.side === 'applicant') return act.applicant === true
     if (act.side !== actor.side && !(id === 'end' && actor.roles.includes('operator'))) return false
     return act.roles.some((role) => actor.roles.includes(role))
   })

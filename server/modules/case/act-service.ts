@@ -6,7 +6,14 @@ import { createHash } from 'node:crypto'
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
 import { conflict, forbidden, invalid, notFound } from '../../errors.ts'
-import { allowedActs, caseActs, caseStatuses, caseTasks } from '../../../workflows/case/domain.ts'
+import {
+  actName,
+  allowedActs,
+  caseActs,
+  caseStatuses,
+  caseTasks,
+  withdrawableIn,
+} from '../../../workflows/case/domain.ts'
 import type { ActSpec, CaseAct, CaseTask } from '../../../workflows/case/domain.ts'
 import { instanceId } from '../../../workflows/process/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
@@ -43,6 +50,11 @@ export interface Submission {
 /** @throws ProblemError 403, 404, 409 (`act-not-allowed`, `task-taken`, `term-over`, `case-ended`, …) */
 export async function submitAct(deps: AppDeps, submission: Submission): Promise<ActResult> {
   const act = await deps.db.transaction((trx) => keepAct(deps, trx, submission))
+  return carryOut(deps, submission.caseNo, act)
+}
+
+/** The second half, after the commit: the engine does what was kept, or says that it never will. */
+export async function carryOut(deps: AppDeps, caseNo: string, act: ActRow): Promise<ActResult> {
   if (act.status === 'refused') throw refusal(act.refusal ?? 'act-not-allowed')
   if (act.status === 'pending') {
     const outcome = await deps.engine.act(act.instance, {
@@ -54,13 +66,16 @@ export async function submitAct(deps: AppDeps, submission: Submission): Promise<
     if (outcome.how === 'saving') return { saving: true }
     if (outcome.how === 'refused') throw refusal(outcome.code, await findWinner(deps.db, act.instance, act.task))
   }
-  const row = await findCase(deps.db, submission.caseNo)
+  const row = await findCase(deps.db, caseNo)
   if (!row) throw notFound('办件')
   return { revision: row.revision, status: row.status, statusName: caseStatuses[row.status].name }
 }
 
-/** Checks and keeps the act; the same act sent again is found, with another content it is refused. */
-async function keepAct(deps: AppDeps, trx: Db, submission: Submission): Promise<ActRow> {
+/**
+ * The first half: checks and keeps the act in the caller's transaction; `carryOut` follows its commit. The same act
+ * sent again is found, with another content it is refused.
+ */
+export async function keepAct(deps: AppDeps, trx: Db, submission: Submission): Promise<ActRow> {
   const { caseNo, key, sender, request } = submission
   const instance = instanceId('case', caseNo)
   const digest = createHash('sha256').update(JSON.stringify([caseNo, sender.id, request])).digest('hex')
@@ -137,12 +152,13 @@ async function check(
       throw invalid([{ path: 'body.reason', message: '请填写理由' }])
     }
     const task = tasks.find((one) => one.element === spec.task)
-    if (task?.claimed_by && task.claimed_by !== sender.id) {
+    if (task?.claimed_by && task.claimed_by !== sender.id && sender.side !== 'applicant') {
       throw conflict('task-claimed', `该任务已由${task.claimed_name ?? '他人'}领取`, {
         extra: { winner: { name: task.claimed_name } },
       })
     }
   }
+  if (request.act === 'withdraw' || request.act === 'end') await refuseAfterDecision(trx, row, instance)
   refuseAfterTerm(request.act, clocks, lock, at)
   await checkRules(request.act, {
     trx,
@@ -178,8 +194,19 @@ async function refuseIfGone(
   throw refusal(winner ? 'task-taken' : 'act-not-allowed', winner)
 }
 
+/** A decision that is kept counts, though its records are still being written: it was there first. */
+async function refuseAfterDecision(trx: Db, row: CaseRow, instance: string): Promise<void> {
+  const decision = await trx('act')
+    .where({ instance, status: 'pending' })
+    .whereIn('act', ['grant', 'refuse-grant'])
+    .first('id')
+  if (decision || !withdrawableIn.includes(row.status)) {
+    throw conflict('decided-already', '已经作出决定，不能再撤回或结束')
+  }
+}
+
 /** Once an enforcing term is over the act comes too late, even where the timer has not run yet: the date decides. */
-function refuseAfterTerm(
+export function refuseAfterTerm(
   act: CaseAct | 'withdraw',
   clocks: Awaited<ReturnType<typeof getClocks>>,
   lock: { enforcedBy: string | null },
@@ -204,6 +231,7 @@ function refuseAfterTerm(
 }
 
 function notAllowed(spec: ActSpec, sender: ActSender) {
+  if (sender.side === 'applicant') return conflict('act-not-allowed', '现在没有需要您补交的材料')
   const mayEver = spec.roles.some((role) => sender.roles.includes(role)) && spec.side === sender.side
   return mayEver ? conflict('act-not-allowed', `当前状态不能“${spec.name}”`) : forbidden(`没有“${spec.name}”的权限`)
 }
@@ -225,7 +253,7 @@ const refusalTitles: Record<string, string> = {
 }
 
 function refusal(code: string, winner?: Winner) {
-  const name = winner && (caseActs[winner.act as CaseAct]?.name ?? winner.act)
+  const name = winner && actName(winner.act)
   const detail = winner && `${winner.actorName}已于${shanghaiTime(winner.receivedAt)}“${name}”`
   return conflict(code, refusalTitles[code] ?? '操作未被接受', {
     ...(detail && { detail }),
@@ -239,4 +267,9 @@ function shanghaiTime(at: string): string {
 
 export function senderOfActor(actor: Actor): ActSender {
   return { id: String(actor.id), name: actor.name, roles: actor.roles, side: actor.side }
+}
+
+/** On the citizen page: whoever has shown the query secret acts for the applicant. */
+export function senderOfApplicant(caseNo: string): ActSender {
+  return { id: `citizen:${caseNo}`, name: '申请人', roles: [], side: 'applicant' }
 }
