@@ -11,6 +11,9 @@ import { createDraftRoutes } from './modules/intake/draft-routes.ts'
 import { createIntakeRoutes } from './modules/intake/routes.ts'
 import { createEntrustmentRoutes } from './modules/item/entrustment-routes.ts'
 import { createItemRoutes } from './modules/item/routes.ts'
+import { createFilterRoutes } from './modules/worklist/filter-routes.ts'
+import { createWorklistRoutes } from './modules/worklist/routes.ts'
+import { createTaskRoutes } from './modules/worklist/task-routes.ts'
 
 /** Every capability that answers HTTP. */
 export const modules: ((deps: AppDeps) => Router)[] = [
@@ -21,6 +24,10 @@ export const modules: ((deps: AppDeps) => Router)[] = [
   createEntrustmentRoutes,
   createDraftRoutes,
   createIntakeRoutes,
+  // Before the case's own: /api/cases/export is no case number.
+  createWorklistRoutes,
+  createTaskRoutes,
+  createFilterRoutes,
   createCaseRoutes,
   createCaseActRoutes,
 ]

@@ -30,14 +30,14 @@ export async function assertSees(db: Db, actor: Actor, caseNo: string): Promise<
 }
 
 interface Scoped {
-  where(column: string, value: unknown): unknown
-  whereRaw(sql: string, bindings: readonly unknown[]): unknown
+  where(column: string, value: string): unknown
+  whereRaw(sql: string): unknown
 }
 
 /** The same scope as a condition on a list; `alias` names a table with district, centre and bureau. */
 export function scopeQuery(query: Scoped, actor: Actor, alias: string): void {
-  if (actor.side === 'centre') query.where(`${alias}.centre`, actor.centreCode)
-  else if (actor.side === 'bureau') query.where(`${alias}.bureau`, actor.bureauCode)
-  else if (!actor.roles.includes('operator')) query.whereRaw('1 = 0', [])
+  if (actor.side === 'centre') query.where(`${alias}.centre`, actor.centreCode ?? '')
+  else if (actor.side === 'bureau') query.where(`${alias}.bureau`, actor.bureauCode ?? '')
+  else if (!actor.roles.includes('operator')) query.whereRaw('1 = 0')
   else if (!actor.districtCode.endsWith('0000')) query.where(`${alias}.district`, actor.districtCode)
 }

@@ -1,0 +1,137 @@
+import type { Router } from 'express'
+import type { z } from 'zod'
+import type { Db } from '../../db.ts'
+import type { AppDeps } from '../../deps.ts'
+import { createRouter, route } from '../../route.ts'
+import type { RouteContext } from '../../route.ts'
+import * as schema from './schema.ts'
+import type { TaskRef } from './schema.ts'
+import {
+  candidatesOf,
+  caseNoOf,
+  claimTask,
+  forEach,
+  handOverTask,
+  releaseTask,
+  remindHolder,
+} from './task-service.ts'
+
+const tags = ['工作台']
+const roles = ['clerk', 'reviewer', 'head', 'operator', 'bureau-staff'] as const
+const one = { params: schema.taskParams }
+const many = { body: schema.taskList }
+
+/** Claim, release, hand over, remind: PostgreSQL only, no word to the engine. */
+export function createTaskRoutes(deps: AppDeps): Router {
+  const router = createRouter(deps)
+  addHolding(router, deps)
+  addHandOver(router, deps)
+  addBulk(router, deps)
+  return router
+}
+
+/** The audit row stands with the case, where its reader looks for it. */
+const auditOf = (action: string) => ({
+  action,
+  objectType: 'case',
+  objectId: ({ params }: { params: z.output<typeof schema.taskParams> }) => caseNoOf(params),
+})
+
+function addHolding(router: Router, deps: AppDeps): void {
+  const common = { method: 'post', tags, roles, request: one, responses: { 200: schema.holding } } as const
+  route(router, {
+    ...common,
+    path: '/api/tasks/:instance/:key/claim',
+    summary: '签收；已被他人签收时答复 409 和签收人',
+    audit: auditOf('task.claim'),
+    handler: ({ params, actor, at, audit }) =>
+      deps.db.transaction(async (trx) => {
+        const held = await claimTask(trx, actor, params, at)
+        await audit(trx, { detail: { task: params.key } })
+        return held
+      }),
+  })
+  route(router, {
+    ...common,
+    path: '/api/tasks/:instance/:key/release',
+    summary: '退回本组（经办人或负责人）',
+    audit: auditOf('task.release'),
+    handler: ({ params, actor, at, audit }) =>
+      deps.db.transaction(async (trx) => {
+        const held = await releaseTask(trx, actor, params, at)
+        await audit(trx, { detail: { task: params.key } })
+        return held
+      }),
+  })
+}
+
+function addHandOver(router: Router, deps: AppDeps): void {
+  route(router, {
+    method: 'post',
+    path: '/api/tasks/:instance/:key/hand-over',
+    summary: '转交给能办理此环节的同事（经办人或负责人）',
+    tags,
+    roles,
+    request: { ...one, body: schema.handOverRequest },
+    responses: { 200: schema.holding },
+    audit: auditOf('task.hand-over'),
+    handler: ({ params, body, actor, at, audit }) =>
+      deps.db.transaction(async (trx) => {
+        const held = await handOverTask(trx, actor, params, body.toUserId, at)
+        await audit(trx, { detail: { task: params.key, to: body.toUserId } })
+        return held
+      }),
+  })
+  route(router, {
+    method: 'get',
+    path: '/api/tasks/:instance/:key/candidates',
+    summary: '可以接办的同事',
+    tags,
+    roles,
+    request: one,
+    responses: { 200: schema.personList },
+    handler: async ({ params, actor }) => ({ rows: await candidatesOf(deps.db, actor, params) }),
+  })
+}
+
+function addBulk(router: Router, deps: AppDeps): void {
+  const common = {
+    method: 'post',
+    tags,
+    roles,
+    request: many,
+    responses: { 200: schema.taskResults },
+  } as const
+  route(router, {
+    ...common,
+    path: '/api/tasks/claim',
+    summary: '批量签收；逐件答复',
+    audit: { action: 'task.claim', objectType: 'case' },
+    handler: (ctx) => bulk(deps, ctx, (trx, ref) => claimTask(trx, ctx.actor, ref, ctx.at)),
+  })
+  route(router, {
+    ...common,
+    path: '/api/tasks/remind',
+    summary: '催办经办人；逐件答复，每人每天每件一次',
+    audit: { action: 'task.remind', objectType: 'case' },
+    handler: (ctx) => bulk(deps, ctx, (trx, ref) => remindHolder(trx, ctx.actor, ref, ctx.at)),
+  })
+}
+
+async function bulk(
+  deps: AppDeps,
+  { body, audit }: RouteContext<typeof many>,
+  act: (trx: Db, ref: TaskRef) => Promise<unknown>,
+) {
+  const row = (ref: TaskRef) => ({ objectId: caseNoOf(ref), detail: { task: ref.key } })
+  const results = await forEach(
+    body.tasks,
+    (ref) =>
+      deps.db.transaction(async (trx) => {
+        await act(trx, ref)
+        await audit(trx, row(ref))
+      }),
+    (ref, code) => audit(deps.db, { ...row(ref), outcome: 'refused', detail: { task: ref.key, code } }),
+  )
+  return { results }
+}

@@ -1,0 +1,159 @@
+import { dayOf } from '../../../workflows/clock/day.ts'
+import type { Instant } from '../../../workflows/clock/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import { parseInstanceId } from '../../../workflows/process/domain.ts'
+import type { Db } from '../../db.ts'
+import { conflict, forbidden, invalid, notFound, ProblemError } from '../../errors.ts'
+import { caseActs } from '../../../workflows/case/domain.ts'
+import type { CaseAct } from '../../../workflows/case/domain.ts'
+import { addProcess, getCase } from '../case/repository.ts'
+import { findWinner } from '../process/act-repository.ts'
+import { isEligible, isHeadOf } from './eligibility.ts'
+import type { TaskRef, TaskResult } from './schema.ts'
+import { caseTime } from './service.ts'
+import { changeHolder, findTask, listCandidates, markUnseen, notifyTask } from './task-repository.ts'
+import type { Holder, TaskRow } from './task-repository.ts'
+
+export const caseNoOf = ({ instance }: { instance: string }): string => parseInstanceId(instance).number
+
+/**
+ * Takes a free task. The holder claiming again gets the same answer.
+ * @throws 404 out of scope, 403 not of one's role, 409 `task-claimed` or `task-taken` with the winner
+ */
+export async function claimTask(trx: Db, actor: Actor, ref: TaskRef, at: Instant) {
+  const task = await getOpenTask(trx, actor, ref)
+  const me = holderOf(actor)
+  if (!isEligible(actor, task)) throw forbidden('没有办理此环节的权限')
+  if (task.claimedBy === me.id) return holding(task, me)
+  if (task.claimedBy !== null) throw claimed(task)
+  await give(trx, actor, task, me, at)
+  return holding(task, me)
+}
+
+/** Gives a task back to its group: its holder, or the head of the place. */
+export async function releaseTask(trx: Db, actor: Actor, ref: TaskRef, at: Instant) {
+  const task = await getOpenTask(trx, actor, ref)
+  if (task.claimedBy === null) return holding(task, null)
+  if (task.claimedBy !== String(actor.id) && !isHeadOf(actor, task)) throw claimed(task)
+  await give(trx, actor, task, null, at)
+  return holding(task, null)
+}
+
+/** Gives a task to a colleague who may do it: its holder, or the head of the place. */
+export async function handOverTask(trx: Db, actor: Actor, ref: TaskRef, toUserId: number, at: Instant) {
+  const task = await getOpenTask(trx, actor, ref)
+  const byHolder = task.claimedBy === String(actor.id)
+  if (!byHolder && !isHeadOf(actor, task)) {
+    throw task.claimedBy === null ? forbidden('请先签收再转交') : claimed(task)
+  }
+  const person = (await listCandidates(trx, task)).find(({ id }) => id === toUserId)
+  if (!person) throw invalid([{ path: 'body.toUserId', message: '此人不能办理该环节' }])
+  const to = { id: String(person.id), name: person.name }
+  await give(trx, actor, task, to, at)
+  return holding(task, to)
+}
+
+/** @throws 404 out of scope, 403 for somebody who could not hand it over */
+export async function candidatesOf(db: Db, actor: Actor, ref: TaskRef) {
+  const task = await getOpenTask(db, actor, ref)
+  if (!isEligible(actor, task)) throw forbidden('没有办理此环节的权限')
+  return listCandidates(db, task)
+}
+
+/**
+ * Reminds the holder: a row in the case's progress and the case unread again in their list. Once a day for each task
+ * and sender, however often it is pressed.
+ */
+export async function remindHolder(trx: Db, actor: Actor, ref: TaskRef, at: Instant) {
+  const task = await getOpenTask(trx, actor, ref)
+  if (!isEligible(actor, task) && actor.side !== 'platform') throw forbidden('没有催办此环节的权限')
+  if (task.claimedBy === null) throw conflict('task-unclaimed', '尚未签收，没有经办人可以催办')
+  const caseNo = caseNoOf(ref)
+  const now = caseTime(at, task.timeOffset)
+  const stepKey = `remind/${task.key}/${actor.id}/${dayOf(now)}`
+  if (await trx('case_process').where({ case_no: caseNo, step_key: stepKey }).first('id')) {
+    throw conflict('already-reminded', '今天已经催办过')
+  }
+  await addProcess(trx, await getCase(trx, caseNo), {
+    stepKey,
+    stage: task.name,
+    act: 'remind',
+    actName: '催办',
+    at: now,
+    handlerId: String(actor.id),
+    handlerName: actor.name,
+    opinion: `请${task.claimedName ?? '经办人'}尽快办理“${task.name}”`,
+    nodeCode: task.element,
+  })
+  await markUnseen(trx, task.claimedBy, caseNo)
+  await notifyTask(trx, task, caseNo, null)
+  return holding(task, { id: task.claimedBy, name: task.claimedName ?? '' })
+}
+
+/**
+ * One answer for each task; one that is lost does not undo the others.
+ * @param act one task in a transaction of its own
+ */
+export async function forEach(
+  tasks: TaskRef[],
+  act: (ref: TaskRef) => Promise<unknown>,
+  refused: (ref: TaskRef, code: string) => Promise<void>,
+): Promise<TaskResult[]> {
+  const results: TaskResult[] = []
+  for (const ref of tasks) {
+    try {
+      await act(ref)
+      results.push({ ...ref, ok: true })
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status >= 500) throw error
+      const { code, title } = error
+      const winner = error.extra?.['winner'] as TaskResult['winner']
+      await refused(ref, code)
+      results.push({ ...ref, ok: false, code, title, ...(winner && { winner }) })
+    }
+  }
+  return results
+}
+
+async function getOpenTask(db: Db, actor: Actor, { instance, key }: TaskRef): Promise<TaskRow> {
+  const task = await findTask(db, actor, instance, key)
+  if (!task) throw notFound('任务')
+  if (task.status === 'open') return task
+  const winner = await findWinner(db, instance, key)
+  throw conflict('task-taken', winner ? '该任务已被办理' : '该任务已不在办理中', {
+    ...(winner && {
+      extra: {
+        winner: {
+          name: winner.actorName,
+          act: caseActs[winner.act as CaseAct]?.name ?? winner.act,
+          at: winner.receivedAt,
+        },
+      },
+    }),
+  })
+}
+
+async function give(trx: Db, actor: Actor, task: TaskRow, to: Holder | null, at: Instant): Promise<void> {
+  const changed = await changeHolder(trx, task, to, caseTime(at, task.timeOffset))
+  if (!changed) {
+    // Somebody was between our reading and our writing: they won.
+    const now = await getOpenTask(trx, actor, task)
+    throw claimed(now)
+  }
+  await notifyTask(trx, task, caseNoOf(task), to)
+}
+
+function claimed({ claimedName, claimedAt }: TaskRow): ProblemError {
+  if (claimedName === null) return conflict('task-changed', '该任务刚刚变动，请刷新后再试')
+  return conflict('task-claimed', `该任务已由${claimedName}签收`, {
+    extra: { winner: { name: claimedName, act: '签收', ...(claimedAt && { at: claimedAt }) } },
+  })
+}
+
+function holding({ instance, key }: TaskRow, to: Holder | null) {
+  return { instance, key, claimedBy: to ? Number(to.id) : null, claimedName: to?.name ?? null }
+}
+
+function holderOf({ id, name }: Actor): Holder {
+  return { id: String(id), name }
+}
