@@ -28,8 +28,8 @@ export async function setUpTemporalSchema(
       await ensureDatabase(url('postgres'), database)
       const comment = `banjian: temporal schema ${versionMark}`
       if ((await databaseComment(url(database))) === comment) return
-      if (!(await hasVersionTable(url(database))))
-        await runTool(sqlTool, store, database, ['setup-schema', '-v', '0.0'])
+      // setup-schema leaves a database alone that already has a version.
+      await runTool(sqlTool, store, database, ['setup-schema', '-v', '0.0'])
       await runTool(sqlTool, store, database, ['update-schema', '--schema-name', schema])
       if (database === 'temporal_visibility') await dropUnusedVisibilityIndexes(url(database))
       await withClient(url(database), (client) =>
@@ -47,15 +47,6 @@ async function databaseComment(url: string): Promise<string | undefined> {
       "select shobj_description(oid, 'pg_database') as text from pg_database where datname = current_database()",
     )
     return result.rows[0]?.text ?? undefined
-  })
-}
-
-async function hasVersionTable(url: string): Promise<boolean> {
-  return withClient(url, async (client) => {
-    const result = await client.query<{ name: string | null }>(
-      "select to_regclass('schema_version')::text as name",
-    )
-    return result.rows[0]?.name != null
   })
 }
 

@@ -13,7 +13,8 @@ function withoutTypes(entries: Linter.Config[]): Linter.Config[] {
     const rules = Object.entries(entry.rules ?? {}).filter(
       ([name]) => !name.startsWith('@typescript-eslint/'),
     )
-    const typed = entry.languageOptions?.parserOptions?.['project'] !== undefined
+    const parserOptions = entry.languageOptions?.['parserOptions'] as { project?: string } | undefined
+    const typed = parserOptions?.project !== undefined
     return {
       ...entry,
       ...(entry.rules ? { rules: Object.fromEntries(rules) } : {}),
