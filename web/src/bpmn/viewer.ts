@@ -12,12 +12,13 @@ import { paintAll } from './paint'
 import type { DrawnElement } from './paint'
 import { plainColours } from './palette'
 import { ringSvg, ringText } from './ring'
+import { frameOf, type Box } from './frame'
 import { panByTouch } from './touch'
 
 interface Canvas {
   zoom: (scale?: number | 'fit-viewport', centre?: { x: number; y: number } | 'auto') => number
   scroll: (delta: { dx: number; dy: number }) => void
-  scrollToElement: (id: string) => void
+  viewbox: (box?: Box) => { outer: { width: number; height: number } }
   addMarker: (id: string, marker: string) => void
   removeMarker: (id: string, marker: string) => void
   resized: () => void
@@ -49,16 +50,14 @@ export interface DiagramViewer {
   scale: () => number
   openMinimap: () => void
   zoomBy: (factor: number) => void
-  focusOn: (element: string) => void
+  /** Brings elements into view at a size that can be read; the first alone when they are too far apart. */
+  focusOn: (elements: string[]) => void
   mark: (element: string | null) => void
   /** Wheel zooms and pans only while the reader works in the drawing; else the page scrolls. */
   captureWheel: (on: boolean) => void
   toSvg: () => Promise<string>
   close: () => void
 }
-
-/** Below this the names in the boxes cannot be read. */
-const readableScale = 0.75
 
 const chinese: Record<string, string> = { 'Open minimap': '打开缩略图', 'Close minimap': '关闭缩略图' }
 
@@ -72,7 +71,7 @@ export function createViewer(
     additionalModules: [minimapModule, { translate: ['value', (text: string) => chinese[text] ?? text] }],
     zoomScroll: { enabled: false },
     textRenderer: {
-      defaultStyle: { fontFamily: '"Noto Sans SC", "Microsoft YaHei", sans-serif', fontSize: 12 },
+      defaultStyle: { fontFamily: '"Noto Sans SC", "Microsoft YaHei", sans-serif', fontSize: 14 },
     },
   })
   const canvas = viewer.get<Canvas>('canvas')
@@ -100,10 +99,9 @@ export function createViewer(
     scale: () => canvas.zoom(),
     openMinimap: () => viewer.get<{ open: () => void }>('minimap').open(),
     zoomBy: (factor) => void canvas.zoom(Math.min(4, Math.max(0.1, canvas.zoom() * factor)), 'auto'),
-    focusOn: (element) => {
-      if (!registry.get(element)) return
-      canvas.zoom(Math.max(readableScale, canvas.zoom()), 'auto')
-      canvas.scrollToElement(element)
+    focusOn: (elements) => {
+      const boxes = elements.flatMap((id) => registry.get(id) ?? [])
+      if (boxes[0]) canvas.viewbox(frameOf(canvas.viewbox().outer, boxes))
     },
     mark: (element) => {
       if (marked && registry.get(marked)) canvas.removeMarker(marked, 'picked')
