@@ -1,9 +1,16 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { ApiError } from '../api/http'
+import { ApiError, http, type Query } from '../api/http'
 
 export interface Page<Row> {
   rows: Row[]
   next: string | null
+}
+
+/** Users and audit page under names of their own (`items`, `after`); here they are lists like the others. */
+export async function itemsPage<Row>(path: string, query: Query, signal: AbortSignal): Promise<Page<Row>> {
+  const { cursor, ...rest } = query
+  const page = await http.get<{ items: Row[]; next: string | null }>(path, { ...rest, after: cursor }, signal)
+  return { rows: page.items, next: page.next }
 }
 
 /** A list that pages by keyset: what is loaded, whether there is more, and what went wrong. */

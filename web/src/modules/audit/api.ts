@@ -1,5 +1,4 @@
-import { http } from '../../api/http'
-import type { Page } from '../../components/keyset'
+import { itemsPage } from '../../components/keyset'
 
 export interface AuditRow {
   id: number
@@ -22,4 +21,4 @@ export interface AuditQuery {
 }
 
 export const listAudit = (query: AuditQuery & { cursor: string | null }, signal: AbortSignal) =>
-  http.get<Page<AuditRow>>('/audit', { ...query, limit: 50 }, signal)
+  itemsPage<AuditRow>('/audit', { ...query, limit: 50 }, signal)

@@ -1,6 +1,6 @@
 import type { Role, UserStatus } from '../../../../workflows/identity/domain'
 import { http } from '../../api/http'
-import type { Page } from '../../components/keyset'
+import { itemsPage } from '../../components/keyset'
 
 export interface UserRow {
   id: number
@@ -32,7 +32,7 @@ export interface UserQuery {
 }
 
 export const listUsers = (query: UserQuery & { cursor: string | null }, signal: AbortSignal) =>
-  http.get<Page<UserRow>>('/users', { ...query, limit: 50 }, signal)
+  itemsPage<UserRow>('/users', { ...query, limit: 50 }, signal)
 
 export function createUser(form: UserForm) {
   const { phone, centreCode, bureauCode, ...rest } = form
