@@ -13,7 +13,7 @@ const line = (max: number) =>
     .trim()
     .min(1, '不能为空')
     .max(max)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, '不能包含换行或控制字符')
+    .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/, '不能包含换行或控制字符')
 const paragraph = (max: number) => z.string().trim().max(max)
 /** Empty fields of a form are fields that were not filled in. */
 const optional = <T extends z.ZodType>(schema: T) =>

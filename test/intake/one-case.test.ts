@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { startOffice } from '../support/office.ts'
+import type { Office } from '../support/office.ts'
+import { poll } from '../support/stack.ts'
+import { personIntake } from './fixture.ts'
+
+describe('One submission', function () {
+  this.timeout(120_000)
+  let office: Office
+  before(async () => {
+    office = await startOffice()
+  })
+  after(() => office?.close())
+
+  const count = async (table: string) =>
+    Number((await office.app.deps.db(table).count({ n: '*' }).first())!.n)
+
+  it('sent 100 times at the same moment is one case, one workflow, one receipt, and 100 equal answers', async () => {
+    const headers = { 'idempotency-key': randomUUID() }
+    const send = () => office.clerk.post('/api/cases', personIntake(), { headers })
+    const answers = await Promise.all(Array.from({ length: 100 }, send))
+    const { caseNo } = answers[0]!.body
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [201])
+    assert.equal(new Set(answers.map(({ body }) => JSON.stringify(body))).size, 1)
+    assert.deepEqual(
+      await Promise.all(['case_record', 'act', 'process_instance', 'intake_request'].map(count)),
+      [1, 1, 1, 1],
+    )
+    const workflow = await office.app.deps.temporal.workflow.getHandle(`case:${caseNo}`).describe()
+    assert.equal(workflow.status.name, 'RUNNING')
+    assert.ok(await poll(async () => (await office.texts(caseNo)).length > 0, 20_000, 100))
+    assert.equal((await office.texts(caseNo)).length, 1)
+    assert.equal(await count('paper'), 1)
+    const later = await send()
+    assert.deepEqual([later.status, later.body], [201, answers[0]!.body])
+  })
+
+  it('is kept while the engine is away, answered as being saved, and taken up by the relay', async () => {
+    await office.stopWorker()
+    const headers = { 'idempotency-key': randomUUID() }
+    const answer = await office.clerk.post('/api/cases', personIntake(), { headers })
+    assert.equal(answer.status, 202)
+    const act = () => office.app.deps.db('act').where({ id: headers['idempotency-key'] }).first()
+    assert.equal((await act()).status, 'pending')
+    await office.startWorker()
+    await office.relay()
+    assert.ok(await poll(async () => (await act()).status === 'done', 30_000, 100))
+    const again = await office.clerk.post('/api/cases', personIntake(), { headers })
+    assert.deepEqual([again.status, again.body], [201, answer.body])
+  })
+})
