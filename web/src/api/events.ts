@@ -58,7 +58,9 @@ export class EventHub {
     this.open = wanted
     const source = new EventSource(wanted ? `${this.url}?topics=${encodeURIComponent(wanted)}` : this.url)
     source.onopen = () => this.opened()
-    source.onmessage = (message) => this.deliver(message)
+    // The server names its events; unnamed ones are not sent.
+    source.addEventListener('change', (message) => this.deliver(message))
+    source.addEventListener('resync', () => this.resync())
     source.onerror = () => this.failed(source)
     this.source = source
   }
@@ -67,6 +69,11 @@ export class EventHub {
     this.failures = 0
     if (!this.broken) return
     this.broken = false
+    this.resync()
+  }
+
+  /** Events may have been missed: everybody reads again. */
+  private resync(): void {
     for (const listener of this.listeners) listener.call({ topic: listener.topics[0] ?? '', resync: true })
   }
 
