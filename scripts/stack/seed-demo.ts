@@ -1,35 +1,65 @@
-import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { startChild, type Child } from './child.ts'
 import { StackError } from './errors.ts'
-import type { Grounds } from './local.ts'
+import { logFile, type Grounds } from './local.ts'
 import { ROOT } from './paths.ts'
+import type { ProcessRegistry } from './registry.ts'
 
-/**
- * Loads the demo data by scripts/seed.ts, which may be run as often as one likes. A process of its own: it uses the server's modules, and those
- * read their configuration from the environment.
- */
-export async function seedDemo(grounds: Grounds, logFile: string): Promise<void> {
-  mkdirSync(path.dirname(logFile), { recursive: true })
-  const output = openSync(logFile, 'w')
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/seed.ts'], {
+/** The seed scripts use the server's modules, and those read their configuration from the environment. */
+function seedProcess(script: string, args: string[], grounds: Grounds, registry: ProcessRegistry): Child {
+  const name = path.basename(script, '.ts')
+  return startChild({
+    name,
+    command: process.execPath,
+    args: ['--import', 'tsx', script, ...args],
     cwd: ROOT,
-    stdio: ['ignore', output, output],
     env: {
-      ...process.env,
       BANJIAN_DEMO: '1',
       DATABASE_URL: grounds.databaseUrl,
       TEMPORAL_ADDRESS: grounds.temporalAddress,
       TEMPORAL_NAMESPACE: grounds.namespace,
       FILES_DIR: process.env['FILES_DIR'] || path.join(ROOT, '.data', 'files'),
     },
+    logFile: logFile(name),
+    registry,
   })
-  closeSync(output)
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', resolve)
-  })
+}
+
+/** Loads places, items, agreements, definitions and accounts (scripts/seed.ts); what is there is left alone. */
+export async function seedDemo(grounds: Grounds, registry: ProcessRegistry): Promise<void> {
+  const child = seedProcess('scripts/seed.ts', [], grounds, registry)
+  const { code } = await child.exited
   if (code === 0) return
   const wayOut = '按日志处理后再运行一次;演示数据可以反复装入。'
-  throw new StackError('SEED_FAILED', '装入演示数据', `scripts/seed.ts 以 ${code} 结束`, wayOut, logFile)
+  throw new StackError(
+    'SEED_FAILED',
+    '装入演示数据',
+    `scripts/seed.ts 以 ${code} 结束`,
+    wayOut,
+    child.logFile,
+  )
+}
+
+/**
+ * Fills in the demo's cases through the running server, as clerks would (scripts/seed-cases.ts): some 40 cases, about a minute at the first
+ * start. In the background, so that people can log in meanwhile.
+ */
+export async function seedCases(
+  api: string,
+  grounds: Grounds,
+  registry: ProcessRegistry,
+  say: (line: string) => void,
+): Promise<void> {
+  const child = seedProcess('scripts/seed-cases.ts', [api], grounds, registry)
+  const start = readFileSync(child.logFile).length
+  const { code, signal } = await child.exited
+  if (signal) return
+  const cases = readFileSync(child.logFile)
+    .subarray(start)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => /^\d{6}/.test(line))
+  if (code !== 0) say(`! 有演示办件没有装入,原因见 ${child.logFile};再次启动会补上`)
+  else if (cases.length) say(`▸ 演示办件已装入:${cases.length} 件`)
 }

@@ -7,7 +7,7 @@ import { PortBook } from './ports.ts'
 import { printFailure, quoteLog, step } from './print.ts'
 import { ProcessRegistry } from './registry.ts'
 import { resetState } from './reset.ts'
-import { seedDemo } from './seed-demo.ts'
+import { seedCases, seedDemo } from './seed-demo.ts'
 import { Supervisor } from './supervisor.ts'
 import { printWarnings } from './warnings.ts'
 import { printWelcome } from './welcome.ts'
@@ -98,7 +98,7 @@ async function bringUp(
     () => migrate(grounds.databaseUrl),
     (names) => (names.length ? names.join('、') : '已是最新'),
   )
-  await step('装入演示数据', () => seedDemo(grounds, logFile('seed')))
+  await step('装入演示数据', () => seedDemo(grounds, registry))
   const addresses = await startApplication({ dev, grounds, ports, registry, supervisor })
   const watched = [...PROCESSES, ...ENGINES].map((name) => ({
     name,
@@ -107,6 +107,7 @@ async function bringUp(
   }))
   printWarnings(watched, (line) => console.log(`! ${line}`))
   printWelcome(addresses, ((performance.now() - began) / 1_000).toFixed(1), LOG_DIR)
+  await seedCases(addresses.api, grounds, registry, (line) => console.log(line))
 }
 
 try {

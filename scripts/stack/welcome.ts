@@ -8,6 +8,7 @@ interface DemoAccount {
   password: string
   role: string
   name: string
+  place?: string
 }
 
 /** Prints where to go and who to be. */
@@ -16,6 +17,7 @@ export function printWelcome(addresses: Addresses, seconds: string, logDir: stri
   console.log(`  工作台    ${addresses.web}/`)
   console.log(`  群众查询  ${addresses.web}/citizen.html`)
   console.log(`  接口文档  ${addresses.api}/api/docs`)
+  console.log(`  外部系统  ${addresses.simulators}/(模拟器:短信等)`)
   console.log(`  日志      ${logDir}`)
   const file = path.join(ROOT, 'scripts', 'demo-accounts.json')
   if (existsSync(file)) {
