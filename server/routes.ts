@@ -4,6 +4,7 @@ import { createCaseRoutes } from './modules/case/routes.ts'
 import { createCaseActRoutes } from './modules/case/act-routes.ts'
 import { canSeeCase } from './modules/case/scope.ts'
 import { createAuditRoutes } from './modules/audit/routes.ts'
+import { createClockRoutes } from './modules/clock/routes.ts'
 import { startUploadCleaning } from './modules/file/cleaning.ts'
 import { createFileRoutes } from './modules/file/routes.ts'
 import { createIdentityRoutes } from './modules/identity/routes.ts'
@@ -11,9 +12,12 @@ import { createDraftRoutes } from './modules/intake/draft-routes.ts'
 import { createIntakeRoutes } from './modules/intake/routes.ts'
 import { createEntrustmentRoutes } from './modules/item/entrustment-routes.ts'
 import { createItemRoutes } from './modules/item/routes.ts'
+import { createPaperRoutes } from './modules/paper/routes.ts'
+import { createProcessRoutes } from './modules/process/routes.ts'
 import { createFilterRoutes } from './modules/worklist/filter-routes.ts'
 import { createWorklistRoutes } from './modules/worklist/routes.ts'
 import { createTaskRoutes } from './modules/worklist/task-routes.ts'
+import { startActRelay, startClockRelay } from './relays.ts'
 
 /** Every capability that answers HTTP. */
 export const modules: ((deps: AppDeps) => Router)[] = [
@@ -30,10 +34,17 @@ export const modules: ((deps: AppDeps) => Router)[] = [
   createFilterRoutes,
   createCaseRoutes,
   createCaseActRoutes,
+  createPaperRoutes,
+  createProcessRoutes,
+  createClockRoutes,
 ]
 
 /** Work a server process does in the background; each gives back how to stop it. */
-export const relays: ((deps: AppDeps) => () => Promise<void> | void)[] = [startUploadCleaning]
+export const relays: ((deps: AppDeps) => () => Promise<void> | void)[] = [
+  startUploadCleaning,
+  startActRelay,
+  startClockRelay,
+]
 
 /** Record-level scope across capabilities. */
 export const scope: ScopeHooks = {

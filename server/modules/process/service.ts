@@ -1,0 +1,76 @@
+import { WorkflowNotFoundError } from '@temporalio/client'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import type { AppDeps } from '../../deps.ts'
+import type { Db } from '../../db.ts'
+import { conflict, notFound, unavailable } from '../../errors.ts'
+import { toPage } from '../../paging.ts'
+import { compileBpmn, PublishError } from './compile.ts'
+import type { Problem } from './compile.ts'
+import { countElements, findDefinitionFile, listVersions } from './definition-repository.ts'
+import { isAway } from './engine.ts'
+import { hasOpenIncident, listIncidents, resolveIncident } from './incident-repository.ts'
+import type { IncidentKey } from './incident-repository.ts'
+import type { ProblemView } from './schema.ts'
+
+/** How long a retry may hold its incident's row while the engine is asked. */
+const engineAnswersWithinMs = 4000
+
+/** @throws 404 for a definition or version that was never published */
+export async function getDefinition(db: Db, key: string, version?: number) {
+  const file = await findDefinitionFile(db, key, version)
+  if (!file) throw notFound('流程定义')
+  const { id, ...definition } = file
+  return { ...definition, counts: await countElements(db, id), versions: await listVersions(db, key) }
+}
+
+/** What publishing would refuse, and what it would let through with a word. Writes nothing. */
+export async function checkDefinition(
+  bpmn: string,
+): Promise<{ problems: ProblemView[]; warnings: ProblemView[] }> {
+  try {
+    const { warnings } = await compileBpmn(bpmn)
+    return { problems: [], warnings: warnings.map(viewProblem) }
+  } catch (error) {
+    if (!(error instanceof PublishError)) throw error
+    return { problems: error.problems.map(viewProblem), warnings: [] }
+  }
+}
+
+/** '' is the file as a whole. */
+function viewProblem({ element, code, title }: Problem): ProblemView {
+  return { element: element || null, code, title }
+}
+
+export async function pageOfIncidents(
+  db: Db,
+  actor: Actor,
+  { cursor, limit }: { cursor?: IncidentKey; limit: number },
+) {
+  const rows = await listIncidents(db, actor, { after: cursor, limit: limit + 1 })
+  const { items, next } = toPage(rows, limit, (row) => [row.at, row.instance, row.key])
+  return { rows: items, next }
+}
+
+/**
+ * Lets the engine run a stopped step again. The row is marked first and the engine asked before the commit: a step that
+ * stops again at once waits for the row and opens it anew; an engine that is away leaves the incident as it was.
+ * @throws 404, 409 `incident-resolved` or `instance-not-running`, 503
+ */
+export async function retryIncident(
+  deps: Pick<AppDeps, 'engine' | 'temporal'>,
+  trx: Db,
+  { instance, key, actor, at }: { instance: string; key: string; actor: Actor; at: string },
+): Promise<void> {
+  if (!(await hasOpenIncident(trx, actor, instance, key))) throw notFound('异常')
+  const resolved = await resolveIncident(trx, instance, key, { name: actor.name, at })
+  if (!resolved) throw conflict('incident-resolved', '该异常已由他人处理')
+  const deadline = Date.now() + engineAnswersWithinMs
+  try {
+    await deps.temporal.withDeadline(deadline, () => deps.engine.retryIncident(instance, key))
+  } catch (error) {
+    if (isAway(error)) throw unavailable('流程引擎暂时没有应答，异常保持原状', error)
+    if (error instanceof WorkflowNotFoundError)
+      throw conflict('instance-not-running', '该流程实例未在运行，请先核对数据库与引擎')
+    throw error
+  }
+}
