@@ -23,7 +23,25 @@ interface Answer {
 
 export const session = reactive({ user: null as Actor | null, known: false })
 
-export const place = computed(() => session.user?.centreName ?? session.user?.bureauName ?? '平台')
+interface Named {
+  code: string
+  name: string
+}
+/** Names of codes; empty until the directory was read. */
+const names = reactive(new Map<string, string>())
+const named = (code: string | undefined) => (code ? (names.get(code) ?? '') : '')
+
+/** Where the person works and the district they see, always on screen. */
+export const place = computed(() => {
+  const { user } = session
+  return user?.centreName ?? user?.bureauName ?? (named(user?.centreCode ?? user?.bureauCode) || '平台')
+})
+export const district = computed(() => session.user?.districtName ?? named(session.user?.districtCode))
+
+/** Tells the names of places to the pages that were given only codes. */
+export function learnPlaces(...lists: Named[][]): void {
+  for (const { code, name } of lists.flat()) names.set(code, name)
+}
 
 function take(answer: Answer): void {
   session.user = answer.user
