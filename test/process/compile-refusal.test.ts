@@ -229,6 +229,20 @@ const refusals: Refusal[] = [
     found: 'event-gateway-target@g',
   },
   {
+    name: 'an event behind an event gateway that is also reached otherwise',
+    drawing: frame(
+      'evt g\ncatch c timer=P1D\ncatch d timer=P2D\nand f\ns > f\nf > g\ng > c > e\ng > d > e\nf > c',
+    ),
+    found: 'event-gateway-target@g',
+  },
+  {
+    name: 'a receive task with a deadline behind an event gateway',
+    drawing: frame(
+      'evt g\ncatch c timer=P1D\nreceive r message=m\nboundary t on=r timer=P1D\ns > g\ng > c > e\ng > r > e\nt > e',
+    ),
+    found: 'event-gateway-target@g',
+  },
+  {
     name: 'a circle of gateways',
     drawing: frame('xor x\nxor y\ns > x > y\ny > x : again\ny >> e'),
     found: 'endless-loop@x',

@@ -67,14 +67,15 @@ table('Messages and signals', [
       evt g
       catch m message=answer
       catch t timer=P10D
+      user b
       end e1
       end e2
       s > g
-      g > m > e1
+      g > m > b > e1
       g > t > e2`,
     script: `start => timer t 2026-03-11T04:00:00.000Z
-      message answer => drop t, completed e1`,
-    path: 's g m e1',
+      message answer => drop t, task b`,
+    path: 's g m b',
   },
   {
     name: 'The first event behind an event gateway wins the race: after the timer the message finds nobody',
@@ -126,17 +127,34 @@ table('Messages and signals', [
     path: 's a note n note n e x x',
   },
   {
+    name: 'A signal that takes a task away finds nobody there for a second event on the same task',
+    drawing: `start s
+      user a
+      boundary one on=a signal=stop
+      boundary two on=a signal=stop
+      user b
+      user c
+      end e
+      s > a > e
+      one > b > e
+      two > c > e`,
+    script: `start => task a
+      signal stop => drop a, task b`,
+    path: 's a ~a one b',
+  },
+  {
     name: 'A receive task waits for its message under a deadline',
     drawing: `start s
       receive r message=result
       boundary late on=r timer=P5D
+      user b
       end x
       end e
-      s > r > e
+      s > r > b > e
       late > x`,
     script: `start => timer late 2026-03-06T04:00:00.000Z
-      message result => drop late, completed e`,
-    path: 's r e',
+      message result => drop late, task b`,
+    path: 's r b',
   },
   {
     name: 'A receive task that waited too long is cut off',

@@ -114,17 +114,30 @@ table('Multi-instance activities', [
     path: 's r ~r late x',
   },
   {
+    name: 'A withdrawal takes a whole joint review away, not one question',
+    drawing: `start s
+      user r multi=reviewers
+      boundary back on=r message=withdraw
+      user b
+      end e
+      s > r > e
+      back > b > e`,
+    script: `start reviewers=["甲","乙"] => task r(甲), task r(乙)
+      message withdraw => drop r, drop r, task b`,
+    path: 's r ~r back b',
+  },
+  {
     name: 'A reminder on a joint review comes once, not once for each',
     drawing: `start s
       user r multi=reviewers
-      boundary note on=r message=hurry non
+      boundary note on=r signal=hurry non
       service tell
       end x
       end e
       s > r > e
       note > tell > x`,
     script: `start reviewers=["甲","乙"] => task r(甲), task r(乙)
-      message hurry => service tell`,
+      signal hurry => service tell`,
     path: 's r note tell',
   },
   {

@@ -83,6 +83,25 @@ table('Sub-processes', [
     path: 's f part d is g a b t ~b c e e',
   },
   {
+    name: 'A terminate end also stops what was just about to begin',
+    drawing: `start s
+      sub part {
+        start is
+        and g
+        end t terminate
+        user a
+        end ie
+        is > g
+        g > t
+        g > a > ie
+      }
+      user b
+      end e
+      s > part > b > e`,
+    script: 'start => task b',
+    path: 's part is g t b',
+  },
+  {
     name: 'A terminate end in the process ends everything, sub-processes included',
     drawing: `start s
       and f

@@ -11,6 +11,8 @@ const refused = (code: string) => (error: unknown) => error instanceof net.NetEr
 const review = `start s
   user check ok,back
   boundary late on=check timer=P5D
+  boundary hint on=check timer=P3D non
+  end x0
   xor x
   catch paid message=paid
   end x1
@@ -19,7 +21,8 @@ const review = `start s
   x > check : outcome = "back"
   x >> paid
   paid > e
-  late > x1`
+  late > x1
+  hint > x0`
 
 describe('Acts on a running process', () => {
   let drawn: Net
@@ -32,7 +35,7 @@ describe('Acts on a running process', () => {
   it('names each task by its element and a number of the instance', () => {
     assert.deepEqual(net.openTasks(begun), [{ key: 'check#1', element: 'check' }])
     const again = net.complete(drawn, begun, 'check#1', { outcome: 'back' }, dawn).state
-    assert.deepEqual(net.openTasks(again), [{ key: 'check#3', element: 'check' }])
+    assert.deepEqual(net.openTasks(again), [{ key: 'check#4', element: 'check' }])
   })
 
   it('refuses a second act on a task that is done, and tells it from a task that never was', () => {
@@ -61,7 +64,7 @@ describe('Acts on a running process', () => {
 
   it('refuses a timer that has fired or was taken away', () => {
     const { state } = net.complete(drawn, begun, 'check#1', { outcome: 'ok' }, dawn)
-    assert.throws(() => net.fire(drawn, state, 'late#2', dawn), refused('token-closed'))
+    assert.throws(() => net.fire(drawn, state, 'late#3', dawn), refused('token-closed'))
     assert.throws(() => net.fire(drawn, begun, 'late#99', dawn), refused('token-unknown'))
   })
 
@@ -86,20 +89,20 @@ describe('Acts on a running process', () => {
   })
 
   it('refuses every act on a process that has ended', () => {
-    const { state } = net.fire(drawn, begun, 'late#2', dawn)
+    const { state } = net.fire(drawn, begun, 'late#3', dawn)
     assert.deepEqual(state.ended, { element: 'x1', how: 'completed' })
     assert.throws(
       () => net.complete(drawn, state, 'check#1', { outcome: 'ok' }, dawn),
       refused('process-ended'),
     )
-    assert.throws(() => net.fire(drawn, state, 'late#2', dawn), refused('process-ended'))
+    assert.throws(() => net.fire(drawn, state, 'late#3', dawn), refused('process-ended'))
     assert.equal(net.trigger(drawn, state, { kind: 'message', name: 'paid' }, dawn).delivered, false)
   })
 
   it('keeps both sides of a race computable from one state: the act, or the deadline', () => {
     const before = JSON.stringify(begun)
     const acted = net.complete(drawn, begun, 'check#1', { outcome: 'ok' }, dawn)
-    const expired = net.fire(drawn, begun, 'late#2', dawn)
+    const expired = net.fire(drawn, begun, 'late#3', dawn)
     assert.equal(acted.state.ended, undefined)
     assert.equal(expired.state.ended?.element, 'x1')
     assert.equal(JSON.stringify(begun), before)

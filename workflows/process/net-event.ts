@@ -112,19 +112,13 @@ function startOccurs(run: Run, start: NetElement, scope: Token) {
  * boundaries on it. At each place the exact code comes before the catch-all.
  */
 export function catcher(run: Run, from: Token, code: string): Target | undefined {
-  const ranks: Matches[] = [
-    named('error', code),
-    (event) => event.kind === 'error' && event.name === undefined,
-  ]
-  let token: Token | undefined = from
-  while (token) {
-    const around = find(run, token.in)
-    const host: Token = around?.wait === 'multi' ? around : token
-    // prettier-ignore
-    for (const place of [startTargets(run, token, ranks[0] as Matches), startTargets(run, token, ranks[1] as Matches),
-      boundaryTargets(run, host, ranks[0] as Matches), boundaryTargets(run, host, ranks[1] as Matches)])
-      if (place[0]) return place[0]
-    token = find(run, host.in)
+  const exact = named('error', code)
+  const any: Matches = (event) => event.kind === 'error' && event.name === undefined
+  for (let token: Token | undefined = from; token; token = find(run, token.in)) {
+    for (const targets of [startTargets, boundaryTargets]) {
+      const [found] = [...targets(run, token, exact), ...targets(run, token, any)]
+      if (found) return found
+    }
   }
   return undefined
 }
