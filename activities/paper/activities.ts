@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { attachPaperFile, findOrNumberPaper } from '../../server/modules/paper/repository.ts'
 import type { NewPaper } from '../../server/modules/paper/repository.ts'
 import { missingParts } from '../../workflows/paper/domain.ts'
-import { renderPaper } from './render.ts'
+import { renderPaperInThread } from './render-thread.ts'
 
 export { buildNumber } from '../../workflows/paper/domain.ts'
 
@@ -31,7 +31,7 @@ export function createPaperActivities(deps: { db: Knex; files: PaperFiles }) {
     refuseIncomplete(paper)
     const row = await db.transaction((trx) => findOrNumberPaper(trx, paper))
     if (!row.file) {
-      const { pdf } = await renderPaper({
+      const { pdf } = await renderPaperInThread({
         ...paper.data,
         kind: row.kind,
         caseNo: row.caseNo,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPaperActivities } from '../../activities/paper/activities.ts'
-import { createPaperRoutes } from '../../server/modules/paper/routes.ts'
-import { modules, scope } from '../../server/routes.ts'
+import { findOrNumberPaper } from '../../server/modules/paper/repository.ts'
+import { scope } from '../../server/routes.ts'
 import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
 import type { HttpClient } from '../support/http.ts'
@@ -16,7 +16,6 @@ describe('reading papers', () => {
   let handoverId: string
 
   before(async () => {
-    if (!modules.includes(createPaperRoutes)) modules.push(createPaperRoutes)
     // Staff see cases of the district in their number's first two letters.
     const canSeeCase: typeof scope.canSeeCase = async (_deps, actor, caseNo) =>
       caseNo.startsWith(actor.districtCode === '110108' ? 'HD' : 'CY')
@@ -38,11 +37,13 @@ describe('reading papers', () => {
   it('staff get the papers of a case in their scope', async () => {
     const { status, body } = await clerk.get('/api/cases/HD1/papers')
     assert.equal(status, 200)
-    assert.deepEqual(body.papers.map((paper: { kind: string }) => paper.kind).sort(), [
+    assert.deepEqual(body.rows.map((paper: { kind: string }) => paper.kind).sort(), [
       'handover-list',
       'receipt',
     ])
-    assert.equal(body.papers[0].issuedOn, '2026-11-23')
+    const { id, issuedOn, basis, ready } = body.rows.find(({ kind }: { kind: string }) => kind === 'receipt')
+    assert.deepEqual([id, issuedOn, ready], [receiptId, '2026-11-23', true])
+    assert.deepEqual(basis, ['《中华人民共和国行政许可法》第二十九条'])
   })
 
   it('a PDF comes as a download that browsers do not guess about, or in place when asked', async () => {
@@ -75,13 +76,23 @@ describe('reading papers', () => {
     const citizen = await app.citizen('HD1')
     const { body } = await citizen.get('/api/citizen/papers')
     assert.deepEqual(
-      body.papers.map((paper: { kind: string }) => paper.kind),
+      body.rows.map((paper: { kind: string }) => paper.kind),
       ['receipt'],
     )
     assert.equal((await citizen.get(`/api/citizen/papers/${receiptId}/pdf`)).status, 200)
     assert.equal((await citizen.get(`/api/citizen/papers/${handoverId}/pdf`)).status, 404)
     const stranger = await app.citizen('HD2')
     assert.equal((await stranger.get(`/api/citizen/papers/${receiptId}/pdf`)).status, 404)
+  })
+
+  it('a paper that has its number and not yet its PDF is announced to staff alone', async () => {
+    const paper = { caseNo: 'HD1', stepKey: 'later', kind: 'receipt', data: sampleOf('receipt'), at } as const
+    const { id } = await app.deps.db.transaction((trx) => findOrNumberPaper(trx, paper))
+    const seen = ({ body }: { body: { rows: { id: string; ready: boolean }[] } }) =>
+      body.rows.find((row) => row.id === id)?.ready
+    assert.equal(seen(await clerk.get('/api/cases/HD1/papers')), false)
+    assert.equal(seen(await (await app.citizen('HD1')).get('/api/citizen/papers')), undefined)
+    assert.equal((await clerk.get(`/api/papers/${id}/pdf`)).status, 404)
   })
 
   it('nobody reads a paper without signing in, and a malformed id is 400', async () => {

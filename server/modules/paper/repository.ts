@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
-import { buildNumber, issuingBody, paperTitle } from '../../../workflows/paper/domain.ts'
+import { buildNumber, issuingBody, paperBasis, paperTitle } from '../../../workflows/paper/domain.ts'
 import type { PaperData, PaperInput, PaperKind } from '../../../workflows/paper/domain.ts'
 
 export interface PaperRow {
@@ -15,6 +15,8 @@ export interface PaperRow {
   issuedOn: string
   /** ISO instant of the act. */
   at: string
+  /** Laws and agreements it rests on. */
+  basis: string[]
   /** Absent until the PDF is stored. */
   file?: { sha256: string; size: number }
 }
@@ -79,13 +81,17 @@ export async function findPaper(db: Knex, id: string): Promise<PaperRow | undefi
   return toPaper(await papers(db).where({ id }).first())
 }
 
-/** Papers of a case that have been printed, oldest first. */
-export async function listPapersOfCase(db: Knex, caseNo: string): Promise<PaperRow[]> {
-  const rows = await papers(db)
+/** Papers of a case that have been printed, oldest first; `unprinted` adds those that only have their number yet. */
+export async function listPapersOfCase(
+  db: Knex,
+  caseNo: string,
+  { unprinted = false } = {},
+): Promise<PaperRow[]> {
+  const query = papers(db)
     .where({ case_no: caseNo })
-    .whereNotNull('file_sha256')
     .orderBy([{ column: 'at' }, { column: 'recorded_at' }])
-  return rows.map((row) => toPaper(row)!)
+  if (!unprinted) void query.whereNotNull('file_sha256')
+  return (await query).map((row) => toPaper(row)!)
 }
 
 async function findPaperOfStep(
@@ -118,7 +124,8 @@ export function shanghaiDay(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
-interface DatabaseRow extends Omit<PaperRow, 'file'> {
+interface DatabaseRow extends Omit<PaperRow, 'file' | 'basis'> {
+  data: Pick<PaperInput, 'basis' | 'item'>
   sha256: string | null
   size: number | null
 }
@@ -133,6 +140,7 @@ const columns = {
   title: 'title',
   issuedOn: 'issued_on',
   at: 'at',
+  data: 'data',
   sha256: 'file_sha256',
   size: 'file_size',
 }
@@ -143,6 +151,7 @@ function papers(db: Knex) {
 
 function toPaper(row: DatabaseRow | undefined): PaperRow | undefined {
   if (!row) return undefined
-  const { sha256, size, ...paper } = row
+  const { sha256, size, data, ...rest } = row
+  const paper = { ...rest, basis: paperBasis({ kind: row.kind, ...data }) }
   return sha256 === null ? paper : { ...paper, file: { sha256, size: size! } }
 }

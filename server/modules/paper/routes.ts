@@ -18,7 +18,7 @@ export function createPaperRoutes(deps: AppDeps): Router {
     roles: 'staff',
     request: { params: schema.caseParams },
     responses: { 200: schema.paperList },
-    handler: async ({ viewer, params }) => ({ papers: await listPapers(deps, viewer, params.caseNo) }),
+    handler: async ({ viewer, params }) => ({ rows: await listPapers(deps, viewer, params.caseNo) }),
   })
   route(router, {
     method: 'get',
@@ -27,7 +27,7 @@ export function createPaperRoutes(deps: AppDeps): Router {
     tags,
     roles: 'citizen',
     responses: { 200: schema.paperList },
-    handler: async ({ viewer, citizen }) => ({ papers: await listPapers(deps, viewer, citizen.caseNo) }),
+    handler: async ({ viewer, citizen }) => ({ rows: await listPapers(deps, viewer, citizen.caseNo) }),
   })
   const pdf = {
     method: 'get',

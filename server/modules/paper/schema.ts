@@ -2,20 +2,20 @@ import { z } from 'zod'
 import { paperKindList } from '../../../workflows/paper/domain.ts'
 import type { PaperKind } from '../../../workflows/paper/domain.ts'
 
-export const paperView = z
+/** One line of a list of papers. */
+export const paperLine = z
   .object({
     id: z.uuid(),
-    caseNo: z.string(),
     kind: z.enum(paperKindList as [PaperKind, ...PaperKind[]]),
-    number: z.string().meta({ description: '文号' }),
     title: z.string(),
+    number: z.string().meta({ description: '文号' }),
     issuedOn: z.iso.date(),
-    at: z.iso.datetime(),
-    file: z.object({ sha256: z.string(), size: z.int() }).optional(),
+    basis: z.array(z.string()).meta({ description: '法律依据' }),
+    ready: z.boolean().meta({ description: 'false：已编号，PDF 正在生成' }),
   })
   .meta({ id: 'Paper' })
 
-export const paperList = z.object({ papers: z.array(paperView) })
+export const paperList = z.object({ rows: z.array(paperLine) })
 
 export const caseParams = z.object({ caseNo: z.string().min(1).max(60) })
 

@@ -5,11 +5,26 @@ import { notFound } from '../../errors.ts'
 import { findPaper, listPapersOfCase } from './repository.ts'
 import type { PaperRow } from './repository.ts'
 
+export interface PaperLine extends Pick<PaperRow, 'id' | 'kind' | 'title' | 'number' | 'issuedOn' | 'basis'> {
+  /** Printed; false between the number and the PDF, which only staff are shown. */
+  ready: boolean
+}
+
 /** Papers of a case that this viewer may read, oldest first; 404 when the case is outside the viewer's scope. */
-export async function listPapers(deps: AppDeps, viewer: Viewer, caseNo: string): Promise<PaperRow[]> {
+export async function listPapers(deps: AppDeps, viewer: Viewer, caseNo: string): Promise<PaperLine[]> {
   if (!(await maySeeCase(deps, viewer, caseNo))) throw notFound('办件')
-  const papers = await listPapersOfCase(deps.db, caseNo)
-  return papers.filter((paper) => mayRead(viewer, paper))
+  const papers = await listPapersOfCase(deps.db, caseNo, { unprinted: viewer.kind === 'staff' })
+  return papers
+    .filter((paper) => mayRead(viewer, paper))
+    .map(({ id, kind, title, number, issuedOn, basis, file }) => ({
+      id,
+      kind,
+      title,
+      number,
+      issuedOn,
+      basis,
+      ready: file !== undefined,
+    }))
 }
 
 /** A printed paper. 404 alike for none, for one outside the scope and for one not printed yet. */
