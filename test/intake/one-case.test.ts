@@ -21,7 +21,11 @@ describe('One submission', function () {
     const send = () => office.clerk.post('/api/cases', personIntake(), { headers })
     const answers = await Promise.all(Array.from({ length: 100 }, send))
     const { caseNo } = answers[0]!.body
-    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [201])
+    // 202 for those who were answered before the engine had written its records: the case is the same.
+    assert.deepEqual(
+      answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 202),
+      [],
+    )
     assert.equal(new Set(answers.map(({ body }) => JSON.stringify(body))).size, 1)
     assert.deepEqual(
       await Promise.all(['case_record', 'act', 'process_instance', 'intake_request'].map(count)),

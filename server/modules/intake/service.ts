@@ -104,19 +104,29 @@ async function confirm(deps: IntakeDeps, request: IntakeRequest, repeated: boole
   return { caseNo: request.caseNo, querySecret, saved: await startEngine(deps, request), repeated }
 }
 
-/** The case is committed: whatever happens here, the relay sends its act again. */
-async function startEngine(deps: IntakeDeps, request: IntakeRequest): Promise<boolean> {
-  const act = await findAct(deps.db, request.id)
-  if (!act) throw new Error(`start-act-missing: ${request.id}`)
+/** Starts under way in this process: a hundred twins ask the engine once and share its answer. */
+const starting = new Map<string, Promise<boolean>>()
+
+async function startEngine(deps: IntakeDeps, { id, caseNo }: IntakeRequest): Promise<boolean> {
+  const act = await findAct(deps.db, id)
+  if (!act) throw new Error(`start-act-missing: ${id}`)
   if (act.status === 'done') return true
+  const input = { instance: act.instance, actId: act.id, at: act.receivedAt }
+  const known = starting.get(id) ?? tellEngine(deps, caseNo, input).finally(() => starting.delete(id))
+  starting.set(id, known)
+  return known
+}
+
+/** The case is committed: whatever happens here, the relay sends its act again. */
+async function tellEngine(
+  deps: IntakeDeps,
+  caseNo: string,
+  input: Parameters<CaseStarter['start']>[0],
+): Promise<boolean> {
   try {
-    const { saved } = await deps.engine.start({ instance: act.instance, actId: act.id, at: act.receivedAt })
-    return saved
+    return (await deps.engine.start(input)).saved
   } catch (err) {
-    deps.log.error(
-      { err, caseNo: request.caseNo },
-      'engine did not take the case; the relay will send it again',
-    )
+    deps.log.error({ err, caseNo }, 'engine did not take the case; the relay will send it again')
     return false
   }
 }
