@@ -57,7 +57,10 @@ export function createProcessActivities(deps: { db: Db; capabilities: Record<str
 
   async function perform(trx: Db, call: ServiceCall): Promise<ServiceResult> {
     const done = await findStepResult(trx, call.instance, call.key)
-    if (done) return done as ServiceResult
+    if (done && done.actId !== call.cause.actId) {
+      throw ApplicationFailure.nonRetryable(`${call.key} was done for ${done.actId}, not ${call.cause.actId}`, 'step-conflict')
+    }
+    if (done) return done.result as ServiceResult
     const { capability } = capabilityOf(call.instance)
     const service = capability.services[call.activity]
     if (!service) throw ApplicationFailure.nonRetryable(`no service ${call.activity}`, 'unknown-service')

@@ -58,6 +58,12 @@ export class Agenda {
     if (timer) this.armed[key] = { ...timer, askAt: new Date(Date.parse(at) + askAgainMs).toISOString() }
   }
 
+  /** The question was answered: the timer follows its clock again. */
+  answered(key: string): void {
+    const timer = this.armed[key]
+    if (timer?.askAt !== undefined) this.armed[key] = { ...timer, askAt: undefined }
+  }
+
   timers(): ArmedTimer[] {
     return Object.values(this.armed).map((timer) => ({ ...timer, dueAt: this.dueAt(timer) }))
   }

@@ -213,8 +213,9 @@ export class ProcessRun {
     try {
       const cause = { actId: command.id, at: command.at }
       const definition = this.input.definition.net
-      // The state may have moved between the validator and now: an earlier job in the queue ended the task.
+      // The state may have moved between the validator and now: an earlier job in the queue ended the task, or was this same act.
       this.taken.delete(command.task)
+      if (this.recentActs.includes(command.id)) return answer()
       this.checkAct(command)
       const step = command.task.startsWith('message:')
         ? net.trigger(
@@ -257,6 +258,7 @@ export class ProcessRun {
       const verdict = await this.steps.askTimer(timer, this.agenda.clocks[timer.clock]?.n ?? 1, at)
       if (verdict.clock) this.agenda.setClock(verdict.clock)
       if (verdict.verdict === 'wait') return this.agenda.askAgain(key, at)
+      this.agenda.answered(key)
       if (verdict.verdict === 'disarm') return this.agenda.disarm(key)
       if (verdict.verdict === 'not-due') return
       effectiveAt = verdict.effectiveAt

@@ -57,7 +57,7 @@ export class DurableSteps {
   async commit(record: Omit<StepRecord, 'instance'>): Promise<void> {
     if (record.effects.length === 0) return
     const full = { instance: this.instance, ...record }
-    await this.record((activities) => activities.commitStep(full))
+    await this.untilDone(`record#${record.revision}`, () => this.record((activities) => activities.commitStep(full)))
   }
 
   async callService(
@@ -87,7 +87,7 @@ export class DurableSteps {
       mode: timer.mode ?? ('advise' as const),
       at,
     }
-    return this.record((activities) => activities.askTimer(question))
+    return this.untilDone(`question/${timer.key}`, () => this.record((activities) => activities.askTimer(question)))
   }
 
   async remind(rung: DueRung): Promise<FollowUp[]> {
@@ -110,7 +110,11 @@ export class DurableSteps {
     })
   }
 
-  private async untilDone(key: string, work: () => Promise<void>): Promise<void> {
+  /**
+   * The state has moved already when a step is written: a permanent failure must not lose the step, nor end the
+   * instance. It becomes an incident and the same step is tried again once somebody has mended the cause.
+   */
+  private async untilDone<T>(key: string, work: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await work()

@@ -4,6 +4,7 @@
  * an older one cannot go back.
  */
 import type { Db } from '../../db.ts'
+import { conflict } from '../../errors.ts'
 import type { Effect, Net, NetElement } from '../../../workflows/process/model.ts'
 import type { StepRecord } from '../../../workflows/process/domain.ts'
 
@@ -65,7 +66,10 @@ export async function project(trx: Db, record: StepRecord, place: Place): Promis
     .forUpdate()
     .first('revision', 'definition_id')
   if (!instance) throw new Error(`no instance ${record.instance}`)
-  if (Number(instance.revision) >= record.revision) return false
+  if (Number(instance.revision) >= record.revision) {
+    await refuseOtherStep(trx, record)
+    return false
+  }
   const definition = await findDefinition(trx, instance.definition_id)
   if (!definition) throw new Error(`no definition ${instance.definition_id}`)
   const ended = record.effects.find((effect) => effect.type === 'ended')
@@ -83,6 +87,17 @@ export async function project(trx: Db, record: StepRecord, place: Place): Promis
     .where({ id: record.cause.actId, status: 'pending' })
     .update({ status: 'done', done_at: record.at })
   return true
+}
+
+/** Written already is only fine for the same act: after a restore the engine could be on another way than the records. */
+async function refuseOtherStep(trx: Db, record: StepRecord): Promise<void> {
+  const { instance, revision, cause } = record
+  const trace = await trx('element_trace').where({ instance, revision }).first('act_id')
+  if (trace && trace.act_id !== cause.actId) {
+    throw conflict('step-conflict', '步骤与已有记录不一致', {
+      detail: `revision ${revision}: ${trace.act_id} stands, ${cause.actId} came`,
+    })
+  }
 }
 
 async function projectEffect(trx: Db, record: StepRecord, effect: Effect, net: Net, place: Place): Promise<void> {
@@ -199,10 +214,13 @@ export async function writeIncident(
     .merge({ code, message: incident.message.slice(0, 2000), at, status: 'open', resolved_at: null, resolved_by: null })
 }
 
-/** The stored answer of a service step, if it was done already. */
-export async function findStepResult(trx: Db, instance: string, key: string): Promise<unknown> {
-  const row = await trx('step_result').where({ instance, key }).first('result')
-  return row?.result
+/** The stored answer of a service step and the act it was done for, if it was done already. */
+export async function findStepResult(
+  trx: Db,
+  instance: string,
+  key: string,
+): Promise<{ actId: string; result: unknown } | undefined> {
+  return trx('step_result').where({ instance, key }).first({ actId: 'act_id', result: 'result' })
 }
 
 export async function saveStepResult(
