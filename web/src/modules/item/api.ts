@@ -46,7 +46,11 @@ export interface Entrustment {
   from: string
   to: string
   sealName: string
+  /** Working time the bureau has to send an accepted case back. */
+  sendBackHours: number
   status: EntrustmentStatus
+  /** Told back with a change: 409 when somebody changed it meanwhile. */
+  version: number
 }
 export interface EntrustmentForm {
   no: string
@@ -57,6 +61,8 @@ export interface EntrustmentForm {
   from: string
   to: string
   sealName: string
+  sendBackHours: number
+  version?: number
 }
 export interface Place {
   code: string
