@@ -6,8 +6,11 @@ export const getDefinitions = (): Promise<{ rows: DefinitionRow[] }> => http.get
 export const getDefinition = (key: string, version: number | null): Promise<DefinitionView> =>
   http.get(`/processes/${encodeURIComponent(key)}`, { version })
 export const checkDefinition = (bpmn: string): Promise<CheckAnswer> => http.post('/processes/check', { bpmn })
-export const publishDefinition = (bpmn: string, note: string): Promise<{ key: string; version: number }> =>
-  http.post('/processes', { bpmn, note })
+/** `unchanged`: the same file was published before; its version is told and nothing new is made. */
+export const publishDefinition = (
+  bpmn: string,
+  note: string,
+): Promise<{ key: string; version: number; unchanged: boolean }> => http.post('/processes', { bpmn, note })
 export const getIncidents = (cursor: string | null, signal: AbortSignal): Promise<Page<IncidentRow>> =>
   http.get('/incidents', { cursor }, signal)
 export const retryIncident = ({ instance, key }: IncidentRow): Promise<unknown> =>
