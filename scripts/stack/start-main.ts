@@ -93,13 +93,18 @@ async function bringUp(
 ): Promise<void> {
   const ports = new PortBook(path.join(DATA_DIR, 'ports.json'))
   const grounds = await prepareGrounds(ports, registry, supervisor)
-  await step(
+  const applied = await step(
     '升级数据库结构',
     () => migrate(grounds.databaseUrl),
     (names) => (names.length ? names.join('、') : '已是最新'),
   )
-  await step('装入演示数据', () => seedDemo(grounds, registry))
-  const addresses = await startApplication({ dev, grounds, ports, registry, supervisor })
+  const seeding = step('装入演示数据', () => seedDemo(grounds, registry))
+  // With new tables the application waits for what belongs in them. Later the seed has nothing to add and takes its 2 s beside the rest.
+  if (applied.length) await seeding
+  const [addresses] = await Promise.all([
+    startApplication({ dev, grounds, ports, registry, supervisor }),
+    seeding,
+  ])
   const watched = [...PROCESSES, ...ENGINES].map((name) => ({
     name,
     file: logFile(name),
