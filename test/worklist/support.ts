@@ -1,0 +1,50 @@
+import type { Db } from '../../server/db.ts'
+import type { Intake } from '../../workflows/intake/domain.ts'
+import { enterpriseIntake } from '../intake/fixture.ts'
+
+/** An intake with everything in order, so that it can be accepted at once. */
+export function completeIntake(change: Partial<Intake> = {}): Intake {
+  const intake = enterpriseIntake(change)
+  const materials = intake.materials.map(({ n, name }) => ({
+    n,
+    name,
+    state: 'present' as const,
+    files: [],
+    paper: true,
+  }))
+  return { ...intake, materials }
+}
+
+/** Path of a task's act; a key has a `#` in it. */
+export const taskPath = (caseNo: string, key: string, act: string): string =>
+  `/api/tasks/${encodeURIComponent(`case:${caseNo}`)}/${encodeURIComponent(key)}/${act}`
+
+/** Key of the case's one open task. */
+export async function openTask(db: Db, caseNo: string): Promise<string> {
+  const task = await db('task')
+    .where({ instance: `case:${caseNo}`, status: 'open' })
+    .first('key')
+  return task.key
+}
+
+/**
+ * A case like another one with a number of its own, for lists longer than anybody takes at a counter: its record, its
+ * instance and its open tasks, without clocks. No workflow runs for it.
+ */
+export async function copyCase(
+  db: Db,
+  from: string,
+  to: string,
+  change: { case?: object; instance?: object; task?: object } = {},
+): Promise<void> {
+  const copy = (table: string, where: object, values: object) =>
+    db.raw(
+      `insert into ?? select (jsonb_populate_record(r, ?::jsonb)).* from ?? r where ${Object.keys(where)
+        .map((column) => `r.${column} = ?`)
+        .join(' and ')}`,
+      [table, JSON.stringify(values), table, ...Object.values(where)],
+    )
+  await copy('case_record', { case_no: from }, { case_no: to, ...change.case })
+  await copy('process_instance', { id: `case:${from}` }, { id: `case:${to}`, ...change.instance })
+  await copy('task', { instance: `case:${from}`, status: 'open' }, { instance: `case:${to}`, ...change.task })
+}
