@@ -120,9 +120,17 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
   const clock = (await getClocks(trx, caseNo)).find((one) => one.kind === kind && one.n === rung.n)
   if (!clock || clock.state === 'stopped' || clock.dueDay === null) return []
   const told = { clockId: clock.id, level: rung.level as 'yellow' | 'red', rungAt: rung.at }
-  if (!(await tellRung(trx, told, rung.at))) return []
-  const row = await getCase(trx, caseNo)
   const stepKey = `remind/${kind}#${rung.n}/${rung.level}/${clock.dueDay}`
+  // Told already: the answer was lost on its way, so the same follow-up is given again (it is sent once by its key).
+  if (await tellRung(trx, told, rung.at)) await noteRung(trx, caseNo, stepKey, rung, clock.dueDay)
+  if (kind !== 'supplement' || rung.level !== 'yellow') return []
+  const args = { caseNo, stepKey, actId: '', at: rung.at, paper: null, message: 'supplement-reminder', ref: null }
+  return [{ key: stepKey, activity: 'tellApplicant', args }]
+}
+
+async function noteRung(trx: Db, caseNo: string, stepKey: string, rung: RungDue, dueDay: string): Promise<void> {
+  const kind = rung.clock as ClockKind
+  const row = await getCase(trx, caseNo)
   await addProcess(trx, row, {
     stepKey,
     stage: '监测',
@@ -131,11 +139,8 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
     at: rung.at,
     handlerId: 'system',
     handlerName: '系统',
-    opinion: `${clockKinds[kind]}最后一日${clock.dueDay}`,
+    opinion: `${clockKinds[kind]}最后一日${dueDay}`,
     nodeCode: kind,
   })
   await notifyCase(trx, caseNo, row.revision)
-  if (kind !== 'supplement' || rung.level !== 'yellow') return []
-  const args = { caseNo, stepKey, actId: '', at: rung.at, paper: null, message: 'supplement-reminder', ref: null }
-  return [{ key: stepKey, activity: 'tellApplicant', args }]
 }
