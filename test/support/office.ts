@@ -1,6 +1,6 @@
 /** A whole service centre for tests: database with catalogue and staff, server, worker, SMS gateway, real engine. */
 import { randomInt, randomUUID } from 'node:crypto'
-import { createWorker } from '../../worker/worker.ts'
+import { createActivities, createWorker } from '../../worker/worker.ts'
 import type { Worker } from '@temporalio/worker'
 import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
@@ -65,7 +65,10 @@ export interface OfficePlace {
   district: string
 }
 
-export async function startOffice(): Promise<Office> {
+type Activities = ReturnType<typeof createActivities>
+
+/** @param around changes the worker's activities, e.g. to let them fail */
+export async function startOffice(around: (real: Activities) => Activities = (real) => real): Promise<Office> {
   const name = `office_${randomUUID().slice(0, 8)}`
   const databaseUrl = await createDatabase(name)
   const filesDir = await mkdtemp(path.join(tmpdir(), 'banjian-office-'))
@@ -94,7 +97,8 @@ export async function startOffice(): Promise<Office> {
   let worker: Worker
   let running: Promise<void> | undefined
   const startWorker = async () => {
-    worker = await createWorker({ db, files: app.deps.files, config })
+    const deps = { db, files: app.deps.files, config }
+    worker = await createWorker(deps, around(createActivities(deps)))
     running = worker.run()
   }
   const stopWorker = async () => {
