@@ -13,6 +13,7 @@ export const outcomes = {
 const objects: Record<string, string> = {
   calendar: '工作日历',
   case: '办件',
+  'case-list': '办件列表',
   citizen: '申请人',
   'citizen-session': '申请人查询',
   entrustment: '委托协议',
@@ -79,7 +80,10 @@ const details: Record<string, string> = {
   publication: '发布次序',
   revision: '修订',
   roles: '角色',
+  searched: '按词搜索',
   status: '状态',
+  task: '环节',
+  to: '转给',
   unchanged: '不变时限',
   version: '版本',
 }

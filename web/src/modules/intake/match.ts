@@ -3,12 +3,16 @@
 /** Below this likeness a file stays unassigned: tried on file names of counters, lower ones match at random. */
 const likeEnough = 0.45
 
-/** `03-营业执照（复印件）v2.pdf` → `营业执照复印件` */
+/** What people add to a name that says nothing of which material it is; left out on both sides. */
+const noise = /盖章|签字|签名|扫描件?|复印件|原件|正本|副本|终稿|最终|定稿|照片/g
+
+/** `03-营业执照（复印件）v2.pdf` → `营业执照` */
 export function plainName(name: string): string {
   return name
     .replace(/\.[A-Za-z0-9]{1,5}$/, '')
     .replace(/(v|版本?|第)?\d+(版|页)?/gi, '')
     .replace(/[^\p{Script=Han}A-Za-z]/gu, '')
+    .replace(noise, '')
     .toLowerCase()
 }
 
