@@ -37,18 +37,22 @@ export function createSessions(deps: AppDeps): Sessions {
   })
   pool.on('error', (err) => deps.log.warn({ err }, 'idle session connection lost'))
   const Store = connectPgSimple(session)
-  const store = new Store({
-    pool,
-    tableName: 'session',
-    pruneSessionInterval: 15 * 60,
-    errorLog: (...args) => deps.log.warn({ args: args.map(String) }, 'session store'),
-  })
-  const staff = sessionFor(deps, store, { name: 'banjian.sid', path: '/' })
-  const citizen = sessionFor(deps, store, { name: 'banjian.citizen', path: CITIZEN_PREFIX })
+  // A store each: express-session writes the cookie's options into its store (`store.generate`), so that of two
+  // sessions with one store the first is given the second's path, and a browser never sends it back.
+  const newStore = () =>
+    new Store({
+      pool,
+      tableName: 'session',
+      pruneSessionInterval: 15 * 60,
+      errorLog: (...args) => deps.log.warn({ args: args.map(String) }, 'session store'),
+    })
+  const stores = [newStore(), newStore()] as const
+  const staff = sessionFor(deps, stores[0], { name: 'banjian.sid', path: '/' })
+  const citizen = sessionFor(deps, stores[1], { name: 'banjian.citizen', path: CITIZEN_PREFIX })
   return {
     handler: (req, res, next) => (isCitizenPath(req) ? citizen : staff)(req, res, next),
     async close() {
-      store.close()
+      for (const store of stores) store.close()
       await pool.end()
     },
   }

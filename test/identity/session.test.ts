@@ -31,6 +31,12 @@ describe('signing in', () => {
     assert.match(cookie, /SameSite=Lax/)
   })
 
+  it("the staff's cookie goes with every request, the applicant's only with the applicant's own", async () => {
+    const cookieOf = async (path: string) => (await app.client().get(path)).headers.getSetCookie().join()
+    assert.match(await cookieOf('/api/session'), /^banjian\.sid=.*; Path=\/;/)
+    assert.match(await cookieOf('/api/citizen/session'), /^banjian\.citizen=.*; Path=\/api\/citizen;/)
+  })
+
   it('answers an unknown name, a wrong password, a locked and a disabled account alike', async () => {
     const users = await Promise.all(
       ['wrong', 'locked', 'disabled'].map(() => app.addUser({ roles: ['clerk'] })),
