@@ -1,6 +1,9 @@
 import type { Router } from 'express'
 import type { AppDeps, ScopeHooks } from './deps.ts'
 import { createCaseRoutes } from './modules/case/routes.ts'
+import { createCitizenRoutes } from './modules/case/citizen-routes.ts'
+import { createMaterialRoutes } from './modules/case/material-routes.ts'
+import { createNoteRoutes } from './modules/case/note-routes.ts'
 import { createCaseActRoutes } from './modules/case/act-routes.ts'
 import { canSeeCase } from './modules/case/scope.ts'
 import { createAuditRoutes } from './modules/audit/routes.ts'
@@ -34,6 +37,9 @@ export const modules: ((deps: AppDeps) => Router)[] = [
   createFilterRoutes,
   createCaseRoutes,
   createCaseActRoutes,
+  createMaterialRoutes,
+  createNoteRoutes,
+  createCitizenRoutes,
   createPaperRoutes,
   createProcessRoutes,
   createClockRoutes,

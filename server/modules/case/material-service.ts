@@ -1,0 +1,183 @@
+/**
+ * Handing in what a notice of 补正 names. Files and hand-ins are decided under the instance's lock, like acts: what
+ * came before the term's end counts, what comes at it is late, whatever the timer is doing.
+ */
+import type { AppDeps } from '../../deps.ts'
+import type { Db } from '../../db.ts'
+import { conflict, notFound } from '../../errors.ts'
+import { instanceId } from '../../../workflows/process/domain.ts'
+import { actName, caseActs, caseTasks } from '../../../workflows/case/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import { intakeLimits } from '../../../workflows/intake/domain.ts'
+import { getClocks } from '../clock/repository.ts'
+import { claimFiles, findFile } from '../file/repository.ts'
+import type { FileRow } from '../file/repository.ts'
+import { lockInstance } from '../process/act-repository.ts'
+import { refuseAfterTerm } from './act-service.ts'
+import { addMaterialFile, findUse, listFilesSince, removeMaterialFile } from './material-repository.ts'
+import type { HandedFile } from './material-repository.ts'
+import { notifyCase } from './live-repository.ts'
+import { addProcess, changeCase, changeMaterial, findCase, listMaterials } from './repository.ts'
+import type { CaseRow, MaterialRow } from './repository.ts'
+import { listSupplements } from './supplement-repository.ts'
+import type { SupplementRow } from './supplement-repository.ts'
+
+/** What a case's open notice asks for, locked. */
+export interface Demand {
+  row: CaseRow
+  /** The case's time. */
+  at: string
+  notice: SupplementRow
+  /** The materials it names, in the notice's order. */
+  wanted: MaterialRow[]
+  /** The act that says everything is in. */
+  completedBy: Completion
+}
+
+type Completion = 'complete-supplement' | 'complete-late-supplement'
+
+export function completionOf(notice: Pick<SupplementRow, 'phase'>): Completion {
+  return notice.phase === 'acceptance' ? 'complete-supplement' : 'complete-late-supplement'
+}
+
+/** @throws ProblemError 404; 409 `case-ended`, `no-open-supplement`, `term-over` */
+export async function lockDemand(deps: Pick<AppDeps, 'now'>, trx: Db, caseNo: string): Promise<Demand> {
+  const lock = await lockInstance(trx, instanceId('case', caseNo))
+  const row = await findCase(trx, caseNo)
+  if (!lock || !row) throw notFound('办件')
+  if (lock.status !== 'open') throw conflict('case-ended', '办件已结束，不能再补交材料')
+  const at = new Date(deps.now().getTime() + lock.timeOffset).toISOString()
+  const notice = (await listSupplements(trx, caseNo)).find((one) => one.status === 'open')
+  if (!notice) throw conflict('no-open-supplement', '现在没有需要补交的材料')
+  const completedBy = completionOf(notice)
+  refuseAfterTerm(completedBy, await getClocks(trx, caseNo), lock, at)
+  return { row, at, notice, wanted: await wantedMaterials(trx, caseNo, notice), completedBy }
+}
+
+export async function wantedMaterials(db: Db, caseNo: string, notice: SupplementRow): Promise<MaterialRow[]> {
+  const materials = await listMaterials(db, caseNo)
+  return notice.list.flatMap(({ materialId }) => materials.find((one) => one.id === materialId) ?? [])
+}
+
+/** Files handed in after the notice: what was there before is what the notice found wanting. */
+export function newFiles(
+  db: Db,
+  { wanted, notice }: Pick<Demand, 'wanted' | 'notice'>,
+): Promise<HandedFile[]> {
+  return listFilesSince(
+    db,
+    wanted.map(({ id }) => id),
+    notice.toldAt,
+  )
+}
+
+export function isWaiting({ state }: Pick<MaterialRow, 'state'>): boolean {
+  return state === 'missing' || state === 'defective'
+}
+
+function wantedMaterial({ wanted }: Demand, id: string): MaterialRow {
+  const material = wanted.find((one) => one.id === id)
+  if (!material) throw conflict('material-not-wanted', '告知书没有要求补交这项材料')
+  return material
+}
+
+/** Adds an upload to a material; the same one sent again changes nothing. */
+async function attach(
+  trx: Db,
+  demand: Demand,
+  material: MaterialRow,
+  file: FileRow,
+  by: { name: string; kind: HandedFile['byKind'] },
+): Promise<void> {
+  const use = await findUse(trx, file.id)
+  if (use?.materialId === material.id) return
+  if (use) throw conflict('file-used', '这个文件已用于另一项材料，请重新上传')
+  const most = intakeLimits.filesPerMaterial
+  const before = (await newFiles(trx, demand)).filter(({ materialId }) => materialId === material.id)
+  if (before.length >= most) throw conflict('too-many-files', `每项材料每次最多补交 ${most} 个文件`)
+  await addMaterialFile(trx, material.id, file, { ...by, at: demand.at })
+}
+
+export interface FileOfMaterial {
+  caseNo: string
+  materialId: string
+  fileId: string
+  /** In the same transaction, after it is written (audit). */
+  onDone(trx: Db): Promise<void>
+}
+
+/** The applicant adds an upload of their own; it is handed in by `handIn`. */
+export async function addOwnFile(deps: AppDeps, given: FileOfMaterial): Promise<void> {
+  await deps.db.transaction(async (trx) => {
+    const demand = await lockDemand(deps, trx, given.caseNo)
+    const material = wantedMaterial(demand, given.materialId)
+    if (!isWaiting(material)) throw conflict('material-handed-in', '这项材料已经提交，不能再修改')
+    const file = await findFile(trx, given.fileId)
+    const own = file?.status === 'stored' && file.ownerKind === 'citizen' && file.caseNo === given.caseNo
+    if (!own) throw notFound('文件')
+    await attach(trx, demand, material, file, { name: '申请人', kind: 'citizen' })
+    await given.onDone(trx)
+  })
+}
+
+/** The applicant takes back an upload that was not handed in yet. */
+export async function removeOwnFile(deps: AppDeps, given: FileOfMaterial): Promise<void> {
+  await deps.db.transaction(async (trx) => {
+    const demand = await lockDemand(deps, trx, given.caseNo)
+    const material = wantedMaterial(demand, given.materialId)
+    const file = (await newFiles(trx, demand)).find(
+      (one) => one.fileId === given.fileId && one.materialId === material.id && one.byKind === 'citizen',
+    )
+    if (!file) throw notFound('文件')
+    if (!isWaiting(material)) throw conflict('material-handed-in', '这项材料已经提交，不能再修改')
+    await removeMaterialFile(trx, material.id, file.fileId)
+    await given.onDone(trx)
+  })
+}
+
+/** Taken at the counter: the file is in the clerk's hands, so the material is handed in with it. */
+export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FileOfMaterial): Promise<void> {
+  await deps.db.transaction(async (trx) => {
+    const demand = await lockDemand(deps, trx, given.caseNo)
+    const material = wantedMaterial(demand, given.materialId)
+    const file = await findFile(trx, given.fileId)
+    const own = file?.status === 'stored' && file.ownerKind === 'staff' && file.uploadedBy === actor.id
+    if (!own || (await claimFiles(trx, [file.id], given.caseNo, actor.id)) === 0) throw notFound('文件')
+    await attach(trx, demand, material, file, { name: actor.name, kind: 'staff' })
+    await recordPart(trx, demand, [material], {
+      stepKey: `hand-in/${file.id}`,
+      handlerId: String(actor.id),
+      handlerName: actor.name,
+    })
+    await given.onDone(trx)
+  })
+}
+
+export async function markHandedIn(trx: Db, part: MaterialRow[], at: string): Promise<void> {
+  for (const { id } of part) await changeMaterial(trx, id, { state: 'handed-in' }, at)
+}
+
+/** A part of what was asked for is in: its state, a row of 办件过程, and open pages are told. */
+export async function recordPart(
+  trx: Db,
+  { row, at, completedBy }: Demand,
+  part: MaterialRow[],
+  by: { stepKey: string; handlerId: string; handlerName: string },
+): Promise<void> {
+  const task = caseActs[completedBy].task
+  await markHandedIn(trx, part, at)
+  await addProcess(trx, row, {
+    ...by,
+    at,
+    stage: caseTasks[task].name,
+    act: 'hand-in-part',
+    actName: actName('hand-in-part'),
+    opinion: part
+      .map(({ name }) => name)
+      .join('、')
+      .slice(0, 1000),
+    nodeCode: task,
+  })
+  await changeCase(trx, row.caseNo, {}, at)
+  await notifyCase(trx, row.caseNo, row.revision)
+}
