@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
+import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
 import { insertFile } from '../../server/modules/file/repository.ts'
 import type { Actor } from '../../workflows/identity/domain.ts'
 import type { Intake } from '../../workflows/intake/domain.ts'
 import { creditCheckDigit, personCheckDigit } from '../../workflows/item/identity-number.ts'
+import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
+import type { Answer } from '../support/http.ts'
 
 /** An intake of 劳务派遣经营许可, complete on paper. */
 export function enterpriseIntake(change: Partial<Intake> = {}): Intake {
@@ -78,4 +81,43 @@ export async function addUpload(app: TestApp, owner: Actor, caseNo: string | nul
     at: app.deps.now().toISOString(),
   })
   return id
+}
+
+/** Saturday evening in Beijing, after closing time; a Saturday morning in London. */
+export const saturday = '2026-11-21T11:30:00.000Z'
+
+export type SignedIn = Awaited<ReturnType<TestApp['signIn']>>
+
+/** A counter on a Saturday: two clerks of 海淀区政务服务中心 and the head of a bureau. */
+export interface Counter {
+  app: TestApp
+  clerk: SignedIn
+  colleague: SignedIn
+  reviewer: SignedIn
+  take(who: SignedIn, intake: unknown, key?: string): Promise<Answer>
+  caseRow(caseNo: string): Promise<Record<string, any>>
+  count(table: string): Promise<number>
+}
+
+/** No worker runs here: the engine keeps the start and every answer is 202, as it is when the engine is busy. */
+export async function openCounter(): Promise<Counter> {
+  const app = await startApp({ now: () => new Date(saturday) })
+  await app.deps.db.transaction(async (trx) => {
+    await seedCatalogue(trx, saturday)
+    await seedDefinitions(trx, saturday)
+    // Databases of tests share a namespace, where a case number is an instance's id.
+    const last = randomInt(1, 90_000)
+    await trx('case_number_sequence').insert({ centre: '110108-ZW', day: '2026-11-21', last })
+  })
+  const atCentre = { districtCode: '110108', centreCode: '110108-ZW' }
+  return {
+    app,
+    clerk: await app.signIn({ roles: ['clerk'], name: '李思远', ...atCentre }),
+    colleague: await app.signIn({ roles: ['clerk'], ...atCentre }),
+    reviewer: await app.signIn({ roles: ['head'], districtCode: '110108', bureauCode: '110108-RSJ' }),
+    take: (who, intake, key = randomUUID()) =>
+      who.post('/api/cases', intake, { headers: { 'idempotency-key': key } }),
+    caseRow: (caseNo) => app.deps.db('case_record').where({ case_no: caseNo }).first(),
+    count: async (table) => Number((await app.deps.db(table).count({ n: '*' }).first())!.n),
+  }
 }

@@ -1,48 +1,29 @@
 import assert from 'node:assert/strict'
-import { randomInt, randomUUID } from 'node:crypto'
-import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
+import { randomUUID } from 'node:crypto'
 import { personalOf } from '../../server/personal.ts'
 import { normaliseSecret, secretHash } from '../../server/modules/intake/secret.ts'
-import type { Intake } from '../../workflows/intake/domain.ts'
 import { isCaseNumber } from '../../workflows/intake/case-number.ts'
-import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
-import { addUpload, creditCode, enterpriseIntake, personIntake, residentId } from './fixture.ts'
-
-/** Saturday evening in Beijing, after closing time; a Saturday morning in London. */
-const now = '2026-11-21T11:30:00.000Z'
-
-type SignedIn = Awaited<ReturnType<TestApp['signIn']>>
+import {
+  addUpload,
+  creditCode,
+  enterpriseIntake,
+  openCounter,
+  personIntake,
+  residentId,
+  saturday,
+} from './fixture.ts'
+import type { Counter, SignedIn } from './fixture.ts'
 
 describe('Taking a case', () => {
   let app: TestApp
   let clerk: SignedIn
   let colleague: SignedIn
-  let reviewer: SignedIn
-
-  // No worker runs here: the engine keeps the start and every answer is 202, which is what a busy engine gives too.
-  const take = (who: SignedIn, intake: unknown, key: string = randomUUID()) =>
-    who.post('/api/cases', intake, { headers: { 'idempotency-key': key } })
-  const caseRow = (caseNo: string) => app.deps.db('case_record').where({ case_no: caseNo }).first()
-  const count = async (table: string) => Number((await app.deps.db(table).count({ n: '*' }).first())!.n)
+  let take: Counter['take']
+  let caseRow: Counter['caseRow']
 
   before(async () => {
-    app = await startApp({ now: () => new Date(now) })
-    await app.deps.db.transaction(async (trx) => {
-      await seedCatalogue(trx, now)
-      await seedDefinitions(trx, now)
-      // Databases of tests share a namespace, where a case number is an instance's id.
-      const last = randomInt(1, 90_000)
-      await trx('case_number_sequence').insert({ centre: '110108-ZW', day: '2026-11-21', last })
-    })
-    clerk = await app.signIn({
-      roles: ['clerk'],
-      districtCode: '110108',
-      centreCode: '110108-ZW',
-      name: '李思远',
-    })
-    colleague = await app.signIn({ roles: ['clerk'], districtCode: '110108', centreCode: '110108-ZW' })
-    reviewer = await app.signIn({ roles: ['head'], districtCode: '110108', bureauCode: '110108-RSJ' })
+    ;({ app, clerk, colleague, take, caseRow } = await openCounter())
   })
   after(() => app?.close())
 
@@ -72,7 +53,7 @@ describe('Taking a case', () => {
 
     it('counts a receipt on Saturday after hours as received that day', async () => {
       const row = await caseRow(answers[0]!.body.caseNo)
-      assert.deepEqual([row.received_day, row.apply_at, row.status], ['2026-11-21', now, 'received'])
+      assert.deepEqual([row.received_day, row.apply_at, row.status], ['2026-11-21', saturday, 'received'])
     })
 
     it('names the entrusting bureau of the district and its implementing code', async () => {
@@ -137,7 +118,7 @@ describe('Taking a case', () => {
         [act.task, act.exclusive_key, act.act, act.status],
         ['start#0', 'start#0', 'receive', 'pending'],
       )
-      assert.deepEqual([act.received_at, act.payload.gaps], [now, 2])
+      assert.deepEqual([act.received_at, act.payload.gaps], [saturday, 2])
     })
 
     it('leaves one audit row per submission', async () => {
@@ -166,7 +147,7 @@ describe('Taking a case', () => {
       const path = `/api/intake/duplicates?item=HSZC-01&documentNo=${documentNo.toLowerCase()}`
       const { body } = await colleague.get(path)
       assert.deepEqual(body.rows, [
-        { caseNo: answers[1]!.body.caseNo, status: 'received', statusName: '已收件', applyAt: now },
+        { caseNo: answers[1]!.body.caseNo, status: 'received', statusName: '已收件', applyAt: saturday },
       ])
       const other = await app.signIn({ roles: ['clerk'], districtCode: '110105', centreCode: '110105-ZW' })
       assert.deepEqual((await other.get(path)).body.rows, [])
@@ -185,138 +166,6 @@ describe('Taking a case', () => {
       numbers.map((n) => n - numbers[0]!),
       [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
     )
-  })
-
-  describe('is refused, and nothing is written, for', () => {
-    const company = enterpriseIntake()
-    const applicant = company.applicant
-    const [first, ...rest] = company.materials
-    const cases: [string, () => Promise<Intake> | Intake, string][] = [
-      [
-        'a resident ID that fails its check',
-        () => personWith('110108199003071230'),
-        'body.applicant.documentNo',
-      ],
-      ['a birthday to come', () => personWith(residentId('11010820270101001')), 'body.applicant.documentNo'],
-      [
-        'an organisation code that fails, without a reason',
-        () => enterpriseIntake({ applicant: { ...applicant, documentNo: wrongCode } }),
-        'body.applicant.exception',
-      ],
-      [
-        'a kind of applicant the item does not take',
-        () => enterpriseIntake({ applicant: { ...personIntake().applicant } }),
-        'body.applicant.type',
-      ],
-      [
-        'a document that is not the applicant’s kind',
-        () => enterpriseIntake({ applicant: { ...applicant, documentType: 'passport' } }),
-        'body.applicant.documentType',
-      ],
-      [
-        'an agent whose ID fails',
-        () => enterpriseIntake({ agent: { ...company.agent!, documentNo: '1' } }),
-        'body.agent.documentNo',
-      ],
-      [
-        'a phone that is none',
-        () => enterpriseIntake({ contact: { name: '甲', phone: '12345' } }),
-        'body.contact.phone',
-      ],
-      ['a material that is not on the list', () => withFirst({ name: '其他材料' }), 'body.materials.0.name'],
-      [
-        'a material twice',
-        () => enterpriseIntake({ materials: [first!, first!, ...rest] }),
-        'body.materials.1.n',
-      ],
-      [
-        'a required material not accounted for',
-        () => enterpriseIntake({ materials: rest }),
-        'body.materials',
-      ],
-      ['a material taken without file or paper', () => withFirst({ paper: false }), 'body.materials.0.files'],
-      [
-        'a gap without its reason',
-        () => withFirst({ state: 'missing', paper: false }),
-        'body.materials.0.reason',
-      ],
-      [
-        'a file of somebody else',
-        async () => withFirst({ files: [await addUpload(app, colleague.actor)] }),
-        'body.materials.0.files.0',
-      ],
-      [
-        'a file of another case',
-        async () => withFirst({ files: [await addUpload(app, clerk.actor, 'X')] }),
-        'body.materials.0.files.0',
-      ],
-      [
-        'one file for two materials',
-        async () => {
-          const files = [await addUpload(app, clerk.actor)]
-          return enterpriseIntake({
-            materials: [{ ...first!, files }, { ...rest[0]!, files }, ...rest.slice(1)],
-          })
-        },
-        'body.materials.1.files.0',
-      ],
-      [
-        'an upload that does not exist',
-        () => withFirst({ files: [randomUUID()] }),
-        'body.materials.0.files.0',
-      ],
-      ['an item that is not published', () => enterpriseIntake({ itemCode: 'NONE' }), 'body.itemCode'],
-      ['a line break in a name', () => personWith(undefined, '张\n三'), 'body.applicant.name'],
-      ['a name too long', () => personWith(undefined, '长'.repeat(201)), 'body.applicant.name'],
-    ]
-    const withFirst = (change: object) => enterpriseIntake({ materials: [{ ...first!, ...change }, ...rest] })
-    const personWith = (documentNo?: string, name?: string) => {
-      const person = personIntake()
-      if (documentNo) person.applicant.documentNo = documentNo
-      if (name) person.applicant.name = name
-      return person
-    }
-    const right = applicant.documentNo
-    const wrongCode = `${right.slice(0, 17)}${right.endsWith('0') ? '1' : '0'}`
-
-    for (const [what, build, path] of cases) {
-      it(what, async () => {
-        const written = () =>
-          Promise.all(['case_record', 'case_material', 'act', 'intake_request'].map(count))
-        const before = await written()
-        const answer = await take(clerk, await build())
-        assert.equal(answer.status, 400, JSON.stringify(answer.body))
-        assert.ok(
-          answer.body.errors.some((error: any) => error.path === path),
-          JSON.stringify(answer.body.errors),
-        )
-        assert.deepEqual(await written(), before)
-      })
-    }
-
-    it('a request without a key, with a key that is none, and with a body that is none', async () => {
-      assert.equal((await clerk.post('/api/cases', personIntake())).status, 400)
-      assert.equal((await take(clerk, personIntake(), 'not-a-uuid')).status, 400)
-      assert.equal((await take(clerk, [])).status, 400)
-      assert.equal((await take(clerk, { ...personIntake(), form: { 甲: { 乙: 1 } } })).status, 400)
-    })
-
-    it('somebody who is not at a counter', async () => {
-      assert.equal((await take(reviewer, personIntake())).status, 403)
-    })
-
-    it('an item outside the agreement, whose key can be used once it is covered again', async () => {
-      const covered = () => app.deps.db('entrustment').where({ id: 'HD-WSJK-2025' })
-      const key = randomUUID()
-      await covered().update({ valid_to: '2026-11-20' })
-      const refused = await take(clerk, personIntake(), key)
-      assert.deepEqual(
-        [refused.status, refused.body.code, refused.body.detail],
-        [409, 'item-not-offered', '委托协议已到期'],
-      )
-      await covered().update({ valid_to: '2026-11-21' })
-      assert.equal((await take(clerk, personIntake(), key)).status, 202)
-    })
   })
 
   it('takes an organisation code that fails its check when the clerk says why', async () => {
@@ -364,45 +213,5 @@ describe('Taking a case', () => {
     const code = await ask('credit-code', '911101080000000000')
     assert.deepEqual([code.ok, code.exceptionAllowed], [false, true])
     assert.equal((await clerk.get('/api/intake/check?documentType=shoe-size&documentNo=42')).status, 400)
-  })
-})
-
-describe('Drafts of intakes', () => {
-  let app: TestApp
-  let clerk: SignedIn
-  let colleague: SignedIn
-  const id = randomUUID()
-
-  before(async () => {
-    app = await startApp()
-    clerk = await app.signIn({ roles: ['clerk'], centreCode: '110108-ZW' })
-    colleague = await app.signIn({ roles: ['clerk'], centreCode: '110108-ZW' })
-  })
-  after(() => app?.close())
-
-  it('are kept sealed and given back to their owner as they were', async () => {
-    const draft = { title: '护士执业注册 · 诸葛小敏', data: { applicant: { name: '诸葛小敏' }, step: 2 } }
-    assert.equal((await clerk.put(`/api/drafts/${id}`, draft)).status, 204)
-    assert.equal((await clerk.put(`/api/drafts/${id}`, { ...draft, data: { step: 3 } })).status, 204)
-    const { rows } = (await clerk.get('/api/drafts')).body
-    assert.deepEqual(
-      rows.map(({ title, data }: any) => ({ title, data })),
-      [{ title: draft.title, data: { step: 3 } }],
-    )
-    const [row] = await app.deps.db('intake_draft')
-    assert.equal(JSON.stringify(row).includes('诸葛'), false)
-  })
-
-  it('of a colleague are neither seen, overwritten nor deleted', async () => {
-    assert.deepEqual((await colleague.get('/api/drafts')).body.rows, [])
-    assert.equal((await colleague.put(`/api/drafts/${id}`, { title: '', data: {} })).status, 404)
-    assert.equal((await colleague.delete(`/api/drafts/${id}`)).status, 404)
-    assert.equal((await clerk.get('/api/drafts')).body.rows.length, 1)
-  })
-
-  it('go when they are deleted', async () => {
-    assert.equal((await clerk.delete(`/api/drafts/${id}`)).status, 204)
-    assert.deepEqual((await clerk.get('/api/drafts')).body.rows, [])
-    assert.equal((await clerk.delete(`/api/drafts/${id}`)).status, 404)
   })
 })
