@@ -67,8 +67,14 @@ export interface OfficePlace {
 
 type Activities = ReturnType<typeof createActivities>
 
-/** @param around changes the worker's activities, e.g. to let them fail */
-export async function startOffice(around: (real: Activities) => Activities = (real) => real): Promise<Office> {
+/**
+ * @param around changes the worker's activities, e.g. to let them fail
+ * @param given settings that differ, e.g. the folder of the built web
+ */
+export async function startOffice(
+  around: (real: Activities) => Activities = (real) => real,
+  given: { webDist?: string } = {},
+): Promise<Office> {
   const name = `office_${randomUUID().slice(0, 8)}`
   const databaseUrl = await createDatabase(name)
   const filesDir = await mkdtemp(path.join(tmpdir(), 'banjian-office-'))
@@ -78,6 +84,7 @@ export async function startOffice(around: (real: Activities) => Activities = (re
     taskQueue: name,
     smsUrl: simulators.url,
     clockSpreadSeconds: 0,
+    ...given,
   }
   const app = await startApp({ config })
   const { db } = app.deps

@@ -304,6 +304,7 @@ export class ProcessRun {
       } else if (effect.type === 'timer') this.agenda.arm(effect)
       else if (effect.type === 'timer-gone') this.agenda.disarm(effect.key)
       else if (effect.type === 'task-gone') this.taken.delete(effect.key)
+      else if (effect.type === 'incident-gone') delete this.incidents[effect.key]
       else if (effect.type === 'incident') this.incidents[effect.key] = { ...effect, cause }
       else if (effect.type === 'ended') this.finish()
     }

@@ -130,6 +130,7 @@ async function projectEffect(trx: Db, record: StepRecord, effect: Effect, net: N
         .update({ status: effect.why, revision: record.revision })
       return
     case 'service-gone':
+    case 'incident-gone':
       await trx('incident')
         .where({ instance: record.instance, key: effect.key, status: 'open' })
         .update({ status: 'resolved', resolved_at: at })

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { tmpdir } from 'node:os'
+import type { Browser, Page } from 'playwright-core'
+import { buildWeb } from '../../scripts/stack/web-build.ts'
+import { TEST_PASSWORD } from '../support/app.ts'
+import { openTab, startBrowser, test } from '../support/browser.ts'
+import { startOffice } from '../support/office.ts'
+import type { Office } from '../support/office.ts'
+import { creditCode } from '../intake/fixture.ts'
+import { poll } from '../support/stack.ts'
+
+const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+
+describe('in a real browser', function () {
+  this.timeout(300_000)
+  let office: Office
+  let browser: Browser
+  let file: string
+  before(async () => {
+    await buildWeb(path.join(tmpdir(), 'banjian-web-build.log'))
+    office = await startOffice(undefined, { webDist: path.resolve('dist/web') })
+    browser = await startBrowser()
+    file = path.join(tmpdir(), '验资报告.pdf')
+    await writeFile(file, pdf)
+  })
+  after(async () => {
+    await browser?.close()
+    await office?.close()
+  })
+
+  async function signIn(username: string, width?: number): Promise<Page> {
+    const { page } = await openTab(browser, office.app.url, width)
+    await page.goto('/')
+    await page.fill(test('username'), username)
+    await page.fill(test('password'), TEST_PASSWORD)
+    await page.click(test('login'))
+    await page.waitForSelector(test('open-search'))
+    return page
+  }
+
+  async function intake(page: Page): Promise<{ caseNo: string; secret: string }> {
+    await page.goto('/intake')
+    await page.fill(test('intake-item-q'), '劳务派遣')
+    await page.locator(test('intake-item'), { hasText: '劳务派遣经营许可' }).click()
+    await page.waitForSelector(test('intake-chosen'))
+    await page.fill(test('applicant-name'), '北京远山近水人力资源管理咨询服务有限责任公司')
+    await page.fill(test('applicant-document'), creditCode('91110108MA01X2Y34'))
+    await page.fill(test('legal-representative'), '欧阳锋')
+    await page.fill(test('contact-name'), '钱多多')
+    await page.fill(test('contact-phone'), '13812345678')
+    await page.locator(test('e-delivery')).click()
+    const materials = page.locator(test('material'))
+    await materials.nth(0).locator(test('material-present')).click()
+    await materials.nth(1).locator(test('material-missing')).click()
+    await materials.nth(2).locator(test('material-present')).click()
+    await materials.nth(3).locator(test('material-present')).click()
+    await page.click(test('intake-submit'))
+    await page.waitForSelector(test('receipt'))
+    const caseNo = (await page.textContent(test('case-no')))!.trim()
+    const secret = (await page.textContent(test('query-secret')))!.trim()
+    return { caseNo, secret }
+  }
+
+  /** Opens the case, does an act in its dialog and waits for the status it brings. */
+  async function act(page: Page, caseNo: string, id: string, status: string, fill?: (page: Page) => Promise<void>) {
+    await page.goto(`/cases/${caseNo}`)
+    await page.click(test(`act-${id}`))
+    await page.waitForSelector(test(`act-form-${id}`))
+    await fill?.(page)
+    await page.click(test('modal-submit'))
+    await office.becomes(caseNo, status, 60_000)
+    await page.waitForSelector(`[data-test="status"][data-status="${status}"]`)
+  }
+
+  it('a case is taken, supplemented on a phone, accepted, reviewed, granted, delivered and closed', async () => {
+    const clerk = await signIn(office.clerk.actor.username)
+    const { caseNo, secret } = await intake(clerk)
+    assert.ok(await poll(async () => (await office.tasksOf(caseNo)).includes('acceptance-check'), 60_000, 100))
+    await act(clerk, caseNo, 'supplement', 'supplementing')
+
+    const { page: phone, faults } = await openTab(browser, office.app.url, 390)
+    await phone.goto(`/c?no=${caseNo}`)
+    await phone.fill(test('citizen-case-no'), caseNo)
+    await phone.fill(test('citizen-secret'), secret)
+    await phone.click(test('citizen-enter'))
+    await phone.waitForSelector(test('citizen-supplement'))
+    await phone.locator('input[type=file]').first().setInputFiles(file)
+    await phone.locator(`${test('citizen-hand-in')}:enabled`).click()
+    const sure = phone.locator(test('citizen-confirm'))
+    await sure.first().click()
+    await office.becomes(caseNo, 'received', 60_000)
+
+    await act(clerk, caseNo, 'accept', 'accepted')
+    const reviewer = await signIn(office.reviewer.actor.username)
+    await act(reviewer, caseNo, 'pass', 'deciding')
+    const head = await signIn(office.bureauHead.actor.username)
+    await act(head, caseNo, 'grant', 'delivering')
+    await act(clerk, caseNo, 'deliver', 'closed', async (page) => {
+      await page.fill(test('delivery-proof'), '本人签收')
+    })
+    await clerk.click(`${test('tab-diagram')}, text=流程图`)
+    await clerk.waitForSelector('.djs-container')
+    assert.deepEqual(faults, [])
+    for (const kind of ['receipt', 'supplement-notice', 'acceptance-notice', 'grant-decision', 'proof-of-service']) {
+      assert.ok((await office.paperText(caseNo, kind)).includes('北京远山近水人力资源'), kind)
+    }
+  })
+})
