@@ -1,4 +1,4 @@
-import type { EntrustmentStatus, HandlingMode } from '../../../../workflows/item/domain'
+import type { EntrustmentStatus, HandlingMode, MaterialSpec } from '../../../../workflows/item/domain'
 import { handlingModes } from '../../../../workflows/item/domain'
 import { dayUnits } from '../../format'
 import type { Column } from '../../components/table'
@@ -33,6 +33,16 @@ export const entrustmentTones = {
 } as const satisfies Record<EntrustmentStatus, string>
 
 export const modeName = (mode: HandlingMode) => handlingModes[mode] ?? mode
+
+/** `必要 · 核原件 · 可容缺` */
+export function materialTags(spec: MaterialSpec): string {
+  const tags = [
+    spec.required ? '必要' : '非必要',
+    spec.originalToVerify && '核原件',
+    spec.deferrable && '可容缺',
+  ]
+  return tags.filter(Boolean).join(' · ')
+}
 
 /** `20 个工作日（法律条文）` */
 export function statutoryWords(terms: ItemDetail['terms'], sources: Record<string, string>): string {
