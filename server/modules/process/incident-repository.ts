@@ -41,28 +41,40 @@ export async function listIncidents(
     })
 }
 
-/** Whether somebody may retry this incident: it is open, and of their district. */
-export async function hasOpenIncident(db: Db, actor: Actor, instance: string, key: string): Promise<boolean> {
-  const row = await incidentsOf(db, actor)
+/**
+ * An open incident that somebody may retry: it is of their district. Gives the row's version (`xmin`): a step that stops
+ * again for the same reason writes an equal row, and only its version tells that it did.
+ */
+export async function findOpenIncident(
+  db: Db,
+  actor: Actor,
+  instance: string,
+  key: string,
+): Promise<{ version: string } | undefined> {
+  return incidentsOf(db, actor)
     .where({ 'x.instance': instance, 'x.key': key, 'x.status': 'open' })
-    .first(db.raw('1 as one'))
-  return row !== undefined
+    .first(db.raw('x.xmin::text as version'))
 }
 
 /**
- * Marks an open incident as dealt with. False when somebody else did. The row stays locked until the transaction ends: a
- * step that stops again at once opens it anew after that, not before.
+ * Records who had a step retried, after the engine took the retry. A row that the engine wrote meanwhile is left as it
+ * wrote it: open when the step stopped again, resolved when it went through.
  */
-export async function resolveIncident(
+export async function recordRetry(
   trx: Db,
-  instance: string,
-  key: string,
+  { instance, key, version }: { instance: string; key: string; version: string },
   by: { name: string; at: string },
-): Promise<boolean> {
-  const resolved = await trx('incident')
+): Promise<void> {
+  const resolved = { status: 'resolved', resolved_at: by.at, resolved_by: by.name }
+  const untouched = await trx('incident')
     .where({ instance, key, status: 'open' })
-    .update({ status: 'resolved', resolved_at: by.at, resolved_by: by.name })
-  return resolved > 0
+    .whereRaw('xmin::text = ?', [version])
+    .update(resolved)
+  if (untouched > 0) return
+  await trx('incident')
+    .where({ instance, key, status: 'resolved' })
+    .whereNull('resolved_by')
+    .update({ resolved_by: by.name })
 }
 
 /** The administrator runs the engine and sees all of it, but reads no case; an operator sees their district's. */

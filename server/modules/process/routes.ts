@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import type { AppDeps } from '../../deps.ts'
 import { createRouter, reply, route } from '../../route.ts'
 import { listDefinitions } from './definition-repository.ts'
+import { recordRetry } from './incident-repository.ts'
 import { publishDefinition } from './publish.ts'
 import * as schema from './schema.ts'
 import { checkDefinition, getDefinition, pageOfIncidents, retryIncident } from './service.ts'
@@ -99,11 +100,13 @@ function addIncidents(router: Router, deps: AppDeps): void {
       objectType: 'process-instance',
       objectId: ({ params }) => params.instance,
     },
-    handler: ({ params, actor, at, audit }) =>
-      deps.db.transaction(async (trx) => {
-        await retryIncident(deps, trx, { ...params, actor, at })
+    handler: async ({ params, actor, at, audit }) => {
+      const retried = await retryIncident(deps, actor, params)
+      await deps.db.transaction(async (trx) => {
+        await recordRetry(trx, retried, { name: actor.name, at })
         await audit(trx, { detail: { step: params.key } })
-        return params
-      }),
+      })
+      return params
+    },
   })
 }

@@ -8,11 +8,11 @@ import { compileBpmn, PublishError } from './compile.ts'
 import type { Problem } from './compile.ts'
 import { countElements, findDefinitionFile, listVersions } from './definition-repository.ts'
 import { isAway } from './engine.ts'
-import { hasOpenIncident, listIncidents, resolveIncident } from './incident-repository.ts'
+import { findOpenIncident, listIncidents } from './incident-repository.ts'
 import type { IncidentKey } from './incident-repository.ts'
 import type { ProblemView } from './schema.ts'
 
-/** How long a retry may hold its incident's row while the engine is asked. */
+/** How long a retry waits for the engine's answer. */
 const engineAnswersWithinMs = 4000
 
 /** @throws 404 for a definition or version that was never published */
@@ -52,25 +52,25 @@ export async function pageOfIncidents(
 }
 
 /**
- * Lets the engine run a stopped step again. The row is marked first and the engine asked before the commit: a step that
- * stops again at once waits for the row and opens it anew; an engine that is away leaves the incident as it was.
- * @throws 404, 409 `incident-resolved` or `instance-not-running`, 503
+ * Lets the engine run a stopped step again; gives what `recordRetry` is told by. The engine is asked before anything is
+ * written: held in a transaction, the incident's row and the step that writes it would wait for each other.
+ * @throws 404, 409 `instance-not-running`, 503 (the incident stays; a retry that was sent may still be done)
  */
 export async function retryIncident(
-  deps: Pick<AppDeps, 'engine' | 'temporal'>,
-  trx: Db,
-  { instance, key, actor, at }: { instance: string; key: string; actor: Actor; at: string },
-): Promise<void> {
-  if (!(await hasOpenIncident(trx, actor, instance, key))) throw notFound('异常')
-  const resolved = await resolveIncident(trx, instance, key, { name: actor.name, at })
-  if (!resolved) throw conflict('incident-resolved', '该异常已由他人处理')
+  deps: Pick<AppDeps, 'db' | 'engine' | 'temporal'>,
+  actor: Actor,
+  { instance, key }: { instance: string; key: string },
+): Promise<{ instance: string; key: string; version: string }> {
+  const incident = await findOpenIncident(deps.db, actor, instance, key)
+  if (!incident) throw notFound('异常')
   const deadline = Date.now() + engineAnswersWithinMs
   try {
     await deps.temporal.withDeadline(deadline, () => deps.engine.retryIncident(instance, key))
   } catch (error) {
-    if (isAway(error)) throw unavailable('流程引擎暂时没有应答，异常保持原状', error)
+    if (isAway(error)) throw unavailable('流程引擎暂时没有应答，异常仍在列表中，请稍后再看', error)
     if (error instanceof WorkflowNotFoundError)
       throw conflict('instance-not-running', '该流程实例未在运行，请先核对数据库与引擎')
     throw error
   }
+  return { instance, key, version: incident.version }
 }
