@@ -21,11 +21,7 @@ async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) refuse('口令要从标准输入给出')
   const parts: Buffer[] = []
   for await (const part of process.stdin) parts.push(part as Buffer)
-  const password = Buffer.concat(parts)
-    .toString('utf8')
-    .replace(/\r?\n$/, '')
-  if (password.length < MIN_LENGTH) refuse(`口令至少 ${MIN_LENGTH} 个字符`)
-  return password
+  return Buffer.concat(parts).toString('utf8').replace(/\r?\n$/, '')
 }
 
 async function createAdmin(): Promise<void> {
