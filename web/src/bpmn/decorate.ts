@@ -90,7 +90,13 @@ export function countDecoration(
     const element = drawnId(path)
     if (active > 0) {
       looks[element] = 'running'
-      badges.push({ element, text: String(active), tone: 'running', title: `${active} 件正在此处` })
+      badges.push({
+        element,
+        text: String(active),
+        tone: 'running',
+        title: `${active} 件正在此处`,
+        leafOnly: true,
+      })
     }
     if (incidents > 0) {
       looks[element] = 'problem'

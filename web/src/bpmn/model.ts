@@ -40,6 +40,8 @@ export interface Badge {
   text: string
   tone: 'neutral' | 'running' | 'problem'
   title: string
+  /** Not on sub-processes: what stands inside of one is counted there already. */
+  leafOnly?: boolean
 }
 
 export interface Ring {

@@ -72,6 +72,7 @@ export function createViewer(
     zoomScroll: { enabled: false },
     textRenderer: {
       defaultStyle: { fontFamily: '"Noto Sans SC", "Microsoft YaHei", sans-serif', fontSize: 14 },
+      externalStyle: { fontSize: 12 },
     },
   })
   const canvas = viewer.get<Canvas>('canvas')
@@ -142,7 +143,10 @@ function paint(viewer: NavigatedViewer, registry: Registry, decoration: Decorati
   const overlays = viewer.get<Overlays>('overlays')
   overlays.remove({ type: 'badge' })
   overlays.remove({ type: 'ring' })
-  for (const badge of decoration.badges) if (registry.get(badge.element)) addBadge(overlays, badge)
+  for (const badge of decoration.badges) {
+    const element = registry.get(badge.element)
+    if (element && !(badge.leafOnly && element.type === 'bpmn:SubProcess')) addBadge(overlays, badge)
+  }
   for (const ring of decoration.rings) {
     const element = registry.get(ring.element)
     if (element) addRing(overlays, ring, element)

@@ -82,17 +82,3 @@ export const reasonLabels: Partial<Record<CaseAct, string>> = {
   grant: '决定意见',
   resubmit: '更正说明',
 }
-
-/** Words of the audit's `<object>.<verb>`; an unknown one is shown as it is. */
-export const auditActions: Record<string, string> = {
-  'case.create': '收件登记',
-  'case.view': '查看办件',
-  'case.unmask': '查看完整信息',
-  'case.note': '添加备注',
-  'task.claim': '领取',
-  'task.release': '退回待领取',
-  'task.hand-over': '移交他人',
-  'file.read': '查看文件',
-  'file.download': '下载文件',
-  'paper.read': '查看文书',
-}
