@@ -10,7 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import path from 'node:path'
-import { sendSignal, type ProcessRegistry } from './registry.ts'
+import { killGroup, sendSignal, type ProcessRegistry } from './registry.ts'
 
 const LOG_LIMIT = 20 * 1024 * 1024
 
@@ -87,12 +87,12 @@ export function startChild(options: ChildOptions): Child {
     stop: async (deadlineMs = 10_000) => {
       if (ended || pid === undefined) return
       sendSignal(pid, signal)
-      const timer = setTimeout(() => sendSignal(pid, 'SIGKILL'), deadlineMs)
+      const timer = setTimeout(() => killGroup(pid), deadlineMs)
       await exited
       clearTimeout(timer)
     },
     kill9: async () => {
-      if (!ended && pid !== undefined) sendSignal(pid, 'SIGKILL')
+      if (!ended && pid !== undefined) killGroup(pid)
       await exited
     },
   }

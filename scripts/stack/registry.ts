@@ -107,7 +107,7 @@ async function endProcess(child: ChildMark): Promise<void> {
   const gone = () => bornAt(child.pid) !== child.born
   sendSignal(child.pid, child.signal)
   if (await poll(gone, 10_000)) return
-  sendSignal(child.pid, 'SIGKILL')
+  killGroup(child.pid)
   await poll(gone, 5_000)
 }
 
@@ -118,4 +118,9 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
+}
+
+/** SIGKILL to a child and to what it started itself (`node --watch` runs the program as a child of its own). Each child leads a group. */
+export function killGroup(pid: number): void {
+  sendSignal(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
 }
