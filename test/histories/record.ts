@@ -1,0 +1,45 @@
+/**
+ * Records the histories that later releases must replay: `npm test -- --keep`, export what it prints, then
+ * `node --import tsx test/histories/record.ts`. A history that was released is never recorded again: a change of the
+ * workflow that would need it needs `patched()` instead. `--all` records anew what is there, before a first release only.
+ */
+import { existsSync } from 'node:fs'
+import { fileOf, writeHistory } from './file.ts'
+import { startOffice } from '../support/office.ts'
+import type { Office } from '../support/office.ts'
+import { poll } from '../support/stack.ts'
+import { incident, lives } from './lives.ts'
+import type { Life } from './lives.ts'
+
+const withIncidents: Life[] = [
+  ...lives,
+  { name: 'service-incident', live: (office) => incident(office, 'case_handover', ['clerk', 'accept']) },
+  { name: 'record-incident', live: (office) => incident(office, 'element_trace', ['clerk', 'accept']) },
+]
+
+/** Papers and messages go on behind the last act: they belong to the history. */
+async function settled(office: Office, caseNo: string): Promise<void> {
+  const { temporal } = office.app.deps
+  const quiet = async () => {
+    const { status, raw } = await temporal.workflow.getHandle(`case:${caseNo}`).describe()
+    return status.name !== 'RUNNING' || (raw.pendingActivities?.length ?? 0) === 0
+  }
+  if (!(await poll(quiet, 120_000, 100))) throw new Error(`${caseNo} does not come to rest`)
+}
+
+async function record(office: Office, life: Life): Promise<void> {
+  const caseNo = await life.live(office)
+  await settled(office, caseNo)
+  const history = await office.app.deps.temporal.workflow.getHandle(`case:${caseNo}`).fetchHistory()
+  writeHistory(life.name, history)
+  console.log(`${life.name}: ${history.events?.length ?? 0} events`)
+}
+
+const again = process.argv.includes('--all')
+const office = await startOffice()
+try {
+  for (const life of withIncidents) if (again || !existsSync(fileOf(life.name))) await record(office, life)
+} finally {
+  await office.close()
+}
+process.exit(0)
