@@ -94,7 +94,8 @@ function supplementing(it: Situation): string {
 
 function handling(it: Situation, doing: string): string {
   const promised = newest(it, 'promised')
-  const stops = promised?.state === 'paused' ? '，这期间承诺的时间暂停计算' : ''
+  // No last day: a pause is open. The day of the notice itself still counts, so the state may yet say running.
+  const stops = promised && promised.dueDay === null ? '，这期间承诺的时间暂停计算' : ''
   if (it.notice) return `已经受理。审查中发现还要您补充${it.wanting}项材料，请尽快交齐${stops}`
   if (it.special) return `已经受理，正在进行${it.special}${stops}`
   const late = `已经受理，${doing}`
