@@ -1,4 +1,4 @@
-import { caseActs, type CaseAct } from '../../../../workflows/case/domain'
+import { caseActs, caseTasks, type CaseAct, type CaseTask } from '../../../../workflows/case/domain'
 import { dateTime } from '../../format'
 import type { Column } from '../../components/table'
 import type { AuditRow } from './api'
@@ -71,16 +71,21 @@ export function actionName(action: string): string {
 export const objectName = (type: string) => nameOf(objects, type)
 
 const details: Record<string, string> = {
-  act: '操作',
+  act: '操作编号',
   code: '原因代码',
   days: '日数',
   fields: '修改项',
+  itemCode: '事项',
   jobId: '重算任务',
+  kind: '类型',
   moved: '变动时限',
   publication: '发布次序',
+  repeated: '重复提交',
   revision: '修订',
   roles: '角色',
   searched: '按词搜索',
+  sha256: '摘要',
+  size: '字节数',
   status: '状态',
   task: '环节',
   to: '转给',
@@ -96,8 +101,14 @@ export function detailWords(detail: AuditRow['detail']): string {
   return words.join('，') || '—'
 }
 function valueWords(value: unknown): string {
-  if (typeof value === 'string') return nameOf(details, value)
-  return Array.isArray(value) ? value.map(valueWords).join('、') : JSON.stringify(value)
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (Array.isArray(value)) return value.map(valueWords).join('、')
+  if (typeof value !== 'string') return JSON.stringify(value)
+  // A task key is `<element>#<n>`; a digest is told apart by its beginning.
+  const [element = '', n] = value.split('#')
+  const task = n && caseTasks[element as CaseTask]
+  if (task) return `${task.name} #${n}`
+  return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : nameOf(details, value)
 }
 
 export const columns: Column<AuditRow>[] = [
