@@ -1,5 +1,6 @@
 /** Words and lists of the case page: tabs, phrases, names of codes. */
 import type { CaseAct } from '../../../../workflows/case/domain'
+import type { NotificationStatus } from '../../../../workflows/notification/domain'
 
 export const tabs = {
   progress: '进度',
@@ -16,15 +17,6 @@ export const modeNames: Record<string, string> = {
   standard: '标准办理',
 }
 
-export const documentTypes: Record<string, string> = {
-  'resident-id': '居民身份证',
-  'credit-code': '统一社会信用代码',
-  passport: '护照',
-  'foreign-resident-id': '外国人永久居留身份证',
-  'hk-macau-permit': '港澳居民来往内地通行证',
-  'taiwan-permit': '台湾居民来往大陆通行证',
-}
-
 export const resultNames: Record<string, string> = {
   issued: '准予，已发证',
   refused: '不予许可',
@@ -35,16 +27,10 @@ export const resultNames: Record<string, string> = {
   forwarded: '转报',
 }
 
-export const messageStatuses: Record<
-  string,
-  { name: string; tone: 'neutral' | 'success' | 'danger' | 'info' }
-> = {
-  pending: { name: '待发送', tone: 'info' },
-  sending: { name: '发送中', tone: 'info' },
-  sent: { name: '已发送', tone: 'success' },
-  delivered: { name: '已送达', tone: 'success' },
-  failed: { name: '发送失败', tone: 'danger' },
-  skipped: { name: '未开通，未发送', tone: 'neutral' },
+export const messageTones: Record<NotificationStatus, 'info' | 'success' | 'danger'> = {
+  pending: 'info',
+  sent: 'success',
+  failed: 'danger',
 }
 
 /** Common phrases of an act's reason; the clerk adds and edits them. */

@@ -8,6 +8,8 @@ import type {
   MaterialState,
 } from '../../../../workflows/case/domain'
 import type { ClockMode, Day, Instant, LedgerDay } from '../../../../workflows/clock/domain'
+import type { DocumentType } from '../../../../workflows/item/identity-number'
+import type { NotificationStatus } from '../../../../workflows/notification/domain'
 import type { RingClock } from '../../bpmn/ring'
 
 export interface ClockView extends RingClock {
@@ -115,7 +117,7 @@ export interface CaseFacts {
     type: ApplicantType
     typeName: string
     nameMasked: string
-    documentType: string
+    documentType: DocumentType
     documentMasked: string
     exception?: string | null
   }
@@ -205,7 +207,7 @@ export interface MessageRow {
   channel: string
   template: string
   text: string
-  status: string
+  status: NotificationStatus
   sentAt: Instant | null
 }
 
