@@ -112,7 +112,8 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
     const sql = typeof state === 'string' && state.length === 5 && permanentClasses.includes(state.slice(0, 2))
     if (sql || error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) {
       throw ApplicationFailure.create({
-        message: String((error as Error).message),
+        // knex puts the statement in front; people who mend an incident need what PostgreSQL said.
+        message: String((error as Error).message).split(' - ').at(-1)!,
         type: 'step-failed',
         nonRetryable: true,
         cause: error as Error,
