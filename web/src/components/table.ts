@@ -8,8 +8,8 @@ export interface Column<Row> {
   sortable?: boolean
   /** Shown from 1680 px on: a wide screen gains columns. */
   wide?: boolean
-  /** Place on a card (≤ 768 px): `title` leads, `side` stands right of it, `hide` is left out, else a labelled line. */
-  card?: 'title' | 'side' | 'hide' | 'line'
+  /** Place on a card (≤ 768 px): `title` leads, `side` stands right of it, `hide` is left out, `acts` stands last without a label, else a labelled line. */
+  card?: 'title' | 'side' | 'hide' | 'acts' | 'line'
   text?: (row: Row) => string | number | null | undefined
 }
 

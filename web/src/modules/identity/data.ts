@@ -18,7 +18,7 @@ export const columns: Column<UserRow>[] = [
     text: (row) => dateTime(row.createdAt),
   },
   { key: 'status', title: '状态', width: '110px', card: 'side' },
-  { key: 'acts', title: '操作', width: '190px', align: 'right' },
+  { key: 'acts', title: '操作', width: '190px', align: 'right', card: 'acts' },
 ]
 
 export const blankUser = (): UserForm => ({

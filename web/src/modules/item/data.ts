@@ -22,7 +22,7 @@ export const entrustmentColumns: Column<Entrustment>[] = [
   { key: 'scope', title: '委托范围', width: '200px' },
   { key: 'term', title: '有效期', width: '190px', text: (row) => `${row.from} 至 ${row.to}` },
   { key: 'status', title: '状态', width: '90px', card: 'side' },
-  { key: 'acts', title: '操作', width: '120px', align: 'right' },
+  { key: 'acts', title: '操作', width: '120px', align: 'right', card: 'acts' },
 ]
 
 export const entrustmentTones = {

@@ -25,7 +25,7 @@ export const columns: Column<TaskRow>[] = [
   },
   { key: 'dueDay', title: '截止日', width: '100px', wide: true, card: 'hide' },
   { key: 'claimedName', title: '经办人', width: '72px', text: (row) => row.claimedName ?? '待签收' },
-  { key: 'acts', title: '操作', width: '1%', align: 'right' },
+  { key: 'acts', title: '操作', width: '1%', align: 'right', card: 'acts' },
 ]
 
 export const caseColumns: Column<CaseRow>[] = [
