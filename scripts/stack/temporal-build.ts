@@ -30,6 +30,8 @@ export async function buildTemporal(
   if (!unlock) return
   const half = `${target}.building`
   try {
+    // Finished by the one before us between our last look and the lock.
+    if (['server', 'sql'].every((name) => existsSync(path.join(target, name)))) return
     rmSync(half, { recursive: true, force: true })
     mkdirSync(half, { recursive: true })
     await runBuild(go, half, version, progress)
