@@ -21,7 +21,9 @@ async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) refuse('口令要从标准输入给出')
   const parts: Buffer[] = []
   for await (const part of process.stdin) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString('utf8').replace(/\r?\n$/, '')
+  return Buffer.concat(parts)
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
 }
 
 async function createAdmin(): Promise<void> {
