@@ -9,7 +9,7 @@ import type {
 } from '../../../../workflows/case/domain'
 import type { ClockMode, Day, Instant, LedgerDay } from '../../../../workflows/clock/domain'
 import type { DocumentType } from '../../../../workflows/item/identity-number'
-import type { NotificationStatus } from '../../../../workflows/notification/domain'
+import type { NotificationChannel, NotificationStatus } from '../../../../workflows/notification/domain'
 import type { RingClock } from '../../bpmn/ring'
 
 export interface ClockView extends RingClock {
@@ -204,7 +204,7 @@ export interface PaperRow {
 
 export interface MessageRow {
   id: string
-  channel: string
+  channel: NotificationChannel
   template: string
   text: string
   status: NotificationStatus
