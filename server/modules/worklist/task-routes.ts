@@ -42,7 +42,7 @@ function addHolding(router: Router, deps: AppDeps): void {
   route(router, {
     ...common,
     path: '/api/tasks/:instance/:key/claim',
-    summary: '签收；已被他人签收时答复 409 和签收人',
+    summary: '领取；已被他人领取时答复 409 和领取人',
     audit: auditOf('task.claim'),
     handler: ({ params, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
@@ -105,7 +105,7 @@ function addBulk(router: Router, deps: AppDeps): void {
   route(router, {
     ...common,
     path: '/api/tasks/claim',
-    summary: '批量签收；逐件答复',
+    summary: '批量领取；逐件答复',
     audit: { action: 'task.claim', objectType: 'case' },
     handler: (ctx) => bulk(deps, ctx, (trx, ref) => claimTask(trx, ctx.actor, ref, ctx.at)),
   })

@@ -44,7 +44,7 @@ export async function handOverTask(trx: Db, actor: Actor, ref: TaskRef, toUserId
   const task = await getOpenTask(trx, actor, ref)
   const byHolder = task.claimedBy === String(actor.id)
   if (!byHolder && !isHeadOf(actor, task)) {
-    throw task.claimedBy === null ? forbidden('请先签收再转交') : claimed(task)
+    throw task.claimedBy === null ? forbidden('请先领取再转交') : claimed(task)
   }
   const person = (await listCandidates(trx, task)).find(({ id }) => id === toUserId)
   if (!person) throw invalid([{ path: 'body.toUserId', message: '此人不能办理该环节' }])
@@ -67,7 +67,7 @@ export async function candidatesOf(db: Db, actor: Actor, ref: TaskRef) {
 export async function remindHolder(trx: Db, actor: Actor, ref: TaskRef, at: Instant) {
   const task = await getOpenTask(trx, actor, ref)
   if (!isEligible(actor, task) && actor.side !== 'platform') throw forbidden('没有催办此环节的权限')
-  if (task.claimedBy === null) throw conflict('task-unclaimed', '尚未签收，没有经办人可以催办')
+  if (task.claimedBy === null) throw conflict('task-unclaimed', '尚未领取，没有经办人可以催办')
   const caseNo = caseNoOf(ref)
   const now = caseTime(at, task.timeOffset)
   const stepKey = `remind/${task.key}/${actor.id}/${dayOf(now)}`
@@ -145,8 +145,8 @@ async function give(trx: Db, actor: Actor, task: TaskRow, to: Holder | null, at:
 
 function claimed({ claimedName, claimedAt }: TaskRow): ProblemError {
   if (claimedName === null) return conflict('task-changed', '该任务刚刚变动，请刷新后再试')
-  return conflict('task-claimed', `该任务已由${claimedName}签收`, {
-    extra: { winner: { name: claimedName, act: '签收', ...(claimedAt && { at: claimedAt }) } },
+  return conflict('task-claimed', `该任务已由${claimedName}领取`, {
+    extra: { winner: { name: claimedName, act: '领取', ...(claimedAt && { at: claimedAt }) } },
   })
 }
 

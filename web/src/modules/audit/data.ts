@@ -35,7 +35,7 @@ const verbs: Record<string, string> = {
   change: '修改',
   'change-own-password': '修改本人密码',
   check: '检查',
-  claim: '签收',
+  claim: '领取',
   create: '新增',
   delete: '删除',
   download: '下载',

@@ -24,7 +24,7 @@ export const columns: Column<TaskRow>[] = [
     text: (row) => shortTime(row.openedAt),
   },
   { key: 'dueDay', title: '截止日', width: '100px', wide: true, card: 'hide' },
-  { key: 'claimedName', title: '经办人', width: '72px', text: (row) => row.claimedName ?? '待签收' },
+  { key: 'claimedName', title: '经办人', width: '72px', text: (row) => row.claimedName ?? '待领取' },
   { key: 'acts', title: '操作', width: '1%', align: 'right', card: 'acts' },
 ]
 
@@ -70,7 +70,7 @@ export function filterWords(filter: Filter): string {
 }
 
 export const emptyWords: Record<Box, { why: string; what: string }> = {
-  mine: { why: '没有由您经办的待办。', what: '到“我的组”签收，或等待办件转到您的环节。' },
-  group: { why: '本组暂时没有待签收的办件。', what: '新的办件到达后会自动出现在这里。' },
+  mine: { why: '没有由您经办的待办。', what: '到“我的组”领取，或等待办件转到您的环节。' },
+  group: { why: '本组暂时没有待领取的办件。', what: '新的办件到达后会自动出现在这里。' },
   done: { why: '您还没有办过的环节。', what: '办理完成的环节会列在这里，便于回查。' },
 }

@@ -120,7 +120,7 @@ export function useTaskActs(changed: () => void) {
       changed()
     }
   }
-  const claim = (row: TaskRow) => one(row, '已签收', api.claimTask)
+  const claim = (row: TaskRow) => one(row, '已领取', api.claimTask)
   const release = (row: TaskRow) => one(row, '已退回本组', api.releaseTask)
 
   async function many(
@@ -134,12 +134,12 @@ export function useTaskActs(changed: () => void) {
     else message.warning(`${done} ${rows.length - lost.length} 件，${lost.length} 件未成：${lostWords(lost)}`)
     changed()
   }
-  const claimMany = (rows: TaskRow[]) => many(rows, '已签收', api.claimTasks)
+  const claimMany = (rows: TaskRow[]) => many(rows, '已领取', api.claimTasks)
   const remindMany = (rows: TaskRow[]) => many(rows, '已催办', api.remind)
   return { busy, claim, release, claimMany, remindMany }
 }
 
 function lostWords(lost: api.ActResult[]): string {
-  const words = lost.map((one) => (one.winner ? `${one.winner.name} 已先签收` : (one.title ?? '不能签收')))
+  const words = lost.map((one) => (one.winner ? `${one.winner.name} 已先领取` : (one.title ?? '不能领取')))
   return [...new Set(words)].slice(0, 3).join('；')
 }
