@@ -8,7 +8,14 @@ let built: Promise<WorkflowBundleWithSourceMap> | undefined
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
   built ??= bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: (text: string) => process.stderr.write(`${text}\n`) },
+    logger: {
+      log() {},
+      trace() {},
+      debug() {},
+      info() {},
+      warn() {},
+      error: (text: string) => process.stderr.write(`${text}\n`),
+    },
   })
   return built
 }

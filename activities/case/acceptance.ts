@@ -22,7 +22,12 @@ const registerReceipt: Service = async (trx, call) => {
  * Silence is acceptance for licensing only (第三十二条第一款第（四）项); for the rest the clock only advises.
  * @param day day on which the materials, or all supplements, were received
  */
-export async function startAcceptanceClock(trx: Db, it: Subject, call: ServiceCall, day: Day): Promise<ClockArm> {
+export async function startAcceptanceClock(
+  trx: Db,
+  it: Subject,
+  call: ServiceCall,
+  day: Day,
+): Promise<ClockArm> {
   return startClock(trx, it.row.caseNo, {
     id: call.key,
     kind: 'acceptance',
@@ -112,7 +117,12 @@ export async function handOverToBureau(trx: Db, call: ServiceCall, it: Subject):
 }
 
 /** Statutory and promised side by side, from the item's start event (`requirements.md`, "The acts in order"). */
-async function startHandlingClocks(trx: Db, call: ServiceCall, it: Subject, acceptedDay: Day): Promise<ClockArm[]> {
+async function startHandlingClocks(
+  trx: Db,
+  call: ServiceCall,
+  it: Subject,
+  acceptedDay: Day,
+): Promise<ClockArm[]> {
   const { terms } = it.item
   const startDay = ['receipt', 'all-valid-documents'].includes(terms.startEvent)
     ? await completeDay(trx, it)

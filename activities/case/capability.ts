@@ -52,7 +52,8 @@ async function recordAct(trx: Db, record: StepRecord, caseNo: string): Promise<v
     handlerName: act.actorName,
     opinion: typeof act.payload.reason === 'string' ? act.payload.reason : null,
     nodeCode: element,
-    nodeKind: act.act === 'receive' ? 'first' : act.act === 'deliver' || act.act === 'end' ? 'last' : 'middle',
+    nodeKind:
+      act.act === 'receive' ? 'first' : act.act === 'deliver' || act.act === 'end' ? 'last' : 'middle',
   })
 }
 
@@ -65,15 +66,21 @@ function stageOf(element: string): string {
 /** What lists show: open steps and the earliest running clock. */
 async function refresh(trx: Db, caseNo: string, at: string): Promise<void> {
   const instance = `case:${caseNo}`
-  const tasks: { name: string }[] = await trx('task').where({ instance, status: 'open' }).orderBy('opened_at').select('name')
-  const clocks = (await getClocks(trx, caseNo)).filter((clock) => clock.state === 'running' && clock.dueAt !== null)
+  const tasks: { name: string }[] = await trx('task')
+    .where({ instance, status: 'open' })
+    .orderBy('opened_at')
+    .select('name')
+  const clocks = (await getClocks(trx, caseNo)).filter(
+    (clock) => clock.state === 'running' && clock.dueAt !== null,
+  )
   const next = clocks.sort((a, b) => (a.dueAt! < b.dueAt! ? -1 : 1))[0]
   const { revision } = await trx('process_instance').where({ id: instance }).first('revision')
   await refreshCase(
     trx,
     caseNo,
     {
-      stepName: tasks.length === 0 ? null : [...new Set(tasks.map((task) => task.name))].join('、').slice(0, 120),
+      stepName:
+        tasks.length === 0 ? null : [...new Set(tasks.map((task) => task.name))].join('、').slice(0, 120),
       nextDueAt: next?.dueAt ?? null,
       nextClock: next?.kind ?? null,
       revision: Number(revision),
@@ -97,7 +104,8 @@ async function askTimer(trx: Db, question: TimerQuestion): Promise<TimerVerdict>
     .at(-1)
   if (!newest || newest.state === 'stopped') return { verdict: 'disarm', effectiveAt: question.at }
   const { over, clock } = await askClock(trx, clockIdOf(caseNo, kind, newest.n), question.at)
-  if (!over || clock.dueAt === null) return { verdict: 'not-due', effectiveAt: question.at, clock: toArm(clock) }
+  if (!over || clock.dueAt === null)
+    return { verdict: 'not-due', effectiveAt: question.at, clock: toArm(clock) }
   const effectiveAt = clock.dueAt
   if (question.mode === 'advise') return { verdict: 'fire', effectiveAt }
   // Silence has its legal effect for some items only; for the others the clock advises and the case waits on.
@@ -124,11 +132,25 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
   // Told already: the answer was lost on its way, so the same follow-up is given again (it is sent once by its key).
   if (await tellRung(trx, told, rung.at)) await noteRung(trx, caseNo, stepKey, rung, clock.dueDay)
   if (kind !== 'supplement' || rung.level !== 'yellow') return []
-  const args = { caseNo, stepKey, actId: '', at: rung.at, paper: null, message: 'supplement-reminder', ref: null }
+  const args = {
+    caseNo,
+    stepKey,
+    actId: '',
+    at: rung.at,
+    paper: null,
+    message: 'supplement-reminder',
+    ref: null,
+  }
   return [{ key: stepKey, activity: 'tellApplicant', args }]
 }
 
-async function noteRung(trx: Db, caseNo: string, stepKey: string, rung: RungDue, dueDay: string): Promise<void> {
+async function noteRung(
+  trx: Db,
+  caseNo: string,
+  stepKey: string,
+  rung: RungDue,
+  dueDay: string,
+): Promise<void> {
   const kind = rung.clock as ClockKind
   const row = await getCase(trx, caseNo)
   await addProcess(trx, row, {

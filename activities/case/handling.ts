@@ -81,7 +81,12 @@ const extendTerm: Service = async (trx, call) => {
   const arm = await extendClock(
     trx,
     clock,
-    { id: call.key, days: extension, on: dayOf(call.cause.at), basis: extensionBasis ?? '行政许可法 第四十二条' },
+    {
+      id: call.key,
+      days: extension,
+      on: dayOf(call.cause.at),
+      basis: extensionBasis ?? '行政许可法 第四十二条',
+    },
     call.cause.at,
   )
   return { clocks: [arm], followUps: [followUp(call, { paper: 'extension-notice', message: 'extension' })] }
@@ -109,9 +114,12 @@ const beginLateSupplement: Service = async (trx, call) => {
   if (it.row.eDelivery) {
     await recordSupplementDelivery(trx, id, { at, day: dayOf(at), method: 'e-delivery', proof: null })
   }
-  const basis = typeof act.payload.basis === 'string' && act.payload.basis !== '' ? act.payload.basis : undefined
+  const basis =
+    typeof act.payload.basis === 'string' && act.payload.basis !== '' ? act.payload.basis : undefined
   const kinds: ClockKind[] = basis ? ['promised', 'statutory'] : ['promised']
-  return { clocks: await pauseAll(trx, call, kinds, `late-supplement-${rounds + 1}`, '受理后补正材料', basis) }
+  return {
+    clocks: await pauseAll(trx, call, kinds, `late-supplement-${rounds + 1}`, '受理后补正材料', basis),
+  }
 }
 
 const endLateSupplement: Service = async (trx, call) => {
@@ -215,7 +223,8 @@ const issueDecision: Service = async (trx, call) => {
   const granted = act.outcome === 'grant'
   await changeStatus(trx, it.row, call, 'delivering')
   await changeCase(trx, it.row.caseNo, { decidedAt: at }, at)
-  const text = (key: string): string | null => (typeof act.payload[key] === 'string' ? String(act.payload[key]) : null)
+  const text = (key: string): string | null =>
+    typeof act.payload[key] === 'string' ? String(act.payload[key]) : null
   await writeResult(trx, it.row, {
     endedAt: at,
     result: granted ? 'issued' : 'refused',

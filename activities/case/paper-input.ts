@@ -40,7 +40,15 @@ export function paperInput(kind: PaperKind, context: PaperContext): PaperInput {
   return { ...common(context), ...parts[kind]?.(context) }
 }
 
-function common({ row, item, applicantName, centre, bureau, entrustmentNo, ...context }: PaperContext): PaperInput {
+function common({
+  row,
+  item,
+  applicantName,
+  centre,
+  bureau,
+  entrustmentNo,
+  ...context
+}: PaperContext): PaperInput {
   return {
     item: {
       name: row.itemName,
@@ -55,7 +63,14 @@ function common({ row, item, applicantName, centre, bureau, entrustmentNo, ...co
       idMasked: row.documentNoMasked,
       phoneMasked: row.phoneMasked,
     },
-    centre: { code: centre.code, name: centre.name, mark: centre.mark, address: centre.address, phone: centre.phone, hours: centre.hours },
+    centre: {
+      code: centre.code,
+      name: centre.name,
+      mark: centre.mark,
+      address: centre.address,
+      phone: centre.phone,
+      hours: centre.hours,
+    },
     bureau: { code: bureau.code, name: bureau.name, mark: bureau.mark },
     ...(entrustmentNo && { entrustment: { no: entrustmentNo, bureau: bureau.name, centre: centre.name } }),
     progressUrl: context.progressUrl,
@@ -69,7 +84,9 @@ const parts: Partial<Record<PaperKind, Parts>> = {
   'acceptance-notice': (c) => ({
     ...termsOf(c, 'promised', 'terms'),
     ...termsOf(c, 'statutory', 'statutory'),
-    ...(c.tell.message === 'case-deemed-accepted' && { deemed: { receivedOn: c.row.acceptedDay ?? c.row.receivedDay } }),
+    ...(c.tell.message === 'case-deemed-accepted' && {
+      deemed: { receivedOn: c.row.acceptedDay ?? c.row.receivedDay },
+    }),
   }),
   'non-acceptance-decision': (c) => ({ reasons: reasons(c), remedies: remedies(c) }),
   'supplement-notice': (c) => ({
@@ -162,7 +179,9 @@ function service(c: PaperContext): Partial<PaperInput> {
   return {
     service: {
       papers: [paper],
-      method: String(c.act?.payload.method ?? c.notice?.deliveryMethod ?? 'counter-signature') as DeliveryMethod,
+      method: String(
+        c.act?.payload.method ?? c.notice?.deliveryMethod ?? 'counter-signature',
+      ) as DeliveryMethod,
       place: c.centre.address,
       servedAt: c.tell.at,
       ...(typeof proof === 'string' && proof !== '' && { proofNo: proof }),
@@ -182,7 +201,9 @@ function allMaterials(c: PaperContext): PaperInput['materials'] {
 
 function reasons(c: PaperContext): string[] {
   const reason = c.act?.payload.reason
-  return typeof reason === 'string' && reason !== '' ? reason.split('\n').filter((line) => line.trim() !== '') : []
+  return typeof reason === 'string' && reason !== ''
+    ? reason.split('\n').filter((line) => line.trim() !== '')
+    : []
 }
 
 function remedies(c: PaperContext): PaperInput['remedies'] {
@@ -190,7 +211,10 @@ function remedies(c: PaperContext): PaperInput['remedies'] {
 }
 
 function clockOf(c: PaperContext, kind: string): StoredClock | undefined {
-  return c.clocks.filter((clock) => clock.kind === kind).sort((a, b) => a.n - b.n).at(-1)
+  return c.clocks
+    .filter((clock) => clock.kind === kind)
+    .sort((a, b) => a.n - b.n)
+    .at(-1)
 }
 
 function termsOf(c: PaperContext, kind: string, as: 'terms' | 'statutory'): Partial<PaperInput> {

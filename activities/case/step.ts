@@ -47,7 +47,12 @@ export function reasonOf(act: ActRow | undefined): string | null {
 }
 
 /** Sets the status and writes it beside the act that brought it. */
-export async function changeStatus(trx: Db, row: CaseRow, call: ServiceCall, status: CaseStatus): Promise<void> {
+export async function changeStatus(
+  trx: Db,
+  row: CaseRow,
+  call: ServiceCall,
+  status: CaseStatus,
+): Promise<void> {
   await changeCase(trx, row.caseNo, { status }, call.cause.at)
   await trx('case_process')
     .where({ case_no: row.caseNo })

@@ -7,7 +7,12 @@ import { actOf, changeStatus, followUp, noteSystemAct, reasonOf, subject } from 
 import type { Subject } from './step.ts'
 import { startAcceptanceClock } from './acceptance.ts'
 import type { Service } from '../process/activities.ts'
-import { changeCase, changeMaterial, listMaterials, writeResult } from '../../server/modules/case/repository.ts'
+import {
+  changeCase,
+  changeMaterial,
+  listMaterials,
+  writeResult,
+} from '../../server/modules/case/repository.ts'
 import {
   addSupplement,
   closeSupplement,
@@ -85,7 +90,11 @@ export async function markMaterials(
   round: number,
   at: string,
 ): Promise<SupplementItem[]> {
-  const named = (act.payload.materials ?? []) as { id: string; state: 'missing' | 'defective'; reason: string }[]
+  const named = (act.payload.materials ?? []) as {
+    id: string
+    state: 'missing' | 'defective'
+    reason: string
+  }[]
   const materials = await listMaterials(trx, it.row.caseNo)
   const list: SupplementItem[] = []
   for (const { id, state, reason } of named) {

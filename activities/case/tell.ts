@@ -5,6 +5,7 @@
 import { paperInput } from './paper-input.ts'
 import type { PaperContext } from './paper-input.ts'
 import { getClocks } from '../../server/modules/clock/repository.ts'
+import type { StoredClock } from '../../server/modules/clock/repository.ts'
 import { getCase } from '../../server/modules/case/repository.ts'
 import { listSpecials, listSupplements } from '../../server/modules/case/supplement-repository.ts'
 import { guarded } from '../process/activities.ts'
@@ -96,7 +97,7 @@ async function paperContext({ db, personal, publicUrl }: TellDeps, tell: Tell): 
       ? (await db('entrustment').where({ id: row.entrustmentId }).first('no'))?.no
       : undefined,
     materials: await db('case_material').where({ case_no: tell.caseNo }).orderBy('n'),
-    clocks: await getClocks(db, tell.caseNo),
+    clocks: await clocksAt(db, tell),
     notice,
     noticeNumber: noticePaper?.number,
     special: (await listSpecials(db, tell.caseNo)).find((one) => one.id === tell.ref),
@@ -109,6 +110,23 @@ async function paperContext({ db, personal, publicUrl }: TellDeps, tell: Tell): 
   }
 }
 
+/** Clocks as the step left them: a letter that is printed later must not tell of what came after it. */
+async function clocksAt(db: Db, { caseNo, at }: Tell): Promise<StoredClock[]> {
+  const clocks = await getClocks(db, caseNo)
+  const changes: { clock_id: string; due_day: string | null }[] = await db('clock_change')
+    .whereIn(
+      'clock_id',
+      clocks.map(({ id }) => id),
+    )
+    .andWhere('at', '<=', at)
+    .orderBy('revision')
+    .select('clock_id', 'due_day')
+  const dueThen = new Map(changes.map((change) => [change.clock_id, change.due_day]))
+  return clocks
+    .filter(({ id }) => dueThen.has(id))
+    .map((clock) => ({ ...clock, dueDay: dueThen.get(clock.id) ?? null }))
+}
+
 async function lastDays(db: Db, days: number, from: string): Promise<string> {
   return unitDayAfter(await loadCalendar(db), 'working-day', from, days)
 }
@@ -116,7 +134,7 @@ async function lastDays(db: Db, days: number, from: string): Promise<string> {
 async function messageVars({ db }: TellDeps, tell: Tell, paperNumber: string): Promise<NotificationVars> {
   const row = await getCase(db, tell.caseNo)
   const it = await subject(db, { instance: `case:${tell.caseNo}` })
-  const clocks = await getClocks(db, tell.caseNo)
+  const clocks = await clocksAt(db, tell)
   const newest = (kind: string) => clocks.filter((clock) => clock.kind === kind).sort((a, b) => b.n - a.n)[0]
   const clock = newest(clockOfMessage[tell.message as NotificationTemplate] ?? 'promised')
   const supplement = (await listSupplements(db, tell.caseNo)).find((one) => one.id === tell.ref)
@@ -129,7 +147,14 @@ async function messageVars({ db }: TellDeps, tell: Tell, paperNumber: string): P
     date: tell.message === 'case-deemed-accepted' ? (row.acceptedDay ?? '') : dayOf(tell.at),
     lastDay: lastDayText(tell, clock?.dueDay ?? null, supplement?.deliveredDay ?? null, fallback),
     count: supplement?.list.length ?? 0,
-    days: tell.message === 'extension' ? daysText(it.item.terms.extension, it.item.terms.unit) : tell.message === 'special-procedure' ? (special?.limitDays ? `${special.limitDays}个工作日` : '视情况而定') : `${it.item.terms.supplement}个工作日`,
+    days:
+      tell.message === 'extension'
+        ? daysText(it.item.terms.extension, it.item.terms.unit)
+        : tell.message === 'special-procedure'
+          ? special?.limitDays
+            ? `${special.limitDays}个工作日`
+            : '视情况而定'
+          : `${it.item.terms.supplement}个工作日`,
     procedure: special?.name ?? '',
     paperNumber,
     remaining,
@@ -145,9 +170,15 @@ const clockOfMessage: Partial<Record<NotificationTemplate, string>> = {
 }
 
 /** The last day as the clock has it; before delivery, the last day if it is delivered on the day of the notice. */
-function lastDayText(tell: Tell, dueDay: string | null, deliveredDay: string | null, fallback: string): string {
+function lastDayText(
+  tell: Tell,
+  dueDay: string | null,
+  deliveredDay: string | null,
+  fallback: string,
+): string {
   if (tell.message === 'terminated-deemed-withdrawn') return dueDay ?? addDays(dayOf(tell.at), -1)
-  if (tell.message === 'supplement-notice' && deliveredDay === null) return `自送达次日起算（如当日送达为${fallback}）`
+  if (tell.message === 'supplement-notice' && deliveredDay === null)
+    return `自送达次日起算（如当日送达为${fallback}）`
   return dueDay ?? '另行告知'
 }
 

@@ -38,7 +38,10 @@ export interface Capability {
   afterService(trx: Db, call: ServiceCall): Promise<void>
 }
 
-export function createProcessActivities(deps: { db: Db; capabilities: Record<string, Capability> }): ProcessActivities {
+export function createProcessActivities(deps: {
+  db: Db
+  capabilities: Record<string, Capability>
+}): ProcessActivities {
   const { db, capabilities } = deps
 
   function capabilityOf(instance: string): { capability: Capability; number: string } {
@@ -58,7 +61,10 @@ export function createProcessActivities(deps: { db: Db; capabilities: Record<str
   async function perform(trx: Db, call: ServiceCall): Promise<ServiceResult> {
     const done = await findStepResult(trx, call.instance, call.key)
     if (done && done.actId !== call.cause.actId) {
-      throw ApplicationFailure.nonRetryable(`${call.key} was done for ${done.actId}, not ${call.cause.actId}`, 'step-conflict')
+      throw ApplicationFailure.nonRetryable(
+        `${call.key} was done for ${done.actId}, not ${call.cause.actId}`,
+        'step-conflict',
+      )
     }
     if (done) return done.result as ServiceResult
     const { capability } = capabilityOf(call.instance)
@@ -86,8 +92,11 @@ export function createProcessActivities(deps: { db: Db; capabilities: Record<str
         }),
       ),
     askTimer: (question) =>
-      guarded(() => db.transaction((trx) => capabilityOf(question.instance).capability.askTimer(trx, question))),
-    remind: (rung) => guarded(() => db.transaction((trx) => capabilityOf(rung.instance).capability.remind(trx, rung))),
+      guarded(() =>
+        db.transaction((trx) => capabilityOf(question.instance).capability.askTimer(trx, question)),
+      ),
+    remind: (rung) =>
+      guarded(() => db.transaction((trx) => capabilityOf(rung.instance).capability.remind(trx, rung))),
     recordIncident: (incident) => guarded(() => writeIncident(db, incident)),
   }
 }
@@ -106,14 +115,22 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof ApplicationFailure) throw error
     // A rule of ours said no (a clock that is over, a pause that is closed): trying again changes nothing.
     if (error instanceof ProblemError && error.status < 500) {
-      throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: true, cause: error })
+      throw ApplicationFailure.create({
+        message: error.message,
+        type: error.code,
+        nonRetryable: true,
+        cause: error,
+      })
     }
     const state = (error as { code?: unknown }).code
-    const sql = typeof state === 'string' && state.length === 5 && permanentClasses.includes(state.slice(0, 2))
+    const sql =
+      typeof state === 'string' && state.length === 5 && permanentClasses.includes(state.slice(0, 2))
     if (sql || error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) {
       throw ApplicationFailure.create({
         // knex puts the statement in front; people who mend an incident need what PostgreSQL said.
-        message: String((error as Error).message).split(' - ').at(-1)!,
+        message: String((error as Error).message)
+          .split(' - ')
+          .at(-1)!,
         type: 'step-failed',
         nonRetryable: true,
         cause: error as Error,

@@ -5,9 +5,9 @@ import { fromRoot, importsOf, resolveLocal } from './graph.js'
 const PURE_PACKAGES = ['feelin', 'lezer-feel']
 const BUILTINS = new Set(builtinModules)
 
-/** What the repositories of the server stand on, and the two stores that are repositories of something that is no table. */
+/** Repositories, what they stand on and throw, and the store that is the repository of files. */
 const SERVER_FOR_ACTIVITIES =
-  /^server\/(modules\/[^/]+\/([a-z-]+-)?repository|modules\/file\/store|db|personal|notify)\.ts$/
+  /^server\/(modules\/[^/]+\/([a-z-]+-)?repository|modules\/file\/store|db|errors|personal|notify)\.ts$/
 const SERVER_FOR_WORKER = /^server\/([a-z]+|modules\/file\/store)\.ts$/
 
 /**

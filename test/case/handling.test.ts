@@ -8,7 +8,13 @@ export function completeIntake() {
   const intake = enterpriseIntake()
   return {
     ...intake,
-    materials: intake.materials.map(({ n, name }) => ({ n, name, state: 'present' as const, files: [], paper: true })),
+    materials: intake.materials.map(({ n, name }) => ({
+      n,
+      name,
+      state: 'present' as const,
+      files: [],
+      paper: true,
+    })),
   }
 }
 

@@ -16,7 +16,9 @@ describe('补正 supplement', function () {
   })
   after(() => office.close())
 
-  async function demanded(eDelivery: boolean): Promise<{ caseNo: string; materials: { id: string; state: string; reason: string }[] }> {
+  async function demanded(
+    eDelivery: boolean,
+  ): Promise<{ caseNo: string; materials: { id: string; state: string; reason: string }[] }> {
     const { caseNo } = await office.take(enterpriseIntake({ eDelivery }))
     const view = await office.clerk.get(`/api/cases/${caseNo}`)
     const materials = view.body.materials
@@ -42,7 +44,8 @@ describe('补正 supplement', function () {
     assert.match(text, /办件终止通知书/)
     assert.match(text, /视为撤回|视为主动撤回/)
     assert.ok(text.replace(/\s/g, '').includes(chinese(clock.due_day)), text)
-    const ended = async () => (await office.texts(caseNo)).filter((one) => one.text.includes('视为撤回申请，办件终止'))
+    const ended = async () =>
+      (await office.texts(caseNo)).filter((one) => one.text.includes('视为撤回申请，办件终止'))
     assert.ok(await poll(async () => (await ended()).length === 1, 30_000, 100))
   })
 
@@ -67,19 +70,32 @@ describe('补正 supplement', function () {
 
   it('in a second round can only repeat the first notice; something new needs the head, and starts its own term', async () => {
     const { caseNo, materials } = await demanded(true)
-    await office.app.deps.db('case_material').where({ case_no: caseNo }).whereIn('state', ['missing', 'defective']).update({ state: 'handed-in' })
+    await office.app.deps
+      .db('case_material')
+      .where({ case_no: caseNo })
+      .whereIn('state', ['missing', 'defective'])
+      .update({ state: 'handed-in' })
     assert.equal((await office.act(office.clerk, caseNo, 'complete-supplement')).body.status, 'received')
     const all = (await office.clerk.get(`/api/cases/${caseNo}`)).body.materials
     const fresh = [{ id: all[0].id, state: 'defective', reason: '申请书未签字' }]
     const refused = await office.act(office.clerk, caseNo, 'supplement', { data: { materials: fresh } })
     assert.equal(refused.status, 409)
     assert.equal(refused.body.code, 'demand-not-in-first-notice')
-    const repeated = await office.act(office.clerk, caseNo, 'supplement', { data: { materials: [materials[0]] } })
+    const repeated = await office.act(office.clerk, caseNo, 'supplement', {
+      data: { materials: [materials[0]] },
+    })
     assert.equal(repeated.status, 200, JSON.stringify(repeated.body))
     assert.equal((await office.clockOf(caseNo, 'supplement')).n, 1)
-    await office.app.deps.db('case_material').where({ case_no: caseNo }).whereIn('state', ['missing', 'defective']).update({ state: 'handed-in' })
+    await office.app.deps
+      .db('case_material')
+      .where({ case_no: caseNo })
+      .whereIn('state', ['missing', 'defective'])
+      .update({ state: 'handed-in' })
     assert.equal((await office.act(office.clerk, caseNo, 'complete-supplement')).status, 200)
-    const demand = await office.act(office.clerk, caseNo, 'new-demand', { reason: '法定代表人已变更', data: { materials: fresh } })
+    const demand = await office.act(office.clerk, caseNo, 'new-demand', {
+      reason: '法定代表人已变更',
+      data: { materials: fresh },
+    })
     assert.equal(demand.status, 200, JSON.stringify(demand.body))
     const approved = await office.act(office.centreHead, caseNo, 'approve-demand', { reason: '情况属实' })
     assert.equal(approved.body.status, 'supplementing', JSON.stringify(approved.body))
@@ -90,7 +106,11 @@ describe('补正 supplement', function () {
   it('handed in at 23:59:59 with the engine down until 00:05 is honoured', async () => {
     const { caseNo } = await demanded(true)
     const clock = await office.clockOf(caseNo, 'supplement')
-    await office.app.deps.db('case_material').where({ case_no: caseNo }).whereIn('state', ['missing', 'defective']).update({ state: 'handed-in' })
+    await office.app.deps
+      .db('case_material')
+      .where({ case_no: caseNo })
+      .whereIn('state', ['missing', 'defective'])
+      .update({ state: 'handed-in' })
     await office.skipTo(caseNo, new Date(Date.parse(clock.due_at) - 12_000).toISOString())
     await office.stopWorker()
     const key = `last-second-${caseNo}`
@@ -101,7 +121,9 @@ describe('补正 supplement', function () {
     )
     assert.equal(kept.status, 202, JSON.stringify(kept.body))
     await office.skip(caseNo, 5 * 60_000)
-    const late = await office.act(office.secondClerk, caseNo, 'record-delivery', { data: { method: 'counter-signature' } })
+    const late = await office.act(office.secondClerk, caseNo, 'record-delivery', {
+      data: { method: 'counter-signature' },
+    })
     assert.equal(late.status, 409)
     await office.startWorker()
     await office.relay()
@@ -127,7 +149,11 @@ describe('补正 supplement', function () {
       office.act(office.secondClerk, caseNo, 'refuse', { reason: '不属于受理范围' }),
     ])
     const answers = [first, second].sort((a, b) => a.status - b.status)
-    assert.deepEqual(answers.map((answer) => answer.status), [200, 409], JSON.stringify(answers.map((a) => a.body)))
+    assert.deepEqual(
+      answers.map((answer) => answer.status),
+      [200, 409],
+      JSON.stringify(answers.map((a) => a.body)),
+    )
     assert.equal(answers[1]!.body.winner.name, answers[0] === first ? '李思远' : '王晓燕')
   })
 })

@@ -64,7 +64,13 @@ describe('in a real browser', function () {
   }
 
   /** Opens the case, does an act in its dialog and waits for the status it brings. */
-  async function act(page: Page, caseNo: string, id: string, status: string, fill?: (page: Page) => Promise<void>) {
+  async function act(
+    page: Page,
+    caseNo: string,
+    id: string,
+    status: string,
+    fill?: (page: Page) => Promise<void>,
+  ) {
     await page.goto(`/cases/${caseNo}`)
     await page.click(test(`act-${id}`))
     await page.waitForSelector(test(`act-form-${id}`))
@@ -77,7 +83,9 @@ describe('in a real browser', function () {
   it('a case is taken, supplemented on a phone, accepted, reviewed, granted, delivered and closed', async () => {
     const clerk = await signIn(office.clerk.actor.username)
     const { caseNo, secret } = await intake(clerk)
-    assert.ok(await poll(async () => (await office.tasksOf(caseNo)).includes('acceptance-check'), 60_000, 100))
+    assert.ok(
+      await poll(async () => (await office.tasksOf(caseNo)).includes('acceptance-check'), 60_000, 100),
+    )
     await act(clerk, caseNo, 'supplement', 'supplementing')
 
     const { page: phone, faults } = await openTab(browser, office.app.url, 390)
@@ -103,7 +111,13 @@ describe('in a real browser', function () {
     await clerk.click(test('tab-diagram'))
     await clerk.waitForSelector('.djs-container')
     assert.deepEqual(faults, [])
-    for (const kind of ['receipt', 'supplement-notice', 'acceptance-notice', 'grant-decision', 'proof-of-service']) {
+    for (const kind of [
+      'receipt',
+      'supplement-notice',
+      'acceptance-notice',
+      'grant-decision',
+      'proof-of-service',
+    ]) {
       assert.ok((await office.paperText(caseNo, kind)).includes('北京远山近水人力资源'), kind)
     }
   })

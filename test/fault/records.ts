@@ -28,7 +28,8 @@ const tables: Record<string, 'case_no' | 'instance' | 'id' | 'clock_id'> = {
 }
 
 /** Digests and sealed texts differ by their salt, numbers by who came first, attempts by how often it was tried. */
-const uncompared = /_enc$|_hash$|_sha256$|^digest$|^attempts$|^provider_id$|^file_size$|^time_offset$|_at$|^at$/
+const uncompared =
+  /_enc$|_hash$|_sha256$|^digest$|^attempts$|^provider_id$|^file_size$|^time_offset$|_at$|^at$/
 
 export async function recordsOf(db: Db, caseNo: string): Promise<Record<string, string[]>> {
   const records: Record<string, string[]> = {}

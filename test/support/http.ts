@@ -46,8 +46,7 @@ export function createClient(url: string): HttpClient {
 
   const tokenFor = async (path: string): Promise<string> => {
     const home = sessionPath(path)
-    if (!tokens.has(home))
-      tokens.set(home, ((await (await raw(home)).json()) as { csrf: string }).csrf)
+    if (!tokens.has(home)) tokens.set(home, ((await (await raw(home)).json()) as { csrf: string }).csrf)
     return tokens.get(home)!
   }
 

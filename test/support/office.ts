@@ -45,7 +45,10 @@ export interface Office {
   /** Moves the case's time to an instant. */
   skipTo(caseNo: string, instant: string): Promise<void>
   /** The case's newest clock of a kind, as stored. */
-  clockOf(caseNo: string, kind: string): Promise<{ n: number; due_day: string; due_at: string; state: string }>
+  clockOf(
+    caseNo: string,
+    kind: string,
+  ): Promise<{ n: number; due_day: string; due_at: string; state: string }>
   /** Open tasks, by element. */
   tasksOf(caseNo: string): Promise<string[]>
   /** Text of a paper of the case, read out of its PDF by pdftotext. */
@@ -161,14 +164,22 @@ export async function startOffice(
     },
     skip: (caseNo, ms) => skipTime(app.deps, `case:${caseNo}`, ms, { wait: running !== undefined }),
     async skipTo(caseNo, instant) {
-      const { time_offset: offset } = await db('process_instance').where({ id: `case:${caseNo}` }).first('time_offset')
+      const { time_offset: offset } = await db('process_instance')
+        .where({ id: `case:${caseNo}` })
+        .first('time_offset')
       await office.skip(caseNo, Date.parse(instant) - Date.now() - Number(offset))
     },
     clockOf: (caseNo, kind) => db('clock').where({ case_no: caseNo, kind }).orderBy('n', 'desc').first(),
-    tasksOf: (caseNo) => db('task').where({ instance: `case:${caseNo}`, status: 'open' }).orderBy('key').pluck('element'),
+    tasksOf: (caseNo) =>
+      db('task')
+        .where({ instance: `case:${caseNo}`, status: 'open' })
+        .orderBy('key')
+        .pluck('element'),
     async paperText(caseNo, kind) {
-      const printed = async () => db('paper').where({ case_no: caseNo, kind }).whereNotNull('file_sha256').orderBy('at', 'desc').first()
-      if (!(await poll(async () => (await printed()) !== undefined, 60_000, 100))) throw new Error(`no ${kind} was printed`)
+      const printed = async () =>
+        db('paper').where({ case_no: caseNo, kind }).whereNotNull('file_sha256').orderBy('at', 'desc').first()
+      if (!(await poll(async () => (await printed()) !== undefined, 60_000, 100)))
+        throw new Error(`no ${kind} was printed`)
       const file = path.join(filesDir, `${randomUUID()}.pdf`)
       await writeFile(file, await app.deps.files.get((await printed()).file_sha256))
       return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })

@@ -44,7 +44,7 @@ describe('tasks', function () {
     for (const { body } of lost) {
       assert.equal(body.code, 'task-claimed')
       assert.equal(body.winner.name, won[0]!.body.claimedName)
-      assert.match(body.title, /已由.+签收/)
+      assert.match(body.title, /已由.+领取/)
     }
     assert.equal((await held()).claimed_by, String(won[0]!.body.claimedBy))
     const audit = await office.app.deps.db('audit').where({ action: 'task.claim', object_id: caseNo })

@@ -10,7 +10,16 @@ import { DurableSteps } from './steps.ts'
 import { Agenda } from './agenda.ts'
 import { startTask } from './domain.ts'
 import type {
-  ActAnswer, ActCommand, CarriedState, Cause, ClockChange, FollowUp, InstanceView, OutsideFact, ProcessInput, StoppedStep,
+  ActAnswer,
+  ActCommand,
+  CarriedState,
+  Cause,
+  ClockChange,
+  FollowUp,
+  InstanceView,
+  OutsideFact,
+  ProcessInput,
+  StoppedStep,
 } from './domain.ts'
 import type { Effect, Step } from './model.ts'
 
@@ -335,7 +344,13 @@ export class ProcessRun {
     this.buffer = []
     this.revision += 1
     const project = { revision: this.revision, at: cause.at, cause, effects }
-    const call = { key: effect.key, element: effect.element, activity: effect.activity, cause, vars: this.state.vars }
+    const call = {
+      key: effect.key,
+      element: effect.element,
+      activity: effect.activity,
+      cause,
+      vars: this.state.vars,
+    }
     if (!effect.local) {
       await this.steps.commit(project)
       this.steps.background(effect.key, async () => {
@@ -355,7 +370,11 @@ export class ProcessRun {
     this.absorb(net.complete(this.input.definition.net, this.state, key, { vars }, cause.at), cause)
   }
 
-  private serviceFailed(effect: ServiceEffect, cause: Cause, failed: { code: string; message: string }): void {
+  private serviceFailed(
+    effect: ServiceEffect,
+    cause: Cause,
+    failed: { code: string; message: string },
+  ): void {
     if (failed.code.startsWith('bpmn:')) {
       return this.absorb(
         net.fail(this.input.definition.net, this.state, effect.key, failed.code.slice(5), cause.at),

@@ -4,9 +4,23 @@
  * Records are written by local activities (2 s, 3 attempts); in an outage the same function goes on as a normal
  * activity with unlimited retry, so that a workflow task is not held (default local retries held a slot for 31 s).
  */
-import { ActivityFailure, ApplicationFailure, condition, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow'
 import type {
-  ArmedTimer, DueRung, FollowUp, Incident, ProcessActivities, ServiceCall, ServiceResult, StepRecord, TimerVerdict,
+  ArmedTimer,
+  DueRung,
+  FollowUp,
+  Incident,
+  ProcessActivities,
+  ServiceCall,
+  ServiceResult,
+  StepRecord,
+  TimerVerdict,
 } from './domain.ts'
 
 const local = proxyLocalActivities<ProcessActivities>({
@@ -57,7 +71,9 @@ export class DurableSteps {
   async commit(record: Omit<StepRecord, 'instance'>): Promise<void> {
     if (record.effects.length === 0) return
     const full = { instance: this.instance, ...record }
-    await this.untilDone(`record#${record.revision}`, () => this.record((activities) => activities.commitStep(full)))
+    await this.untilDone(`record#${record.revision}`, () =>
+      this.record((activities) => activities.commitStep(full)),
+    )
   }
 
   async callService(
@@ -87,7 +103,9 @@ export class DurableSteps {
       mode: timer.mode ?? ('advise' as const),
       at,
     }
-    return this.untilDone(`question/${timer.key}`, () => this.record((activities) => activities.askTimer(question)))
+    return this.untilDone(`question/${timer.key}`, () =>
+      this.record((activities) => activities.askTimer(question)),
+    )
   }
 
   async remind(rung: DueRung): Promise<FollowUp[]> {
@@ -124,7 +142,9 @@ export class DurableSteps {
         const incident = { key, element: key.split('#')[0] ?? key, ...failed }
         this.stopped.set(key, incident)
         const at = new Date(Date.now()).toISOString()
-        await this.record((activities) => activities.recordIncident({ instance: this.instance, at, ...incident }))
+        await this.record((activities) =>
+          activities.recordIncident({ instance: this.instance, at, ...incident }),
+        )
         await condition(() => !this.stopped.has(key))
       }
     }

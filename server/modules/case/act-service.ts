@@ -64,7 +64,8 @@ export async function carryOut(deps: AppDeps, caseNo: string, act: ActRow): Prom
       at: act.receivedAt,
     })
     if (outcome.how === 'saving') return { saving: true }
-    if (outcome.how === 'refused') throw refusal(outcome.code, await findWinner(deps.db, act.instance, act.task))
+    if (outcome.how === 'refused')
+      throw refusal(outcome.code, await findWinner(deps.db, act.instance, act.task))
   }
   const row = await findCase(deps.db, caseNo)
   if (!row) throw notFound('办件')
@@ -78,7 +79,9 @@ export async function carryOut(deps: AppDeps, caseNo: string, act: ActRow): Prom
 export async function keepAct(deps: AppDeps, trx: Db, submission: Submission): Promise<ActRow> {
   const { caseNo, key, sender, request } = submission
   const instance = instanceId('case', caseNo)
-  const digest = createHash('sha256').update(JSON.stringify([caseNo, sender.id, request])).digest('hex')
+  const digest = createHash('sha256')
+    .update(JSON.stringify([caseNo, sender.id, request]))
+    .digest('hex')
   const lock = await lockInstance(trx, instance)
   const row = await findCase(trx, caseNo)
   if (!row || !lock) throw notFound('办件')
@@ -139,9 +142,8 @@ async function check(
   const { sender, request } = submission
   const instance = instanceId('case', row.caseNo)
   if (lock.status !== 'open') throw refusal('case-ended', await lastAct(trx, instance))
-  const tasks: { element: string; key: string; claimed_by: string | null; claimed_name: string | null }[] = await trx(
-    'task',
-  ).where({ instance, status: 'open' })
+  const tasks: { element: string; key: string; claimed_by: string | null; claimed_name: string | null }[] =
+    await trx('task').where({ instance, status: 'open' })
   const openTasks = tasks.map((task) => task.element)
   const clocks = await getClocks(trx, row.caseNo)
   if (request.act !== 'withdraw') {
@@ -233,7 +235,9 @@ export function refuseAfterTerm(
 function notAllowed(spec: ActSpec, sender: ActSender) {
   if (sender.side === 'applicant') return conflict('act-not-allowed', '现在没有需要您补交的材料')
   const mayEver = spec.roles.some((role) => sender.roles.includes(role)) && spec.side === sender.side
-  return mayEver ? conflict('act-not-allowed', `当前状态不能“${spec.name}”`) : forbidden(`没有“${spec.name}”的权限`)
+  return mayEver
+    ? conflict('act-not-allowed', `当前状态不能“${spec.name}”`)
+    : forbidden(`没有“${spec.name}”的权限`)
 }
 
 async function lastAct(trx: Db, instance: string): Promise<Winner | undefined> {

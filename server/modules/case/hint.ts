@@ -11,7 +11,15 @@ const units: Record<DayUnit, string> = { 'working-day': '个工作日', 'calenda
 export function hintOf(act: CaseAct, item: Item, calendar: Calendar, at: Instant, receivedDay: Day): string {
   const today = dayOf(at)
   const term = (name: string, budget: number, unit: DayUnit, startDay: Day): string => {
-    const facts = { kind: 'promised' as const, unit, budget, startDay, pauses: [], extensions: [], closes: 'online' as const }
+    const facts = {
+      kind: 'promised' as const,
+      unit,
+      budget,
+      startDay,
+      pauses: [],
+      extensions: [],
+      closes: 'online' as const,
+    }
     const { dueDay, provisional } = read(facts, calendar, at)
     const from = chineseDay(addDays(startDay, 1))
     return `${name}自${from}起算${budget}${units[unit]}，最迟${chineseDay(dueDay ?? startDay)}${provisional ? '（暂定）' : ''}`

@@ -116,7 +116,11 @@ const changeColumns: Record<keyof CaseChange, string> = {
 }
 
 export async function changeCase(trx: Db, caseNo: string, change: CaseChange, at: string): Promise<void> {
-  const update: Record<string, unknown> = { changed_at: at, operation: 'U', row_version: trx.raw('row_version + 1') }
+  const update: Record<string, unknown> = {
+    changed_at: at,
+    operation: 'U',
+    row_version: trx.raw('row_version + 1'),
+  }
   for (const [key, value] of Object.entries(change)) update[changeColumns[key as keyof CaseChange]] = value
   await trx('case_record').where({ case_no: caseNo }).update(update)
 }
@@ -162,7 +166,11 @@ export async function addProcess(trx: Db, row: CaseRow, entry: ProcessEntry): Pr
     .ignore()
 }
 
-export function themeOf(row: CaseRow): { theme_code: string | null; theme_name: string | null; theme_case_no: string | null } {
+export function themeOf(row: CaseRow): {
+  theme_code: string | null
+  theme_name: string | null
+  theme_case_no: string | null
+} {
   return { theme_code: row.themeCode, theme_name: row.themeName, theme_case_no: row.themeCaseNo }
 }
 
@@ -255,14 +263,11 @@ export async function refreshCase(
   values: { stepName: string | null; nextDueAt: string | null; nextClock: string | null; revision: number },
   at: string,
 ): Promise<void> {
-  await trx('case_record')
-    .where({ case_no: caseNo })
-    .andWhere('revision', '<=', values.revision)
-    .update({
-      step_name: values.stepName,
-      next_due_at: values.nextDueAt,
-      next_clock: values.nextClock,
-      revision: values.revision,
-      changed_at: at,
-    })
+  await trx('case_record').where({ case_no: caseNo }).andWhere('revision', '<=', values.revision).update({
+    step_name: values.stepName,
+    next_due_at: values.nextDueAt,
+    next_clock: values.nextClock,
+    revision: values.revision,
+    changed_at: at,
+  })
 }

@@ -93,12 +93,18 @@ async function repeatsFirstNotice({ trx, row, data, clocks, calendar, at }: ActC
   const supplements = await listSupplements(trx, row.caseNo)
   if (!firstNotice(supplements)) return
   const materials = await listMaterials(trx, row.caseNo)
-  const fresh = (data.materials ?? []).filter(({ id }) => !materials.find((one) => one.id === id)?.firstNotice)
+  const fresh = (data.materials ?? []).filter(
+    ({ id }) => !materials.find((one) => one.id === id)?.firstNotice,
+  )
   if (fresh.length > 0) {
     const names = fresh.map(({ id }) => materials.find((one) => one.id === id)?.name ?? id)
-    throw conflict('demand-not-in-first-notice', '首次告知书未列明的材料不能再要求补正，请提出新的补正要求报负责人批准', {
-      detail: names.join('、'),
-    })
+    throw conflict(
+      'demand-not-in-first-notice',
+      '首次告知书未列明的材料不能再要求补正，请提出新的补正要求报负责人批准',
+      {
+        detail: names.join('、'),
+      },
+    )
   }
   const term = clocks.filter((clock) => clock.kind === 'supplement' && clock.state !== 'stopped').at(-1)
   if (term && read(term.facts, calendar, at, term.rungs).remaining <= 0) {
@@ -127,13 +133,18 @@ async function deliveredOnPossibleDay({ trx, row, data, at }: ActContext): Promi
 
 function everythingIsIn(phase: 'acceptance' | 'handling'): Rule {
   return async ({ trx, row }) => {
-    const open = (await listSupplements(trx, row.caseNo)).find((one) => one.phase === phase && one.status === 'open')
+    const open = (await listSupplements(trx, row.caseNo)).find(
+      (one) => one.phase === phase && one.status === 'open',
+    )
     const wanted = new Set((open?.list ?? []).map((one) => one.materialId))
     const waiting = (await listMaterials(trx, row.caseNo)).filter(
-      (material) => wanted.has(material.id) && (material.state === 'missing' || material.state === 'defective'),
+      (material) =>
+        wanted.has(material.id) && (material.state === 'missing' || material.state === 'defective'),
     )
     if (waiting.length > 0) {
-      throw conflict('materials-not-in', '还有材料没有补交', { detail: waiting.map((one) => one.name).join('、') })
+      throw conflict('materials-not-in', '还有材料没有补交', {
+        detail: waiting.map((one) => one.name).join('、'),
+      })
     }
   }
 }
@@ -151,7 +162,9 @@ async function nothingIsMissing({ trx, row }: ActContext): Promise<void> {
 }
 
 async function withinSendBackHours({ trx, row, at }: ActContext): Promise<void> {
-  const { send_back_until: until } = await trx('case_record').where({ case_no: row.caseNo }).first('send_back_until')
+  const { send_back_until: until } = await trx('case_record')
+    .where({ case_no: row.caseNo })
+    .first('send_back_until')
   if (until && at > until) {
     throw conflict('send-back-over', '已超过约定的退件时间，不能再退件')
   }
@@ -183,7 +196,9 @@ function extensionPossible({ item, clocks, at }: ActContext): void {
 }
 
 async function noOpenLateSupplement({ trx, row }: ActContext): Promise<void> {
-  const open = (await listSupplements(trx, row.caseNo)).some((one) => one.phase === 'handling' && one.status === 'open')
+  const open = (await listSupplements(trx, row.caseNo)).some(
+    (one) => one.phase === 'handling' && one.status === 'open',
+  )
   if (open) throw conflict('late-supplement-open', '已有一项受理后补正正在进行')
 }
 

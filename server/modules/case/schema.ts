@@ -49,4 +49,8 @@ export type ActRequest = z.infer<typeof actRequest>
 export const actAnswer = z.object({ revision: z.number(), status: z.string(), statusName: z.string() })
 export const savingAnswer = z.object({ saving: z.literal(true) })
 
-export const idempotencyKey = z.string().min(8).max(80).regex(/^[A-Za-z0-9._:-]+$/)
+export const idempotencyKey = z
+  .string()
+  .min(8)
+  .max(80)
+  .regex(/^[A-Za-z0-9._:-]+$/)

@@ -190,5 +190,7 @@ export async function endSpecial(
   id: string,
   end: { at: string; result: string; opinion: string | null },
 ): Promise<void> {
-  await trx('case_special').where({ id }).update({ ended_at: end.at, result: end.result, opinion: end.opinion })
+  await trx('case_special')
+    .where({ id })
+    .update({ ended_at: end.at, result: end.result, opinion: end.opinion })
 }

@@ -15,9 +15,13 @@ type Row = Record<string, any>
 
 export async function viewTimeline(db: Db, caseNo: string): Promise<z.infer<typeof timelineView>> {
   const rows: Row[] = await db('case_process').where({ case_no: caseNo }).orderBy(['ended_at', 'id'])
-  const papers: Row[] = await db('paper').where({ case_no: caseNo }).select('id', 'title', 'number', 'step_key')
+  const papers: Row[] = await db('paper')
+    .where({ case_no: caseNo })
+    .select('id', 'title', 'number', 'step_key')
   // A paper follows a service step; the step knows the act that led to it.
-  const steps: Row[] = await db('step_result').where({ instance: `case:${caseNo}` }).select('key', 'act_id')
+  const steps: Row[] = await db('step_result')
+    .where({ instance: `case:${caseNo}` })
+    .select('key', 'act_id')
   const cause = new Map(steps.map((step) => [step.key as string, step.act_id as string]))
   return {
     rows: rows.map((row) => ({
@@ -92,6 +96,11 @@ export async function viewDiagram(deps: AppDeps, caseNo: string): Promise<z.infe
       }
     }),
     clocks: clocks.map((clock) => viewClock(clock, item, calendar, at)),
-    traces: traces.map(({ element, at: when, what, actor }) => ({ element, at: when, what, ...(actor && { actor }) })),
+    traces: traces.map(({ element, at: when, what, actor }) => ({
+      element,
+      at: when,
+      what,
+      ...(actor && { actor }),
+    })),
   }
 }

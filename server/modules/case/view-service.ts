@@ -12,7 +12,13 @@ import {
   caseStatuses,
   materialStates,
 } from '../../../workflows/case/domain.ts'
-import type { ActSpec, ApplicantType, CaseAct, CaseStatus, MaterialState } from '../../../workflows/case/domain.ts'
+import type {
+  ActSpec,
+  ApplicantType,
+  CaseAct,
+  CaseStatus,
+  MaterialState,
+} from '../../../workflows/case/domain.ts'
 import { getClocks, loadCalendar } from '../clock/repository.ts'
 import { viewClock } from './clock-view.ts'
 import type { ClockView } from './clock-view.ts'
@@ -26,7 +32,10 @@ type Row = Record<string, any>
 
 /** The case's time: wall time, plus the offset of a fast-forwarded case. */
 export async function timeOf(deps: AppDeps, caseNo: string): Promise<string> {
-  const row = await deps.db('process_instance').where({ id: `case:${caseNo}` }).first('time_offset')
+  const row = await deps
+    .db('process_instance')
+    .where({ id: `case:${caseNo}` })
+    .first('time_offset')
   return new Date(deps.now().getTime() + Number(row?.time_offset ?? 0)).toISOString()
 }
 
@@ -43,7 +52,9 @@ export async function viewCase(deps: AppDeps, actor: Actor, caseNo: string): Pro
   const item = await findItemOfCase(db, { itemCode: row.item_code, itemVersion: row.item_version })
   const calendar = await loadCalendar(db)
   const clocks = (await getClocks(db, caseNo)).map((clock) => viewClock(clock, item, calendar, at))
-  const tasks: Row[] = await db('task').where({ instance: `case:${caseNo}`, status: 'open' }).orderBy('opened_at')
+  const tasks: Row[] = await db('task')
+    .where({ instance: `case:${caseNo}`, status: 'open' })
+    .orderBy('opened_at')
   const acts = offeredActs(actor, row, tasks, (act) => hintOf(act, item, calendar, at, row.received_day))
   await markSeen(db, actor, row, at)
   return {
@@ -61,7 +72,10 @@ export async function viewCase(deps: AppDeps, actor: Actor, caseNo: string): Pro
       .where({ case_no: caseNo })
       .orderBy('at')
       .select('id', 'n', 'direction', 'reason', { byName: 'by_name' }, 'at'),
-    saving: (await db('act').where({ instance: `case:${caseNo}`, status: 'pending' }).first('id')) !== undefined,
+    saving:
+      (await db('act')
+        .where({ instance: `case:${caseNo}`, status: 'pending' })
+        .first('id')) !== undefined,
     incidents: await db('incident')
       .where({ instance: `case:${caseNo}`, status: 'open' })
       .select('element', 'code', 'message', 'at'),
@@ -114,7 +128,9 @@ function facts(deps: AppDeps, row: Row, at: string): Omit<CaseView['case'], 'ent
 
 async function related(db: Db, row: Row): Promise<Pick<CaseView['case'], 'entrustment' | 'result'>> {
   const entrustment = row.entrustment_id
-    ? await db('entrustment').where({ id: row.entrustment_id }).first('no', { from: 'valid_from', to: 'valid_to' })
+    ? await db('entrustment')
+        .where({ id: row.entrustment_id })
+        .first('no', { from: 'valid_from', to: 'valid_to' })
     : null
   const result = await db('case_result').where({ case_no: row.case_no }).first({
     result: 'result',
@@ -164,7 +180,10 @@ export async function viewMaterials(db: Db, caseNo: string): Promise<z.infer<typ
   const materials: Row[] = await db('case_material').where({ case_no: caseNo }).orderBy('n')
   const files: Row[] = await db('case_material_file as m')
     .joinRaw('join file f on f.id::text = m.file_id')
-    .whereIn('m.material_id', materials.map((one) => one.id))
+    .whereIn(
+      'm.material_id',
+      materials.map((one) => one.id),
+    )
     .orderBy(['m.material_id', 'm.version'])
     .select('m.*', { media_type: 'f.media_type' })
   return materials.map((one) => ({
@@ -196,4 +215,3 @@ async function markSeen(db: Db, actor: Actor, row: Row, at: string): Promise<voi
     .onConflict(['user_id', 'case_no'])
     .merge({ revision: row.revision, at })
 }
-

@@ -45,7 +45,9 @@ export type Insertion = { inserted: true } | { inserted: false; same?: ActRow; w
 export async function lockInstance(
   trx: Db,
   instance: string,
-): Promise<{ status: string; enforcedBy: string | null; enforcedAt: string | null; timeOffset: number } | undefined> {
+): Promise<
+  { status: string; enforcedBy: string | null; enforcedAt: string | null; timeOffset: number } | undefined
+> {
   const row = await trx('process_instance')
     .where({ id: instance })
     .forUpdate()

@@ -14,7 +14,12 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Db } from '../../db.ts'
 import type { Config } from '../../config.ts'
 import { parseInstanceId, startTask } from '../../../workflows/process/domain.ts'
-import type { ActCommand, ClockChange, InstanceView, ProcessInput } from '../../../workflows/process/domain.ts'
+import type {
+  ActCommand,
+  ClockChange,
+  InstanceView,
+  ProcessInput,
+} from '../../../workflows/process/domain.ts'
 import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../workflows/process/messages.ts'
 import { findDefinition, findInstance, findLatestDefinition } from './projection-repository.ts'
 import { refuseAct } from './act-repository.ts'

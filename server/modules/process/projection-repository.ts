@@ -100,7 +100,13 @@ async function refuseOtherStep(trx: Db, record: StepRecord): Promise<void> {
   }
 }
 
-async function projectEffect(trx: Db, record: StepRecord, effect: Effect, net: Net, place: Place): Promise<void> {
+async function projectEffect(
+  trx: Db,
+  record: StepRecord,
+  effect: Effect,
+  net: Net,
+  place: Place,
+): Promise<void> {
   const at = record.at
   switch (effect.type) {
     case 'task':
@@ -212,7 +218,14 @@ export async function writeIncident(
   await db('incident')
     .insert({ instance, key, element, code, message: incident.message.slice(0, 2000), at })
     .onConflict(['instance', 'key'])
-    .merge({ code, message: incident.message.slice(0, 2000), at, status: 'open', resolved_at: null, resolved_by: null })
+    .merge({
+      code,
+      message: incident.message.slice(0, 2000),
+      at,
+      status: 'open',
+      resolved_at: null,
+      resolved_by: null,
+    })
 }
 
 /** The stored answer of a service step and the act it was done for, if it was done already. */

@@ -55,7 +55,11 @@ async function sendAgain(engine: Engine, act: ActRow): Promise<string> {
 }
 
 /** Calls `work` again and again until stopped; the next call waits for the one before. */
-export function repeat(work: () => Promise<unknown>, everyMs: number, log: RelayDeps['log']): () => Promise<void> {
+export function repeat(
+  work: () => Promise<unknown>,
+  everyMs: number,
+  log: RelayDeps['log'],
+): () => Promise<void> {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
