@@ -91,7 +91,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 function sessionSecret(given: string | undefined, demo: boolean): string {
   if (demo) return given ?? DEMO_SECRET
   if (!given || given === DEMO_SECRET)
-    throw new Error('Configuration refused — SESSION_SECRET: set a secret of your own of at least 24 characters')
+    throw new Error(
+      'Configuration refused — SESSION_SECRET: set a secret of your own of at least 24 characters',
+    )
   return given
 }
 
@@ -99,7 +101,9 @@ function sessionSecret(given: string | undefined, demo: boolean): string {
 function dataKey(given: string | undefined, demo: boolean): string {
   const keys = given ?? (demo ? DEMO_DATA_KEY : undefined)
   if (!keys || (!demo && keys.includes(DEMO_DATA_KEY)))
-    throw new Error('Configuration refused — DATA_KEY: set a key of your own, <id>:<32 bytes in base64 or hex>')
+    throw new Error(
+      'Configuration refused — DATA_KEY: set a key of your own, <id>:<32 bytes in base64 or hex>',
+    )
   createPersonal(keys)
   return keys
 }
