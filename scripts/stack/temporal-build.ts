@@ -11,8 +11,8 @@ export type BuildProgress = (line: string) => void
 
 const STEP = '编译 Temporal'
 
-/** Packages of server and sql tool together with the standard library, counted once; only for the progress display. */
-const PACKAGES = 1_250
+/** Packages of server and sql tool with the standard library: `go list -deps` of 1.32.1 without cgo. For the progress display only. */
+const PACKAGES = 1_758
 
 /**
  * Builds the Temporal server and its schema tool into `target`, once: a second start waits for the first one's build. The folder
