@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { reconcile } from '../../server/modules/process/reconcile.ts'
+import { completeIntake } from '../histories/lives.ts'
+import { createDatabase, dropDatabase, getStack, poll } from '../support/stack.ts'
+import { openBranch } from './branch.ts'
+import type { Branch } from './branch.ts'
+
+/** FAULT_CASES=200 is the full measure of R2; most of its time goes into printing, 2 to 5 papers a case. */
+const cases = Number(process.env['FAULT_CASES'] ?? 60)
+const kills = 5
+const atOnce = 8
+
+/** Ways to the end of a case: every fourth goes all the way, the others end at acceptance. */
+const ways = {
+  closed: {
+    acts: ['receive', 'accept', 'pass', 'grant', 'deliver'],
+    papers: ['acceptance-notice', 'grant-decision', 'handover-list', 'proof-of-service', 'receipt'],
+    texts: 4,
+    clocks: ['acceptance', 'delivery', 'promised', 'statutory'],
+  },
+  'not-accepted': {
+    acts: ['receive', 'refuse'],
+    papers: ['non-acceptance-decision', 'receipt'],
+    texts: 2,
+    clocks: ['acceptance'],
+  },
+} as const
+type Way = keyof typeof ways
+const wayOf = (n: number): Way => (n % 4 === 0 ? 'closed' : 'not-accepted')
+
+/** The same moments each run: mulberry32. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+describe(`${cases} open cases whose worker is killed at random moments`, function () {
+  this.timeout(900_000)
+  const database = `crash_${randomUUID().slice(0, 8)}`
+  let branch: Branch
+  const taken: string[] = []
+  before(async () => {
+    branch = await openBranch({ ...getStack(), databaseUrl: await createDatabase(database) })
+  })
+  after(async () => {
+    await branch?.close()
+    await dropDatabase(database)
+  })
+
+  it('all finish', async () => {
+    await inTurns(cases, async (n) => {
+      taken[n] = await branch.take(completeIntake())
+    })
+    const killer = killAtRandom()
+    await inTurns(cases, finish)
+    assert.equal(await killer, kills)
+    const running = async () => {
+      const { rows, workflows } = await reconcile(branch.deps)
+      return rows + workflows === 0
+    }
+    assert.ok(await poll(running, 300_000, 1000), 'papers and messages do not end')
+    for (const [n, caseNo] of taken.entries())
+      assert.equal((await branch.deps.db('case_record').where({ case_no: caseNo }).first('status')).status, wayOf(n))
+  })
+
+  it('each step is recorded once, and its clocks started once', async () => {
+    const { db } = branch.deps
+    for (const [n, caseNo] of taken.entries()) {
+      const way = ways[wayOf(n)]
+      assert.deepEqual(await db('case_process').where({ case_no: caseNo }).orderBy('id').pluck('act'), way.acts)
+      assert.deepEqual(await db('clock').where({ case_no: caseNo }).orderBy('kind').pluck('kind'), way.clocks)
+    }
+    assert.equal((await db('act').whereNot({ status: 'done' })).length, 0)
+    assert.equal((await db('task').where({ status: 'open' })).length, 0)
+    assert.equal((await db('element_count').where('active', '<>', 0)).length, 0)
+    assert.equal((await db('clock').whereNot({ state: 'stopped' })).length, 0)
+    assert.equal((await db('incident')).length, 0)
+  })
+
+  it('each paper is printed once, without a gap in the numbers, and each message reaches the phone once', async () => {
+    const { db } = branch.deps
+    for (const [n, caseNo] of taken.entries()) {
+      const way = ways[wayOf(n)]
+      const papers = db('paper').where({ case_no: caseNo }).whereNotNull('file_sha256')
+      assert.deepEqual(await papers.orderBy('kind').pluck('kind'), way.papers)
+      const texts = branch.simulators.sms.list({ caseNo })
+      assert.deepEqual(
+        [texts.length, texts.every(({ deliveries }) => deliveries === 1)],
+        [way.texts, true],
+        JSON.stringify(texts.map(({ text }) => text)),
+      )
+      assert.equal(new Set(texts.map(({ text }) => text)).size, way.texts)
+    }
+    const numbers: { scope: string; n: number }[] = await db('paper').orderBy(['scope', 'n']).select('scope', 'n')
+    for (const scope of new Set(numbers.map((one) => one.scope))) {
+      const used = numbers.filter((one) => one.scope === scope).map(({ n }) => n)
+      assert.deepEqual(
+        used,
+        used.map((_, i) => i + 1),
+      )
+    }
+  })
+
+  it('database and engine agree', async () => {
+    assert.deepEqual((await reconcile(branch.deps)).differences, [])
+  })
+
+  async function finish(n: number): Promise<void> {
+    const caseNo = taken[n]!
+    const act = async (...[who, name, more]: [Parameters<Branch['act']>[0], string, object?]) => {
+      const answer = await branch.act(who, caseNo, name, more)
+      assert.equal(answer.status, 200, `${name}: ${JSON.stringify(answer.body)}`)
+    }
+    if (wayOf(n) === 'not-accepted') return act('clerk', 'refuse', { reason: '不属于受理范围' })
+    await act('clerk', 'accept')
+    await act('reviewer', 'pass')
+    await act('bureauHead', 'grant')
+    await act('clerk', 'deliver', { data: { method: 'counter-signature', proof: '本人签收' } })
+  }
+
+  /** Each kill waits for its share of acts to be committed; answers how many there were. */
+  async function killAtRandom(): Promise<number> {
+    const random = seeded(20261122)
+    const expected = Array.from({ length: cases }, (_, n) => ways[wayOf(n)].acts.length).reduce((a, b) => a + b)
+    const moments = Array.from({ length: kills }, () => cases + random() * (expected - cases) * 0.9)
+    let killed = 0
+    for (const moment of moments.sort((a, b) => a - b)) {
+      const committed = async () => Number((await branch.deps.db('act').count({ n: '*' }).first())!['n']) >= moment
+      assert.ok(await poll(committed, 300_000, 20))
+      await branch.worker.kill9()
+      killed += 1
+      await branch.startWorker()
+    }
+    return killed
+  }
+
+  async function inTurns(count: number, work: (n: number) => Promise<void>): Promise<void> {
+    let next = 0
+    const lane = async () => {
+      while (next < count) await work(next++)
+    }
+    await Promise.all(Array.from({ length: atOnce }, lane))
+  }
+})
