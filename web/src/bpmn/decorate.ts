@@ -66,7 +66,7 @@ function roundBadges(counts: Record<string, ElementCount>): Badge[] {
     const rounds = active + done + cancelled
     if (rounds < 2) return []
     const title = `共进入 ${rounds} 次：完成 ${done}，取消 ${cancelled}，进行中 ${active}`
-    return [{ element, text: `×${rounds}`, tone: active > 0 ? 'running' : 'neutral', title }]
+    return [{ element, text: `×${rounds}`, tone: active > 0 ? 'running' : 'neutral', title, kind: 'rounds' }]
   })
 }
 
@@ -95,12 +95,18 @@ export function countDecoration(
         text: String(active),
         tone: 'running',
         title: `${active} 件正在此处`,
-        leafOnly: true,
+        kind: 'count',
       })
     }
     if (incidents > 0) {
       looks[element] = 'problem'
-      badges.push({ element, text: `! ${incidents}`, tone: 'problem', title: `${incidents} 件异常` })
+      badges.push({
+        element,
+        text: `! ${incidents}`,
+        tone: 'problem',
+        title: `${incidents} 件异常`,
+        kind: 'incidents',
+      })
     }
   }
   return { ...emptyDecoration, looks, badges }

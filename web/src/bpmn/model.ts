@@ -40,8 +40,7 @@ export interface Badge {
   text: string
   tone: 'neutral' | 'running' | 'problem'
   title: string
-  /** Not on sub-processes: what stands inside of one is counted there already. */
-  leafOnly?: boolean
+  kind: 'rounds' | 'count' | 'incidents'
 }
 
 export interface Ring {

@@ -145,12 +145,18 @@ function paint(viewer: NavigatedViewer, registry: Registry, decoration: Decorati
   overlays.remove({ type: 'ring' })
   for (const badge of decoration.badges) {
     const element = registry.get(badge.element)
-    if (element && !(badge.leafOnly && element.type === 'bpmn:SubProcess')) addBadge(overlays, badge)
+    if (element && hasRoom(badge, element.type)) addBadge(overlays, badge)
   }
   for (const ring of decoration.rings) {
     const element = registry.get(ring.element)
     if (element) addRing(overlays, ring, element)
   }
+}
+
+/** Rounds matter where work is done; a container's instances are counted on the tasks inside; incidents show anywhere. */
+function hasRoom({ kind }: Badge, type: string): boolean {
+  if (kind === 'rounds') return /Task$|CallActivity$/.test(type)
+  return kind === 'incidents' || type !== 'bpmn:SubProcess'
 }
 
 function addBadge(overlays: Overlays, badge: Badge): void {

@@ -1,5 +1,6 @@
 /** Words and lists of the case page: tabs, phrases, names of codes. */
 import type { CaseAct } from '../../../../workflows/case/domain'
+import { clockKinds } from '../../../../workflows/clock/domain'
 import type { NotificationStatus } from '../../../../workflows/notification/domain'
 
 export const tabs = {
@@ -11,6 +12,12 @@ export const tabs = {
   audit: '操作记录',
 } as const
 export type CaseTabId = keyof typeof tabs
+
+const kindOrder = Object.keys(clockKinds)
+/** Clocks in the order of the acts they belong to, the statutory before the promised. */
+export function inOrder<T extends { kind: string; n: number }>(clocks: readonly T[]): T[] {
+  return [...clocks].sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || a.n - b.n)
+}
 
 export const modeNames: Record<string, string> = {
   'entrusted-acceptance': '委托受理',
