@@ -31,8 +31,9 @@ export function ensureInstalled() {
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === hash) return
   if (existsSync(path.join(ROOT, 'node_modules')) && installedAsLocked()) return writeFileSync(MARK, hash)
   console.log('▸ 安装依赖(npm ci,首次约 1 分钟)…')
+  // No install scripts: npm 11 asks about each, and nothing here needs one (pg-binaries.ts makes PostgreSQL's links itself).
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const result = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
