@@ -94,9 +94,13 @@ const parts: Partial<Record<PaperKind, Parts>> = {
     terms: {
       days: c.item.terms.supplement,
       unit: 'working-day',
-      lastDay: clockOf(c, 'supplement')?.dueDay ?? c.lastDayIfDeliveredOn,
-      consequence: '逾期未补正的，视为主动撤回申请，办件终止；您可以重新提出申请，已提交的材料可以继续使用。',
+      lastDay: (isLate(c) ? undefined : clockOf(c, 'supplement')?.dueDay) ?? c.lastDayIfDeliveredOn,
+      consequence: isLate(c)
+        ? '材料收齐后恢复计算办理时限；逾期未提交的，将根据已有材料作出决定。'
+        : '逾期未补正的，视为主动撤回申请，办件终止；您可以重新提出申请，已提交的材料可以继续使用。',
     },
+    // After acceptance nothing is deemed withdrawn: the demand rests on the item's own law.
+    ...(isLate(c) && c.basis !== '' && { basis: c.basis.split('、') }),
     ...(reasons(c).length > 0 && { reasons: reasons(c) }),
   }),
   'extension-notice': (c) => {
@@ -150,6 +154,10 @@ const parts: Partial<Record<PaperKind, Parts>> = {
     reasons: reasons(c),
     sendBack: { handedOverAt: c.row.handedOverAt ?? c.tell.at, hours: c.sendBackHours },
   }),
+}
+
+function isLate(c: PaperContext): boolean {
+  return c.notice?.phase === 'handling'
 }
 
 function termination(c: PaperContext): Partial<PaperInput> {

@@ -42,6 +42,13 @@ export async function actOf(trx: Db, call: Pick<ServiceCall, 'cause'>): Promise<
   return findAct(trx, call.cause.actId)
 }
 
+/** For steps that only a person's act can bring. */
+export async function personAct(trx: Db, call: ServiceCall): Promise<ActRow> {
+  const act = await actOf(trx, call)
+  if (!act) throw new TypeError(`no act behind ${call.key}`)
+  return act
+}
+
 export function reasonOf(act: ActRow | undefined): string | null {
   return typeof act?.payload.reason === 'string' ? act.payload.reason : null
 }

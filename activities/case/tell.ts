@@ -179,6 +179,7 @@ function lastDayText(
   if (tell.message === 'terminated-deemed-withdrawn') return dueDay ?? addDays(dayOf(tell.at), -1)
   if (tell.message === 'supplement-notice' && deliveredDay === null)
     return `自送达次日起算（如当日送达为${fallback}）`
+  if (tell.message === 'late-supplement') return fallback
   return dueDay ?? '另行告知'
 }
 

@@ -41,4 +41,66 @@ describe('委托受理办件 handling', function () {
       assert.equal(answer.body.status, status)
     }
   })
+
+  it('is paused while materials are asked for after acceptance and while a special procedure runs, and extended once', async () => {
+    const { caseNo } = await office.take(completeIntake())
+    assert.equal((await office.act(office.clerk, caseNo, 'accept')).status, 200)
+    const [material] = (await office.clerk.get(`/api/cases/${caseNo}`)).body.materials
+    const materials = [{ id: material.id, state: 'defective', reason: '申请书缺少附页' }]
+    const asked = { reason: '核对时发现缺页', data: { materials } }
+    assert.equal((await office.act(office.reviewer, caseNo, 'request-late-supplement', asked)).status, 200)
+    assert.equal((await office.clockOf(caseNo, 'promised')).due_at, null)
+    assert.notEqual((await office.clockOf(caseNo, 'statutory')).due_at, null)
+    assert.match(await office.paperText(caseNo, 'supplement-notice'), /申请书缺少附页/)
+    const special = { reason: '需要专家评审', data: { kind: 'expert-review', limitDays: 5 } }
+    assert.equal((await office.act(office.reviewer, caseNo, 'start-special', special)).status, 200)
+    assert.equal((await office.clockOf(caseNo, 'statutory')).due_at, null)
+    const blocked = await office.act(office.reviewer, caseNo, 'pass')
+    assert.deepEqual([blocked.status, blocked.body.code], [409, 'step-open'])
+    await office.app.deps.db('case_material').where({ id: material.id }).update({ state: 'handed-in' })
+    assert.equal((await office.act(office.reviewer, caseNo, 'complete-late-supplement')).status, 200)
+    assert.equal((await office.clockOf(caseNo, 'promised')).due_at, null, 'the other pause is still open')
+    const ended = { reason: '评审通过', data: { result: '通过' } }
+    assert.equal((await office.act(office.reviewer, caseNo, 'complete-special', ended)).status, 200)
+    const before = (await office.clockOf(caseNo, 'statutory')).due_day
+    assert.equal(
+      (await office.act(office.reviewer, caseNo, 'request-extension', { reason: '案情复杂' })).status,
+      200,
+    )
+    const approved = await office.act(office.bureauHead, caseNo, 'approve-extension', { reason: '同意延期' })
+    assert.equal(approved.status, 200, JSON.stringify(approved.body))
+    assert.ok((await office.clockOf(caseNo, 'statutory')).due_day > before)
+    const again = await office.act(office.reviewer, caseNo, 'request-extension', { reason: '再延' })
+    assert.deepEqual([again.status, again.body.code], [409, 'extended-already'])
+    assert.match(await office.paperText(caseNo, 'extension-notice'), /延期告知书/)
+  })
+
+  it('is sent back within the agreed hours, mended, refused with reasons and remedies, and delivered', async () => {
+    const { caseNo } = await office.take(completeIntake())
+    assert.equal((await office.act(office.clerk, caseNo, 'accept')).status, 200)
+    const back = await office.act(office.reviewer, caseNo, 'send-back', { reason: '事项选择有误' })
+    assert.equal(back.body.status, 'sent-back', JSON.stringify(back.body))
+    assert.equal((await office.act(office.clerk, caseNo, 'resubmit')).body.status, 'accepted')
+    assert.equal((await office.act(office.reviewer, caseNo, 'pass')).body.status, 'deciding')
+    const silent = await office.act(office.bureauHead, caseNo, 'refuse-grant')
+    assert.equal(silent.status, 400)
+    const refused = await office.act(office.bureauHead, caseNo, 'refuse-grant', { reason: '注册资本不足' })
+    assert.equal(refused.body.status, 'delivering', JSON.stringify(refused.body))
+    const text = await office.paperText(caseNo, 'refusal-decision')
+    assert.match(text, /注册资本不足/)
+    assert.match(text.replace(/\s/g, ''), /行政复议/)
+    assert.match(text.replace(/\s/g, ''), /行政诉讼|提起诉讼/)
+  })
+
+  it('is ended by the centre with a reason at any open step: status, notice and one message', async () => {
+    const { caseNo } = await office.take(completeIntake())
+    const ended = await office.act(office.clerk, caseNo, 'end', {
+      reason: '申请人改在其他区办理',
+      data: { status: 'ended' },
+    })
+    assert.equal(ended.body.status, 'ended', JSON.stringify(ended.body))
+    assert.match(await office.paperText(caseNo, 'termination-notice'), /申请人改在其他区办理/)
+    const after = await office.act(office.clerk, caseNo, 'accept')
+    assert.equal(after.status, 409)
+  })
 })

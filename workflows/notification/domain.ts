@@ -18,6 +18,8 @@ export const notificationTemplates = {
     '【政务服务】您的办件{caseNo}“{item}”依照行政许可法第三十二条，自收到申请之日{date}起即为受理。',
   'supplement-notice':
     '【政务服务】您的办件{caseNo}“{item}”需补正{count}项材料，期限{days}，最后一日{lastDay}。逾期未补正的，视为撤回申请。详见一次性补正告知书{paperNumber}。',
+  'late-supplement':
+    '【政务服务】您的办件{caseNo}“{item}”审查中需补充{count}项材料，请在{lastDay}前提交，收齐后继续办理。详见告知书{paperNumber}。',
   'supplement-reminder':
     '【政务服务】提醒：您的办件{caseNo}“{item}”补正期限还剩{remaining}，最后一日{lastDay}，逾期未补正的视为撤回申请。',
   'supplement-received': '【政务服务】您的办件{caseNo}补正材料已于{date}收到，我们将尽快核对。',

@@ -343,7 +343,9 @@ export class ProcessRun {
     const effects = this.buffer
     this.buffer = []
     this.revision += 1
-    const project = { revision: this.revision, at: cause.at, cause, effects }
+    // A local service is followed by what its completion brings; another service waits behind a slow one.
+    const more = effect.local || this.services.length > 0
+    const project = { revision: this.revision, at: cause.at, cause, effects, more }
     const call = {
       key: effect.key,
       element: effect.element,
