@@ -23,7 +23,7 @@ function scaleOf(window: { width: number; height: number }, box: Box): number {
   return Math.min(scales.most, fitting)
 }
 
-function union(boxes: readonly Box[]): Box {
+export function union(boxes: readonly Box[]): Box {
   const x = Math.min(...boxes.map((box) => box.x))
   const y = Math.min(...boxes.map((box) => box.y))
   const right = Math.max(...boxes.map((box) => box.x + box.width))

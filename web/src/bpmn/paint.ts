@@ -10,7 +10,7 @@ export interface DrawnElement {
   type: string
   width: number
   height: number
-  waypoints?: unknown[]
+  waypoints?: { x: number; y: number }[]
   labelTarget?: DrawnElement
   businessObject?: { name?: string; $type: string; $instanceOf?: (type: string) => boolean }
   di?: { set: (name: string, value: string | undefined) => void }
@@ -25,7 +25,7 @@ export interface Painter {
 export function paintAll(painter: Painter, decoration: Decoration): void {
   const taken = new Set(decoration.flows)
   for (const element of painter.elements) {
-    if (isFlow(element)) paintFlow(painter, element, taken.has(bare(element)), decoration.faint)
+    if (isFlow(element)) paintFlow(painter, element, flowColour(decoration, taken, bare(element)))
     else if (isNode(element)) paintNode(painter, element, lookAt(decoration, bare(element)))
   }
 }
@@ -40,12 +40,18 @@ function lookAt(decoration: Decoration, id: string): Look | undefined {
   return decoration.looks[id] ?? (decoration.faint ? 'never' : undefined)
 }
 
-function paintFlow(painter: Painter, element: DrawnElement, taken: boolean, faint: boolean): void {
-  const colour = taken || !faint ? flowColours.taken : flowColours.never
+/** A flow carries the problem of its condition. */
+function flowColour(decoration: Decoration, taken: ReadonlySet<string>, id: string): string {
+  if (decoration.looks[id] === 'problem') return paints.problem.stroke
+  return taken.has(id) || !decoration.faint ? flowColours.taken : flowColours.never
+}
+
+function paintFlow(painter: Painter, element: DrawnElement, colour: string): void {
   colourDi(element, colour, undefined)
   const gfx = painter.graphics(element)
   painter.redraw(element, gfx)
-  if (!element.labelTarget) firstShape(gfx)?.style.setProperty('stroke-width', taken ? '2.5px' : '1.5px')
+  const width = colour === flowColours.never ? '1.5px' : colour === flowColours.taken ? '2.2px' : '3.5px'
+  if (!element.labelTarget) firstShape(gfx)?.style.setProperty('stroke-width', width)
 }
 
 function paintNode(painter: Painter, element: DrawnElement, look: Look | undefined): void {

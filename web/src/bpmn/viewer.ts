@@ -12,7 +12,7 @@ import { paintAll } from './paint'
 import type { DrawnElement } from './paint'
 import { plainColours } from './palette'
 import { ringSvg, ringText } from './ring'
-import { frameOf, type Box } from './frame'
+import { frameOf, union, type Box } from './frame'
 import { panByTouch } from './touch'
 
 interface Canvas {
@@ -25,7 +25,7 @@ interface Canvas {
 }
 interface Registry {
   getAll: () => DrawnElement[]
-  get: (id: string) => (DrawnElement & { x: number; y: number }) | undefined
+  get: (id: string) => (DrawnElement & Box) | undefined
   getGraphics: (element: DrawnElement) => SVGElement
 }
 interface Overlays {
@@ -101,7 +101,7 @@ export function createViewer(
     openMinimap: () => viewer.get<{ open: () => void }>('minimap').open(),
     zoomBy: (factor) => void canvas.zoom(Math.min(4, Math.max(0.1, canvas.zoom() * factor)), 'auto'),
     focusOn: (elements) => {
-      const boxes = elements.flatMap((id) => registry.get(id) ?? [])
+      const boxes = elements.flatMap((id) => boxOf(registry.get(id)))
       if (boxes[0]) canvas.viewbox(frameOf(canvas.viewbox().outer, boxes))
     },
     mark: (element) => {
@@ -116,6 +116,13 @@ export function createViewer(
       viewer.destroy()
     },
   }
+}
+
+/** A flow has only its bends. */
+function boxOf(element: (DrawnElement & Box) | undefined): Box[] {
+  if (!element) return []
+  if (!element.waypoints) return [element]
+  return [union(element.waypoints.map(({ x, y }) => ({ x, y, width: 0, height: 0 })))]
 }
 
 /** The whole drawing, with a margin: at the very edge the first event reads as cut off. */

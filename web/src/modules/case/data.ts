@@ -24,14 +24,11 @@ export const modeNames: Record<string, string> = {
   standard: '标准办理',
 }
 
+/** Results of a decision. A case that ended without one is named by its status. */
 export const resultNames: Record<string, string> = {
-  issued: '准予，已发证',
+  issued: '准予',
   refused: '不予许可',
-  returned: '退回（补正未齐或申请人放弃）',
   'not-accepted': '不予受理',
-  void: '作废',
-  deleted: '删除',
-  forwarded: '转报',
 }
 
 export const messageTones: Record<NotificationStatus, 'info' | 'success' | 'danger'> = {
