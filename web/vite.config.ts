@@ -11,7 +11,6 @@ const shared: [RegExp, string][] = [
     /node_modules\/(bpmn-js|bpmn-moddle|diagram-js|moddle|moddle-xml|diagram-js-[^/]+|tiny-svg|min-dash|min-dom)\//,
     'bpmn',
   ],
-  [/node_modules\/(vant|@vant)\//, 'vant'],
   [
     /node_modules\/element-plus\/es\/components\/(date-picker|date-picker-panel|time-picker)\//,
     'date-picker',
