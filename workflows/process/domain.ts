@@ -133,8 +133,6 @@ export interface StepRecord {
   at: Instant
   cause: Cause
   effects: Effect[]
-  /** The same act goes on in a further record: it is not done yet. */
-  more?: boolean
 }
 
 /** A service task to be done: ids and small facts only. */

@@ -48,6 +48,8 @@ export class ProcessRun {
   private facts: OutsideFact[] = []
   private recentActs: string[] = []
   private started = false
+  /** A step is under way: what is open now may not be what is open after it. */
+  private busy = true
   private readonly agenda: Agenda
   private readonly steps: DurableSteps
   private readonly input: ProcessInput
@@ -86,6 +88,13 @@ export class ProcessRun {
     if (this.recentActs.includes(command.id)) return
     if (this.state.ended || this.ended) throw refused('case-ended', command.task)
     if (this.taken.has(command.task)) throw refused('task-taken', command.task)
+    // After a crash the records can be a step ahead: the task is on the clerk's list, and opened here in a moment.
+    if (this.busy || this.hasWork) return
+    this.checkOpen(command)
+  }
+
+  private checkOpen(command: ActCommand): void {
+    if (this.state.ended || this.ended) throw refused('case-ended', command.task)
     if (command.task.startsWith('message:')) {
       const name = command.task.slice('message:'.length)
       if (!net.canTrigger(this.input.definition.net, this.state, 'message', name)) {
@@ -195,12 +204,14 @@ export class ProcessRun {
 
   /** Works off everything that can be worked off now. */
   private async settle(): Promise<void> {
+    this.busy = true
     for (;;) {
       await this.settleStep()
       const job = this.queue.shift()
-      if (!job) return
+      if (!job) break
       await this.handle(job)
     }
+    this.busy = false
   }
 
   private async handle(job: Job): Promise<void> {
@@ -225,7 +236,7 @@ export class ProcessRun {
       // The state may have moved between the validator and now: an earlier job in the queue ended the task, or was this same act.
       this.taken.delete(command.task)
       if (this.recentActs.includes(command.id)) return answer()
-      this.checkAct(command)
+      this.checkOpen(command)
       const step = command.task.startsWith('message:')
         ? net.trigger(
             definition,
@@ -343,9 +354,7 @@ export class ProcessRun {
     const effects = this.buffer
     this.buffer = []
     this.revision += 1
-    // A local service is followed by what its completion brings; another service waits behind a slow one.
-    const more = effect.local || this.services.length > 0
-    const project = { revision: this.revision, at: cause.at, cause, effects, more }
+    const project = { revision: this.revision, at: cause.at, cause, effects }
     const call = {
       key: effect.key,
       element: effect.element,

@@ -121,6 +121,19 @@ export async function refuseAct(db: Db, id: string, refusal: string): Promise<vo
   await db('act').where({ id, status: 'pending' }).update({ status: 'refused', refusal })
 }
 
+/**
+ * The engine has answered, so the act stands in its history. Records alone are no proof: a worker writes them before
+ * the engine has kept the act, and an act that Temporal lost with both of them must be sent again.
+ */
+export async function markDone(db: Db, id: string, at: string): Promise<void> {
+  await db('act').where({ id, status: 'pending' }).update({ status: 'done', done_at: at })
+}
+
+/** Whether a step of this act is written. */
+export async function isRecorded(db: Db, instance: string, id: string): Promise<boolean> {
+  return (await db('element_trace').where({ instance, act_id: id }).first('n')) !== undefined
+}
+
 export async function markSent(db: Db, id: string, at: string): Promise<void> {
   await db('act')
     .where({ id })

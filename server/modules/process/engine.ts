@@ -22,7 +22,7 @@ import type {
 } from '../../../workflows/process/domain.ts'
 import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../workflows/process/messages.ts'
 import { findDefinition, findInstance, findLatestDefinition } from './projection-repository.ts'
-import { refuseAct } from './act-repository.ts'
+import { isRecorded, markDone, refuseAct } from './act-repository.ts'
 
 type ProcessWorkflow = (input: ProcessInput) => Promise<void>
 
@@ -92,13 +92,16 @@ async function start(
         args: [command],
       }),
     )
+    await markDone(db, actId, at)
     return { saved: true }
   } catch (error) {
     if (isAway(error)) return { saved: false }
     if (error instanceof WorkflowExecutionAlreadyStartedError) {
       // Ended already: its own act was done then. Otherwise the number is another instance's.
-      const act = await db('act').where({ id: actId }).first('status')
-      if (act?.status === 'done') return { saved: true }
+      if (await isRecorded(db, instance, actId)) {
+        await markDone(db, actId, at)
+        return { saved: true }
+      }
     }
     throw error
   }
@@ -130,12 +133,16 @@ async function sendAct(db: Db, temporal: Client, instance: string, command: ActC
         .getHandle(instance)
         .executeUpdate(actUpdate, { updateId: command.id, args: [command] }),
     )
+    await markDone(db, command.id, command.at)
     return { how: 'done' }
   } catch (error) {
     if (isAway(error)) return { how: 'saving' }
     const code = await refusalOf(db, instance, command, error)
     if (code === undefined) return { how: 'saving' }
-    if (code === 'done') return { how: 'done' }
+    if (code === 'done') {
+      await markDone(db, command.id, command.at)
+      return { how: 'done' }
+    }
     await refuseAct(db, command.id, code)
     return { how: 'refused', code }
   }
@@ -156,7 +163,8 @@ async function refusalOf(
   if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) {
     const row = await findInstance(db, instance)
     // Not started yet (its own act is still on the way) is no refusal.
-    return row?.status === 'ended' ? 'case-ended' : undefined
+    if (row?.status !== 'ended') return undefined
+    return (await isRecorded(db, instance, command.id)) ? 'done' : 'case-ended'
   }
   throw error
 }

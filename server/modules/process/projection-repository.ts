@@ -83,9 +83,6 @@ export async function project(trx: Db, record: StepRecord, place: Place): Promis
     })
   for (const effect of record.effects) await projectEffect(trx, record, effect, definition.net, place)
   await projectTraces(trx, record, instance.definition_id)
-  await trx('act')
-    .where({ id: record.cause.actId, status: 'pending' })
-    .update({ status: 'done', done_at: record.at })
   return true
 }
 
