@@ -66,14 +66,20 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
     }
     assert.ok(await poll(running, 300_000, 1000), 'papers and messages do not end')
     for (const [n, caseNo] of taken.entries())
-      assert.equal((await branch.deps.db('case_record').where({ case_no: caseNo }).first('status')).status, wayOf(n))
+      assert.equal(
+        (await branch.deps.db('case_record').where({ case_no: caseNo }).first('status')).status,
+        wayOf(n),
+      )
   })
 
   it('each step is recorded once, and its clocks started once', async () => {
     const { db } = branch.deps
     for (const [n, caseNo] of taken.entries()) {
       const way = ways[wayOf(n)]
-      assert.deepEqual(await db('case_process').where({ case_no: caseNo }).orderBy('id').pluck('act'), way.acts)
+      assert.deepEqual(
+        await db('case_process').where({ case_no: caseNo }).orderBy('id').pluck('act'),
+        way.acts,
+      )
       assert.deepEqual(await db('clock').where({ case_no: caseNo }).orderBy('kind').pluck('kind'), way.clocks)
     }
     assert.equal((await db('act').whereNot({ status: 'done' })).length, 0)
@@ -97,7 +103,9 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
       )
       assert.equal(new Set(texts.map(({ text }) => text)).size, way.texts)
     }
-    const numbers: { scope: string; n: number }[] = await db('paper').orderBy(['scope', 'n']).select('scope', 'n')
+    const numbers: { scope: string; n: number }[] = await db('paper')
+      .orderBy(['scope', 'n'])
+      .select('scope', 'n')
     for (const scope of new Set(numbers.map((one) => one.scope))) {
       const used = numbers.filter((one) => one.scope === scope).map(({ n }) => n)
       assert.deepEqual(
@@ -127,11 +135,14 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
   /** Each kill waits for its share of acts to be committed; answers how many there were. */
   async function killAtRandom(): Promise<number> {
     const random = seeded(20261122)
-    const expected = Array.from({ length: cases }, (_, n) => ways[wayOf(n)].acts.length).reduce((a, b) => a + b)
+    const expected = Array.from({ length: cases }, (_, n): number => ways[wayOf(n)].acts.length).reduce(
+      (a, b) => a + b,
+    )
     const moments = Array.from({ length: kills }, () => cases + random() * (expected - cases) * 0.9)
     let killed = 0
     for (const moment of moments.sort((a, b) => a - b)) {
-      const committed = async () => Number((await branch.deps.db('act').count({ n: '*' }).first())!['n']) >= moment
+      const committed = async () =>
+        Number((await branch.deps.db('act').count({ n: '*' }).first())!['n']) >= moment
       assert.ok(await poll(committed, 300_000, 20))
       await branch.worker.kill9()
       killed += 1

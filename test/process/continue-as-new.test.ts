@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { completeIntake, doActs } from '../histories/lives.ts'
+import { startOffice } from '../support/office.ts'
+import type { Office } from '../support/office.ts'
+import { poll } from '../support/stack.ts'
+import { reconcile } from '../../server/modules/process/reconcile.ts'
+import { actUpdate } from '../../workflows/process/messages.ts'
+
+/** An act costs 10 to 14 events, and a run is left at 4,000: 500 acts are more than enough. */
+const mostActs = 500
+
+describe('A case that goes to and fro for long', function () {
+  this.timeout(600_000)
+  let office: Office
+  before(async () => {
+    office = await startOffice()
+  })
+  after(() => office?.close())
+
+  it('is carried over into a fresh history, loses nothing, and knows the acts it has done', async () => {
+    const { temporal, db } = office.app.deps
+    const { caseNo } = await office.take(completeIntake())
+    const handle = temporal.workflow.getHandle(`case:${caseNo}`)
+    const { runId, startTime } = await handle.describe()
+    const clock = await office.clockOf(caseNo, 'acceptance')
+    await doActs(office, caseNo, [['clerk', 'accept']])
+    const promised = await office.clockOf(caseNo, 'promised')
+    let acts = 0
+    let longest = 0
+    for (; acts < mostActs; acts += 1) {
+      await doActs(office, caseNo, [
+        acts % 2 === 0 ? ['reviewer', 'pass'] : ['bureauHead', 'return-review', { reason: '再核' }],
+      ])
+      if (acts % 10 !== 9) continue
+      const now = await handle.describe()
+      longest = Math.max(longest, now.historyLength)
+      if (now.runId !== runId) break
+    }
+    const fresh = await handle.describe()
+    assert.notEqual(fresh.runId, runId, `still one history after ${acts} acts`)
+    assert.ok(fresh.startTime > startTime)
+    assert.ok(longest < 10_240)
+
+    const last = await db('act')
+      .where({ instance: `case:${caseNo}` })
+      .orderBy('received_at', 'desc')
+      .first()
+    const before = await office.app.deps.engine.view(`case:${caseNo}`)
+    const command = { id: last.id, task: last.task, outcome: last.outcome, at: last.received_at }
+    // Temporal has forgotten this id with the old run; whoever sends it again gets the answer, and nothing is done.
+    await handle.executeUpdate(actUpdate, { updateId: last.id, args: [command] })
+    assert.deepEqual(await office.app.deps.engine.view(`case:${caseNo}`), before)
+    assert.equal(before.timers.find((timer) => timer.clock === 'promised')?.dueAt, promised.due_at)
+    assert.equal((await office.clockOf(caseNo, 'acceptance')).due_at, clock.due_at)
+
+    if ((await office.caseOf(caseNo)).status === 'accepted')
+      await doActs(office, caseNo, [['reviewer', 'pass']])
+    await doActs(office, caseNo, [
+      ['bureauHead', 'grant'],
+      ['clerk', 'deliver', { data: { method: 'counter-signature', proof: randomUUID() } }],
+    ])
+    const closed = async () => (await handle.describe()).status.name === 'COMPLETED'
+    assert.ok(await poll(closed, 60_000, 100))
+    assert.deepEqual((await reconcile(office.app.deps)).differences, [])
+  })
+})
