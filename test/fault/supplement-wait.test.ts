@@ -65,7 +65,7 @@ describe('In the middle of a supplement wait', function () {
     await stack.temporal.restart()
     await branch.startWorker()
     await branch.becomes(caseNo, 'accepted')
-    assert.equal(await status(), 'done')
+    assert.ok(await poll(async () => (await status()) === 'done', 30_000))
     await isRefused(caseNo, 'refuse')
     const again = await branch.act('clerk', caseNo, 'accept', { key })
     assert.equal(again.status, 200)
