@@ -169,9 +169,12 @@ async function refusalOf(
   throw error
 }
 
-/** The engine or its worker does not answer now: UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED by our own deadline. */
+/**
+ * The engine or its worker does not answer now: UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED by our own deadline, or
+ * FAILED_PRECONDITION while a crashed worker's workflow task is tried again. The act is kept; the relay sends it again.
+ */
 export function isAway(error: unknown): boolean {
-  const codes = [1, 4, 8, 14]
+  const codes = [1, 2, 4, 8, 9, 10, 13, 14]
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (isGrpcServiceError(cause) && codes.includes(cause.code)) return true
     if (cause.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true
