@@ -47,19 +47,23 @@ describe('what a server does beside its requests', function () {
     }
   })
 
-  it('an act that was kept and never sent reaches the engine', async () => {
-    const { caseNo } = await office.take(completeIntake())
+  /** An acceptance as a server leaves it that died between the commit and the sending. */
+  async function keepUnsentAcceptance(caseNo: string): Promise<void> {
     const { db } = office.app.deps
     const task = await db('task')
       .where({ instance: `case:${caseNo}`, status: 'open' })
       .first('key')
-    // As a server leaves it that died between the commit and the sending.
     await db('act').insert({
       ...{ id: randomUUID(), instance: `case:${caseNo}`, task: task.key, exclusive_key: task.key },
       ...{ act: 'accept', outcome: 'accept', actor_id: String(office.clerk.actor.id), actor_name: '李思远' },
       ...{ received_at: new Date().toISOString(), digest: '0'.repeat(64) },
       recorded_at: new Date(Date.now() - 60_000).toISOString(),
     })
+  }
+
+  it('an act that was kept and never sent reaches the engine', async () => {
+    const { caseNo } = await office.take(completeIntake())
+    await keepUnsentAcceptance(caseNo)
     const stop = startActRelay(office.app.deps)
     try {
       await office.becomes(caseNo, 'accepted')
@@ -68,5 +72,21 @@ describe('what a server does beside its requests', function () {
     }
     const opposite = await office.act(office.secondClerk, caseNo, 'refuse', { reason: '材料不全' })
     assert.deepEqual([opposite.status, opposite.body.code], [409, 'task-taken'])
+  })
+  it('acts on one case are done in the order they were committed in, though the first was not sent at once', async () => {
+    const { caseNo } = await office.take(completeIntake())
+    await keepUnsentAcceptance(caseNo)
+    const ended = await office.act(office.centreHead, caseNo, 'end', {
+      reason: '申请人当场要求撤回',
+      data: { status: 'withdrawn' },
+    })
+    assert.equal(ended.status, 200, JSON.stringify(ended.body))
+    const acts = await office.app.deps
+      .db('case_process')
+      .where({ case_no: caseNo })
+      .orderBy('id')
+      .pluck('act')
+    assert.deepEqual(acts, ['receive', 'accept', 'end'])
+    assert.equal(await office.relay(), 0)
   })
 })

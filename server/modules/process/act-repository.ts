@@ -140,13 +140,22 @@ export async function markSent(db: Db, id: string, at: string): Promise<void> {
     .update({ sent_at: at, attempts: db.raw('attempts + 1') })
 }
 
+/** What an act must wait for: those of its instance that were committed before it and are not carried out, in order. */
+export async function findPendingBefore(db: Db, instance: string, id: string): Promise<ActRow[]> {
+  const rows = await db('act')
+    .where({ instance, status: 'pending' })
+    .where('seq', '<', db('act').where({ id }).select('seq'))
+    .orderBy('seq')
+  return rows.map(toAct)
+}
+
 /** Acts that were committed but not carried out, oldest first; `before` is wall time. */
 export async function findStaleActs(db: Db, before: string, limit: number): Promise<ActRow[]> {
   const rows = await db('act')
     .where({ status: 'pending' })
     .andWhere('recorded_at', '<', before)
     .andWhere((still) => still.whereNull('sent_at').orWhere('sent_at', '<', before))
-    .orderBy('recorded_at')
+    .orderBy('seq')
     .limit(limit)
   return rows.map(toAct)
 }

@@ -22,7 +22,7 @@ import type {
 } from '../../../workflows/process/domain.ts'
 import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../workflows/process/messages.ts'
 import { findDefinition, findInstance, findLatestDefinition } from './projection-repository.ts'
-import { isRecorded, markDone, refuseAct } from './act-repository.ts'
+import { findPendingBefore, isRecorded, markDone, refuseAct } from './act-repository.ts'
 
 type ProcessWorkflow = (input: ProcessInput) => Promise<void>
 
@@ -46,10 +46,11 @@ export interface EngineDeps {
   config: Pick<Config, 'clockSpreadSeconds' | 'taskQueue'>
 }
 
-export function createEngine({ db, temporal, config }: EngineDeps): Engine {
+export function createEngine(deps: EngineDeps): Engine {
+  const { temporal } = deps
   return {
-    start: (input) => start(db, temporal, config, input),
-    act: (instance, command) => sendAct(db, temporal, instance, command),
+    start: (input) => start(deps, input, Date.now() + answerWithinMs),
+    act: (instance, command) => sendInOrder(deps, instance, command, Date.now() + answerWithinMs),
     signalClock: (instance, change) => temporal.workflow.getHandle(instance).signal(clockChanged, change),
     retryIncident: async (instance, key) => {
       await temporal.workflow.getHandle(instance).executeUpdate(retryIncident, { args: [{ key }] })
@@ -62,10 +63,9 @@ export function createEngine({ db, temporal, config }: EngineDeps): Engine {
 export const definitionOf: Record<string, string> = { case: 'entrusted-acceptance' }
 
 async function start(
-  db: Db,
-  temporal: Client,
-  config: EngineDeps['config'],
+  { db, temporal, config }: EngineDeps,
   { instance, actId, at }: { instance: string; actId: string; at: string },
+  deadline: number,
 ): Promise<{ saved: boolean }> {
   const { capability } = parseInstanceId(instance)
   const definition = await pinDefinition(db, instance, at)
@@ -85,7 +85,7 @@ async function start(
   })
   const command: ActCommand = { id: actId, task: startTask, outcome: 'receive', at }
   try {
-    await temporal.withDeadline(Date.now() + answerWithinMs, () =>
+    await temporal.withDeadline(deadline, () =>
       temporal.workflow.executeUpdateWithStart(actUpdate, {
         startWorkflowOperation,
         updateId: actId,
@@ -126,9 +126,39 @@ async function pinDefinition(db: Db, instance: string, at: string): Promise<Proc
   return { id, key, version, hash, net }
 }
 
-async function sendAct(db: Db, temporal: Client, instance: string, command: ActCommand): Promise<ActOutcome> {
+/**
+ * Acts of an instance reach the engine in the order of their commits: one is sent when those before it are answered
+ * (sent again they give their first answer). Otherwise, when worker and Temporal die together, the engine could take
+ * up again in another order than the records were written in.
+ */
+async function sendInOrder(
+  deps: EngineDeps,
+  instance: string,
+  command: ActCommand,
+  deadline: number,
+): Promise<ActOutcome> {
+  for (const { id, task, outcome, receivedAt: at } of await findPendingBefore(
+    deps.db,
+    instance,
+    command.id,
+  )) {
+    const saving =
+      task === startTask
+        ? !(await start(deps, { instance, actId: id, at }, deadline)).saved
+        : (await sendAct(deps, instance, { id, task, outcome, at }, deadline)).how === 'saving'
+    if (saving) return { how: 'saving' }
+  }
+  return sendAct(deps, instance, command, deadline)
+}
+
+async function sendAct(
+  { db, temporal }: EngineDeps,
+  instance: string,
+  command: ActCommand,
+  deadline: number,
+): Promise<ActOutcome> {
   try {
-    await temporal.withDeadline(Date.now() + answerWithinMs, () =>
+    await temporal.withDeadline(deadline, () =>
       temporal.workflow
         .getHandle(instance)
         .executeUpdate(actUpdate, { updateId: command.id, args: [command] }),
