@@ -121,4 +121,38 @@ describe('in a real browser', function () {
       assert.ok((await office.paperText(caseNo, kind)).includes('北京远山近水人力资源'), kind)
     }
   })
+  it('a case that was ended is taken again with the materials of the first', async () => {
+    const clerk = await signIn(office.clerk.actor.username)
+    const document = creditCode('91110108MA01B7C8D')
+    const begin = async () => {
+      await clerk.goto('/intake')
+      await clerk.fill(test('intake-item-q'), '劳务派遣')
+      await clerk.locator(test('intake-item'), { hasText: '劳务派遣经营许可' }).click()
+      await clerk.waitForSelector(test('intake-chosen'))
+      await clerk.fill(test('applicant-name'), '北京远山近水人力资源管理咨询服务有限责任公司')
+      await clerk.fill(test('applicant-document'), document)
+      await clerk.fill(test('contact-name'), '钱多多')
+      await clerk.fill(test('contact-phone'), '13812345678')
+    }
+    const submit = async () => {
+      await clerk.click(test('materials-paper'))
+      await clerk.click(`${test('intake-submit')}:enabled`)
+      await clerk.waitForSelector(test('receipt'))
+      return (await clerk.textContent(test('case-no')))!.trim()
+    }
+    await begin()
+    await clerk.locator(test('material')).nth(1).locator(test('material-input')).setInputFiles(file)
+    await clerk.waitForSelector(test('material-file'))
+    const first = await submit()
+    await office.act(office.clerk, first, 'end', { reason: '申请人要求改日再办', data: { status: 'ended' } })
+    await office.becomes(first, 'ended', 60_000)
+
+    await begin()
+    await clerk.click(test('materials-reuse'))
+    await clerk.locator(test('material-file'), { hasText: `沿用自 ${first}` }).waitFor()
+    const second = await submit()
+    await office.becomes(second, 'received', 60_000)
+    await clerk.goto(`/cases/${second}`)
+    await clerk.locator(test('material-2'), { hasText: `沿用自办件 ${first}` }).waitFor()
+  })
 })

@@ -64,6 +64,19 @@ export const materialStates = {
 } as const
 export type MaterialState = keyof typeof materialStates
 
+/** What was in order when its case ended can be taken over into a new application of the same applicant. */
+export const reusableStates: readonly MaterialState[] = ['present', 'handed-in']
+
+/**
+ * The files that stand for a material: all, or those handed in after the last notice that asked for it again.
+ * @param toldAts instants of the notices that name the material
+ */
+export function currentFiles<F extends { at: string }>(files: readonly F[], toldAts: readonly string[]): F[] {
+  const newest = Math.max(...files.map(({ at }) => Date.parse(at)))
+  const since = Math.max(-Infinity, ...toldAts.map((at) => Date.parse(at)).filter((at) => at <= newest))
+  return files.filter(({ at }) => Date.parse(at) >= since)
+}
+
 export const deliveryMethods = {
   'counter-signature': '当面签收',
   'e-delivery': '电子送达（申请人已同意）',

@@ -21,6 +21,8 @@ export const materialView = z.object({
       at: text,
       by: text,
       mediaType: text,
+      current: z.boolean().meta({ description: 'false：补正后已被新的文件代替' }),
+      fromCase: maybe.meta({ description: '沿用自该申请人已结束的办件' }),
     }),
   ),
 })

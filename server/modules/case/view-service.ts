@@ -10,6 +10,7 @@ import {
   applicantTypes,
   caseActs,
   caseStatuses,
+  currentFiles,
   materialStates,
 } from '../../../workflows/case/domain.ts'
 import type {
@@ -186,26 +187,39 @@ export async function viewMaterials(db: Db, caseNo: string): Promise<z.infer<typ
     )
     .orderBy(['m.material_id', 'm.version'])
     .select('m.*', { media_type: 'f.media_type' })
-  return materials.map((one) => ({
-    id: one.id,
-    n: one.n,
-    name: one.name,
-    required: one.required,
-    state: one.state,
-    stateName: materialStates[one.state as MaterialState],
-    reason: one.reason,
-    files: files
-      .filter((file) => file.material_id === one.id)
-      .map((file) => ({
-        fileId: file.file_id,
-        name: file.name,
-        size: file.size,
-        version: file.version,
-        at: file.at,
-        by: file.by_name,
-        mediaType: file.media_type,
-      })),
-  }))
+  const notices = files.length > 0 ? await listSupplements(db, caseNo) : []
+  return materials.map((one) => {
+    const own = files.filter((file) => file.material_id === one.id) as (Row & { at: string })[]
+    const told = notices.filter(({ list }) => list.some(({ materialId }) => materialId === one.id))
+    const current = currentFiles(
+      own,
+      told.map(({ toldAt }) => toldAt),
+    )
+    return {
+      id: one.id,
+      n: one.n,
+      name: one.name,
+      required: one.required,
+      state: one.state,
+      stateName: materialStates[one.state as MaterialState],
+      reason: one.reason,
+      files: own.map((file) => viewFile(file, current.includes(file))),
+    }
+  })
+}
+
+function viewFile(file: Row, current: boolean): z.infer<typeof materialView>['files'][number] {
+  return {
+    fileId: file.file_id,
+    name: file.name,
+    size: file.size,
+    version: file.version,
+    at: file.at,
+    by: file.by_name,
+    mediaType: file.media_type,
+    current,
+    fromCase: file.from_case,
+  }
 }
 
 /** What changed since is bold on the worklist. */

@@ -5,6 +5,7 @@ import { buildItemCodes, caseTypeOf } from '../../../workflows/item/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
 import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
 import type { Db, Trx } from '../../db.ts'
+import type { FileRow } from '../file/repository.ts'
 import { maskDocument, maskName, maskPhone } from '../../personal.ts'
 import type { Personal } from '../../personal.ts'
 import type { Bureau, Centre } from '../item/directory-repository.ts'
@@ -114,11 +115,9 @@ function contactColumns(personal: Personal, { agent, contact, address }: Intake)
   }
 }
 
-export interface MaterialFile {
-  id: string
-  name: string
-  sha256: string
-  size: number
+export type MaterialFile = Pick<FileRow, 'id' | 'name' | 'sha256' | 'size' | 'mediaType'> & {
+  /** The ended case it was handed in for first. */
+  fromCase?: string
 }
 
 export interface NewMaterial {
@@ -150,6 +149,7 @@ export async function insertMaterials(
 
 function toMaterialRow(caseNo: string, material: NewMaterial, at: string) {
   const onPaper = material.paper && material.files.length === 0
+  const reused = material.files.length > 0 && material.files.every(({ fromCase }) => fromCase !== undefined)
   return {
     id: materialId(caseNo, material.n),
     case_no: caseNo,
@@ -158,7 +158,7 @@ function toMaterialRow(caseNo: string, material: NewMaterial, at: string) {
     required: material.required,
     state: material.state,
     reason: material.reason ?? null,
-    taken_how: onPaper ? 'counter' : 'upload',
+    taken_how: onPaper ? 'counter' : reused ? 'reuse' : 'upload',
     quantity: Math.max(1, material.files.length),
     medium: onPaper ? 'paper' : 'electronic',
     original: 'copy',
@@ -177,6 +177,7 @@ function toFileRows(caseNo: string, { n, files }: NewMaterial, by: { name: strin
     by_name: by.name,
     by_kind: 'staff',
     at: by.at,
+    from_case: file.fromCase ?? null,
   }))
 }
 

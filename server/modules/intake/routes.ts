@@ -6,6 +6,7 @@ import type { AppDeps } from '../../deps.ts'
 import { personalOf } from '../../personal.ts'
 import { createRouter, reply, route } from '../../route.ts'
 import { listDuplicates } from './repository.ts'
+import { listReusable } from './reuse-repository.ts'
 import * as schema from './schema.ts'
 import { takeCase } from './service.ts'
 
@@ -66,6 +67,19 @@ function addCheckRoutes(router: Router, deps: AppDeps): void {
       const documentNoHash = personalOf(deps).hash(normaliseDocumentNo(query.documentNo))
       const district = isCity(actor.districtCode) ? undefined : actor.districtCode
       return { rows: await listDuplicates(deps.db, { itemCode: query.item, documentNoHash, district }) }
+    },
+  })
+  route(router, {
+    method: 'get',
+    path: '/api/intake/reusable-materials',
+    summary: '同一申请人已结束办件中可以沿用的材料，新的办件在前',
+    tags,
+    roles: takers,
+    request: { query: schema.reusableQuery },
+    responses: { 200: schema.reusableList },
+    handler: async ({ query, actor }) => {
+      const documentNoHash = personalOf(deps).hash(normaliseDocumentNo(query.documentNo))
+      return { rows: await listReusable(deps.db, actor, documentNoHash) }
     },
   })
 }

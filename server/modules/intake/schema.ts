@@ -101,6 +101,24 @@ export const duplicateList = z.object({
   ),
 })
 
+export const reusableQuery = z.object({ documentNo })
+export const reusableList = z.object({
+  rows: z.array(
+    z.object({
+      caseNo: z.string(),
+      itemName: z.string(),
+      statusName: z.string(),
+      endedAt: z.string(),
+      materials: z.array(
+        z.object({
+          name: z.string(),
+          files: z.array(z.object({ id: z.string(), name: z.string(), size: z.number() })),
+        }),
+      ),
+    }),
+  ),
+})
+
 export const draftParams = z.object({ id: z.string().regex(/^[A-Za-z0-9-]{8,60}$/, '草稿编号无效') })
 export const draftBody = z.object({
   title: z.string().trim().max(200),

@@ -1,15 +1,17 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { dayOf } from '../../../workflows/clock/day.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { intakeFaults, isLeftOut } from '../../../workflows/intake/domain.ts'
 import type { Intake } from '../../../workflows/intake/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
+import { normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
 import { instanceId, startTask } from '../../../workflows/process/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import type { AppDeps } from '../../deps.ts'
 import { conflict, forbidden, invalid } from '../../errors.ts'
 import { personalOf } from '../../personal.ts'
-import { claimFiles, findFiles } from '../file/repository.ts'
+import { claimFiles, findFiles, insertFile } from '../file/repository.ts'
+import type { FileRow } from '../file/repository.ts'
 import { getBureau, getCentre } from '../item/directory-repository.ts'
 import type { Entrustment } from '../item/entrustment-repository.ts'
 import { findOffers } from '../item/offer.ts'
@@ -19,9 +21,10 @@ import type { Engine } from '../process/engine.ts'
 import { allocateCaseNumber } from './case-number.ts'
 import { deleteDraftOfKey } from './draft-repository.ts'
 import { insertCase, insertMaterials } from './repository.ts'
-import type { NewMaterial } from './repository.ts'
+import type { MaterialFile, NewMaterial } from './repository.ts'
 import { claimKey, findRequest, setCase } from './request-repository.ts'
 import type { IntakeRequest } from './request-repository.ts'
+import { findReusable } from './reuse-repository.ts'
 import { createQuerySecret } from './secret.ts'
 
 export type CaseStarter = Pick<Engine, 'start'>
@@ -75,7 +78,7 @@ async function takeNew(
 ): Promise<string | undefined> {
   return deps.db.transaction(async (trx) => {
     if (!(await claimKey(trx, request, submission.at))) return undefined
-    const { item, entrustment, materials } = await checkSubmission(trx, submission)
+    const { item, entrustment, materials } = await checkSubmission(trx, deps, submission)
     const caseNo = await writeCase(trx, deps, submission, {
       item,
       entrustment,
@@ -138,7 +141,11 @@ interface Checked {
 }
 
 /** Throws 400 with every fault, 403 away from a counter, 409 for an item that is not offered here today. */
-async function checkSubmission(trx: Trx, { intake, actor, at }: Submission): Promise<Checked> {
+async function checkSubmission(
+  trx: Trx,
+  deps: IntakeDeps,
+  { intake, actor, at }: Submission,
+): Promise<Checked> {
   if (!actor.centreCode) throw forbidden('只有政务服务中心的窗口人员可以收件')
   const item = await findItem(trx, intake.itemCode)
   if (!item) throw invalid([{ path: 'body.itemCode', message: '没有这个已发布的事项' }])
@@ -147,28 +154,34 @@ async function checkSubmission(trx: Trx, { intake, actor, at }: Submission): Pro
   if (!offer.offered || !offer.entrustment)
     throw conflict('item-not-offered', '本中心不能收取该事项', { detail: offer.notOfferedReason })
   const faults = intakeFaults(intake, item, today)
-  const materials = await withFiles(trx, intake, item, actor, faults)
+  const documentNoHash = personalOf(deps).hash(normaliseDocumentNo(intake.applicant.documentNo))
+  const materials = await withFiles(trx, { intake, item, actor, documentNoHash }, faults)
   if (faults.length > 0) throw invalid(faults.map(({ path, message }) => ({ path: `body.${path}`, message })))
   return { item, entrustment: offer.entrustment, materials }
 }
 
-/** Resolves file ids. A file must be a finished upload of this clerk that belongs to no case, and is used once. */
+/**
+ * Resolves file ids. A file must be a finished upload of this clerk that belongs to no case, or have been handed in for
+ * an ended case of the same applicant; it is used once.
+ */
 async function withFiles(
   trx: Trx,
-  intake: Intake,
-  item: Item,
-  actor: Actor,
+  taking: { intake: Intake; item: Item; actor: Actor; documentNoHash: string },
   faults: { path: string; message: string }[],
 ): Promise<NewMaterial[]> {
+  const { intake, item, actor } = taking
   const ids = intake.materials.flatMap(({ files }) => files)
   const found = new Map((await findFiles(trx, ids)).map((file) => [file.id, file]))
+  const isOwn = (file: FileRow) => file.uploadedBy === actor.id && file.caseNo === null
+  const others = [...found.values()].filter((file) => !isOwn(file)).map(({ id }) => id)
+  const reusable = await findReusable(trx, actor, taking.documentNoHash, others)
   const used = new Set<string>()
-  const resolve = (id: string, path: string) => {
+  const resolve = (id: string, path: string): MaterialFile | undefined => {
     const file = found.get(id)
-    const usable = file?.status === 'stored' && file.uploadedBy === actor.id && file.caseNo === null
-    if (!usable || used.has(id)) faults.push({ path, message: '文件不存在、未上传完成或已被使用' })
+    const usable = file?.status === 'stored' && (isOwn(file) || reusable.has(id)) && !used.has(id)
     used.add(id)
-    return file
+    if (usable) return { ...file, fromCase: reusable.get(id) }
+    faults.push({ path, message: '文件不存在、未上传完成、已被使用，或不是同一申请人已结束办件的材料' })
   }
   return intake.materials.flatMap((material, i) => {
     const files = material.files.map((id, f) => resolve(id, `materials.${i}.files.${f}`))
@@ -179,11 +192,33 @@ async function withFiles(
   })
 }
 
+/** Files of ended cases stay with their case; the new one gets rows of its own to the same bytes. */
+async function copyReused(
+  trx: Trx,
+  materials: NewMaterial[],
+  owner: Pick<FileRow, 'caseNo' | 'uploadedBy' | 'at'>,
+): Promise<NewMaterial[]> {
+  const copied: NewMaterial[] = []
+  for (const material of materials) {
+    const files: MaterialFile[] = []
+    for (const file of material.files) {
+      if (file.fromCase === undefined) files.push(file)
+      else {
+        const copy = { ...file, id: randomUUID(), ownerKind: 'staff', ...owner } as const
+        await insertFile(trx, copy)
+        files.push(copy)
+      }
+    }
+    copied.push({ ...material, files })
+  }
+  return copied
+}
+
 async function writeCase(
   trx: Trx,
   deps: IntakeDeps,
   { intake, actor, at, key }: Submission,
-  { item, entrustment, materials, digest }: Checked & { digest: string },
+  { item, entrustment, materials: given, digest }: Checked & { digest: string },
 ): Promise<string> {
   const centre = await getCentre(trx, entrustment.centre)
   const bureau = await getBureau(trx, entrustment.bureau)
@@ -191,6 +226,7 @@ async function writeCase(
   const caseNo = await allocateCaseNumber(trx, { centre, day: receivedDay })
   const made = { caseNo, querySecret: createQuerySecret(), intake, item, centre, bureau, entrustment }
   await insertCase(trx, personalOf(deps), { ...made, clerk: actor, at, receivedDay })
+  const materials = await copyReused(trx, given, { caseNo, uploadedBy: actor.id, at })
   await insertMaterials(trx, caseNo, materials, { name: actor.name, at })
   const files = materials.flatMap((material) => material.files.map(({ id }) => id))
   if ((await claimFiles(trx, files, caseNo, actor.id)) !== files.length)

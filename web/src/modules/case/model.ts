@@ -31,6 +31,10 @@ export interface MaterialFile {
   at: Instant
   by: string
   mediaType: string
+  /** false: replaced by what was handed in after a notice. */
+  current: boolean
+  /** The ended case of the same applicant it was taken over from. */
+  fromCase: string | null
 }
 
 export interface Material {

@@ -14,6 +14,14 @@ export interface Duplicate {
   statusName: string
   applyAt: string
 }
+/** An ended case of the applicant and its materials that can be taken over. */
+export interface Reusable {
+  caseNo: string
+  itemName: string
+  statusName: string
+  endedAt: string
+  materials: { name: string; files: { id: string; name: string; size: number }[] }[]
+}
 export interface Taken {
   caseNo: string
   querySecret: string
@@ -34,6 +42,8 @@ export const deleteDraft = (id: string) => http.delete(`/drafts/${encodeURICompo
 
 export const duplicates = (item: string, documentNo: string, signal: AbortSignal) =>
   http.get<{ rows: Duplicate[] }>('/intake/duplicates', { item, documentNo }, signal)
+export const reusableMaterials = (documentNo: string, signal: AbortSignal) =>
+  http.get<{ rows: Reusable[] }>('/intake/reusable-materials', { documentNo }, signal)
 
 /** The key is the draft's own: the same intake sent twice is one case. */
 export const submitIntake = (intake: Intake, key: string) =>

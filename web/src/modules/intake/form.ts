@@ -4,6 +4,7 @@ import {
   documentTypesFor,
   type FormValue,
   type Intake,
+  type IntakeFault,
   type IntakeMaterial,
   type IntakeMaterialState,
 } from '../../../../workflows/intake/domain'
@@ -15,6 +16,9 @@ export interface DraftFile {
   id: string
   name: string
   size: number
+  /** Taken over: the ended case it was handed in for, and the applicant's document then on the form. */
+  fromCase?: string
+  documentNo?: string
 }
 export interface DraftMaterial {
   n: number
@@ -110,6 +114,27 @@ function toMaterial(material: DraftMaterial): IntakeMaterial[] {
       ...(paper && { paper }),
     },
   ]
+}
+
+/** A file that came in makes the material present; what was noted as defective stays noted. */
+export function addFile(material: DraftMaterial, file: DraftFile): void {
+  if (material.files.some(({ id }) => id === file.id)) return
+  material.files.push(file)
+  if (material.state === null || material.state === 'missing') {
+    material.state = 'present'
+    material.reason = ''
+  }
+}
+
+/** Materials taken over belong to the applicant they were taken over for, also when the number is changed after. */
+export function strangeFiles(draft: DraftData): IntakeFault[] {
+  const documentNo = normaliseDocumentNo(draft.applicant.documentNo)
+  const handed = draft.materials.filter(({ state }) => state !== null)
+  return handed.flatMap(({ name, files }, i) =>
+    files.some((file) => file.documentNo !== undefined && file.documentNo !== documentNo)
+      ? [{ path: `materials.${i}.files`, message: `“${name}”沿用的文件不是该证件号码的申请人提交的，请移除` }]
+      : [],
+  )
 }
 
 /** What is handed in. Empty optional parts are left out, blanks are cut. */

@@ -1,13 +1,24 @@
-import { computed, reactive, ref, watch, type Ref } from 'vue'
+import { computed, reactive, ref, type Ref } from 'vue'
 import { intakeFaults, type IntakeFault } from '../../../../workflows/intake/domain'
 import { normaliseDocumentNo } from '../../../../workflows/item/identity-number'
-import { ApiError, newKey } from '../../api/http'
+import { newKey } from '../../api/http'
 import { useSubmit } from '../../components/submit'
 import { dayOf } from '../../format'
 import { getItem, type ItemDetail } from '../item/api'
-import { duplicates, submitIntake, type Duplicate, type Taken } from './api'
-import { blankDraft, checklist, isOrganisation, setApplicantType, toIntake, type DraftData } from './form'
+import { duplicates, reusableMaterials, submitIntake, type Duplicate, type Reusable, type Taken } from './api'
+import {
+  addFile,
+  blankDraft,
+  checklist,
+  isOrganisation,
+  setApplicantType,
+  strangeFiles,
+  toIntake,
+  type DraftData,
+} from './form'
+import { offersOf } from './reuse'
 import { useDraft } from './useDraft'
+import { useLookup } from './useLookup'
 import { useUploads } from './useUploads'
 
 /** One intake from the item to the receipt. */
@@ -18,6 +29,7 @@ export function useIntake(id: Ref<string>) {
   const touched = reactive(new Set<string>())
   const tried = ref(false)
   const same = ref<Duplicate[]>([])
+  const earlier = ref<Reusable[]>([])
   const keeping = useDraft(id, draft)
   const uploads = useUploads(draft)
 
@@ -41,6 +53,7 @@ export function useIntake(id: Ref<string>) {
     return [
       ...namesMissing(draft),
       ...uploads.unassigned.value.map((name) => ({ path: 'materials', message: `“${name}”尚未对应材料` })),
+      ...strangeFiles(draft),
       ...intakeFaults(toIntake(draft), item.value, dayOf(new Date().toISOString())),
     ]
   })
@@ -49,7 +62,24 @@ export function useIntake(id: Ref<string>) {
     tried.value || touched.has(path) ? faults.value.find((one) => one.path === path)?.message : undefined
   const touch = (path: string) => touched.add(path)
 
-  useDuplicates(draft, same)
+  const documentNo = computed(() => {
+    const no = normaliseDocumentNo(draft.applicant.documentNo)
+    return no.length < 5 ? '' : no
+  })
+  useLookup(
+    () => [draft.itemCode, documentNo.value],
+    (signal) => duplicates(draft.itemCode, documentNo.value, signal),
+    same,
+  )
+  useLookup(
+    () => [documentNo.value],
+    (signal) => reusableMaterials(documentNo.value, signal),
+    earlier,
+  )
+  const offers = computed(() => offersOf(draft.materials, earlier.value, documentNo.value))
+  function reuse(index: number): void {
+    for (const file of offers.value[index]?.files ?? []) addFile(draft.materials[index]!, file)
+  }
 
   const {
     busy,
@@ -77,6 +107,8 @@ export function useIntake(id: Ref<string>) {
     fault,
     touch,
     same,
+    offers,
+    reuse,
     busy,
     problem,
     submit,
@@ -100,28 +132,4 @@ function namesMissing(draft: DraftData): IntakeFault[] {
     [!contact.name.trim(), 'contact.name', '请填写联系人'],
   ]
   return wanted.filter(([missing]) => missing).map(([, path, message]) => ({ path, message }))
-}
-
-/** Warns of open cases of the same applicant for the same item; never holds the clerk up. */
-function useDuplicates(draft: DraftData, same: Ref<Duplicate[]>): void {
-  let timer = 0
-  let running = new AbortController()
-  watch(
-    () => [draft.itemCode, normaliseDocumentNo(draft.applicant.documentNo)] as const,
-    ([code, no]) => {
-      clearTimeout(timer)
-      running.abort()
-      same.value = []
-      if (!code || no.length < 5) return
-      const mine = (running = new AbortController())
-      timer = window.setTimeout(() => {
-        duplicates(code, no, mine.signal).then(
-          (answer) => (same.value = answer.rows),
-          (error: unknown) => {
-            if (!mine.signal.aborted && !(error instanceof ApiError)) throw error
-          },
-        )
-      }, 500)
-    },
-  )
 }

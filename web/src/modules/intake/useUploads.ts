@@ -2,7 +2,7 @@ import { computed, onBeforeUnmount, reactive } from 'vue'
 import { messageOf } from '../../api/http'
 import { upload, type Upload } from '../../api/upload'
 import { newKey } from '../../api/http'
-import type { DraftData, DraftMaterial } from './form'
+import { addFile, type DraftData } from './form'
 import { matchMaterial } from './match'
 
 export interface Running {
@@ -77,13 +77,4 @@ export function useUploads(draft: DraftData) {
   const busy = computed(() => running.some((one) => !one.error && one.material !== null))
   const unassigned = computed(() => running.filter((one) => one.material === null).map((one) => one.name))
   return { running, busy, unassigned, add, assign, retry, drop }
-}
-
-/** A file that came in makes the material present; what was noted as defective stays noted. */
-function addFile(material: DraftMaterial, file: { id: string; name: string; size: number }): void {
-  material.files.push(file)
-  if (material.state === null || material.state === 'missing') {
-    material.state = 'present'
-    material.reason = ''
-  }
 }
