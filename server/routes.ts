@@ -7,6 +7,7 @@ import { createNoteRoutes } from './modules/case/note-routes.ts'
 import { createCaseActRoutes } from './modules/case/act-routes.ts'
 import { canSeeCase } from './modules/case/scope.ts'
 import { createAuditRoutes } from './modules/audit/routes.ts'
+import { createReminderRoutes } from './modules/clock/reminder-routes.ts'
 import { createClockRoutes } from './modules/clock/routes.ts'
 import { startUploadCleaning } from './modules/file/cleaning.ts'
 import { createFileRoutes } from './modules/file/routes.ts'
@@ -43,6 +44,7 @@ export const modules: ((deps: AppDeps) => Router)[] = [
   createPaperRoutes,
   createProcessRoutes,
   createClockRoutes,
+  createReminderRoutes,
 ]
 
 /** Work a server process does in the background; each gives back how to stop it. */

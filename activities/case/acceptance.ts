@@ -28,7 +28,7 @@ export async function startAcceptanceClock(
   call: ServiceCall,
   day: Day,
 ): Promise<ClockArm> {
-  return startClock(trx, it.row.caseNo, {
+  return startClock(trx, it.row, {
     id: call.key,
     kind: 'acceptance',
     mode: isLicensing(it.item.itemType) ? 'enforce' : 'advise',
@@ -131,7 +131,7 @@ async function startHandlingClocks(
   const clocks: ClockArm[] = []
   if (terms.statutory !== null) {
     clocks.push(
-      await startClock(trx, it.row.caseNo, {
+      await startClock(trx, it.row, {
         ...common,
         id: `${call.key}/statutory`,
         kind: 'statutory',
@@ -143,7 +143,7 @@ async function startHandlingClocks(
     )
   }
   clocks.push(
-    await startClock(trx, it.row.caseNo, {
+    await startClock(trx, it.row, {
       ...common,
       id: `${call.key}/promised`,
       kind: 'promised',

@@ -11,7 +11,8 @@ import { notifyCase } from '../../server/modules/case/live-repository.ts'
 import { actName, caseTasks } from '../../workflows/case/domain.ts'
 import type { CaseTask } from '../../workflows/case/domain.ts'
 import { clockKinds } from '../../workflows/clock/domain.ts'
-import type { ClockKind } from '../../workflows/clock/domain.ts'
+import { dayOf, instantMs } from '../../workflows/clock/day.ts'
+import type { ClockKind, Rung } from '../../workflows/clock/domain.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 import type { FollowUp, StepRecord, TimerVerdict } from '../../workflows/process/domain.ts'
 import type { Db } from '../../server/db.ts'
@@ -126,12 +127,29 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
   const caseNo = parseInstanceId(rung.instance).number
   const kind = rung.clock as ClockKind
   const clock = (await getClocks(trx, caseNo)).find((one) => one.kind === kind && one.n === rung.n)
-  if (!clock || clock.state === 'stopped' || clock.dueDay === null) return []
-  const told = { clockId: clock.id, level: rung.level as 'yellow' | 'red', rungAt: rung.at }
-  const stepKey = `remind/${kind}#${rung.n}/${rung.level}/${clock.dueDay}`
+  if (!clock || clock.state === 'stopped' || clock.dueAt === null) return []
+  const level = rung.level as Rung['level']
+  const when = instantMs(rung.at) - instantMs(clock.dueAt)
+  // By its day too: a clock may turn yellow, or be told of, more than once.
+  const stepKey = `remind/${kind}#${rung.n}/${level}/${dayOf(rung.at)}`
   // Told already: the answer was lost on its way, so the same follow-up is given again (it is sent once by its key).
-  if (await tellRung(trx, told, rung.at)) await noteRung(trx, caseNo, stepKey, rung, clock.dueDay)
-  if (kind !== 'supplement' || rung.level !== 'yellow') return []
+  if (await tellRung(trx, { clockId: clock.id, level, rungAt: rung.at }, rung.at)) {
+    const [phase, words] = phaseOf(level, when)
+    const row = await getCase(trx, caseNo)
+    await addProcess(trx, row, {
+      stepKey,
+      stage: '监测',
+      act: `${kind}-${phase}`,
+      actName: `${clockKinds[kind]}${words}`,
+      at: rung.at,
+      handlerId: 'system',
+      handlerName: '系统',
+      opinion: `${clockKinds[kind]}最后一日${clock.dueDay}`,
+      nodeCode: kind,
+    })
+    await notifyCase(trx, caseNo, row.revision)
+  }
+  if (kind !== 'supplement' || when >= 0) return []
   const args = {
     caseNo,
     stepKey,
@@ -144,25 +162,8 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
   return [{ key: stepKey, activity: 'tellApplicant', args }]
 }
 
-async function noteRung(
-  trx: Db,
-  caseNo: string,
-  stepKey: string,
-  rung: RungDue,
-  dueDay: string,
-): Promise<void> {
-  const kind = rung.clock as ClockKind
-  const row = await getCase(trx, caseNo)
-  await addProcess(trx, row, {
-    stepKey,
-    stage: '监测',
-    act: `${kind}-${rung.level}`,
-    actName: `${clockKinds[kind]}${rung.level === 'yellow' ? '临期提醒' : '到期提醒'}`,
-    at: rung.at,
-    handlerId: 'system',
-    handlerName: '系统',
-    opinion: `${clockKinds[kind]}最后一日${dueDay}`,
-    nodeCode: kind,
-  })
-  await notifyCase(trx, caseNo, row.revision)
+/** @param when milliseconds after the end of the term */
+function phaseOf(level: Rung['level'], when: number): [phase: string, words: string] {
+  if (when < 0) return level === 'yellow' ? ['yellow', '临期提醒（黄灯）'] : ['red', '临期提醒（红灯）']
+  return when === 0 ? ['due', '到期提醒'] : ['overdue', '超期提醒']
 }

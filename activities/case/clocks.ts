@@ -10,6 +10,8 @@ import {
   stopClocks as stop,
 } from '../../server/modules/clock/repository.ts'
 import type { ClockDue, StoredClock } from '../../server/modules/clock/repository.ts'
+import { findRungs } from '../../server/modules/clock/reminder-repository.ts'
+import type { CaseRow } from '../../server/modules/case/repository.ts'
 import { unitDayAfter } from '../../workflows/clock/calendar.ts'
 import type { ClockKind, ClockMode, Day, DayUnit, ClockFacts } from '../../workflows/clock/domain.ts'
 import type { ClockArm } from '../../workflows/process/domain.ts'
@@ -33,10 +35,18 @@ export interface StartClock {
   at: string
 }
 
-/** All clocks here can be kept online, so a term ends at 24:00 (民法典 第二百零三条). */
-export async function startClock(trx: Db, caseNo: string, clock: StartClock): Promise<ClockArm> {
+/**
+ * All clocks here can be kept online, so a term ends at 24:00 (民法典 第二百零三条). Its reminders are those set on the
+ * day it starts; a later setting does not change it.
+ */
+export async function startClock(
+  trx: Db,
+  { caseNo, itemCode }: Pick<CaseRow, 'caseNo' | 'itemCode'>,
+  clock: StartClock,
+): Promise<ClockArm> {
   const { id, at, ...facts } = clock
-  return toArm(await start(trx, { caseNo, startedBy: id, closes: 'online', ...facts }, at))
+  const rungs = await findRungs(trx, clock.kind, itemCode)
+  return toArm(await start(trx, { caseNo, startedBy: id, closes: 'online', rungs, ...facts }, at))
 }
 
 /** The newest clock of a kind that has not been stopped. */

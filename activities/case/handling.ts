@@ -103,7 +103,7 @@ const issueDecision: Service = async (trx, call) => {
   const stop = { id: call.key, on: dayOf(at), reason: granted ? '已准予' : '已作出不予决定' }
   const clocks = await stopClocks(trx, it.row.caseNo, ['statutory', 'promised'], stop, at)
   clocks.push(
-    await startClock(trx, it.row.caseNo, {
+    await startClock(trx, it.row, {
       id: call.key,
       kind: 'delivery',
       mode: 'advise',

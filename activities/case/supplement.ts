@@ -114,7 +114,7 @@ async function deliver(
   delivery: { day: string; method: string; proof: string | null },
 ): Promise<ClockArm> {
   await recordSupplementDelivery(trx, supplementId, { at: call.cause.at, ...delivery })
-  return startClock(trx, it.row.caseNo, {
+  return startClock(trx, it.row, {
     id: `${call.key}/supplement`,
     kind: 'supplement',
     mode: 'enforce',

@@ -4,17 +4,16 @@
  */
 import { paperInput } from './paper-input.ts'
 import type { PaperContext } from './paper-input.ts'
-import { getClocks } from '../../server/modules/clock/repository.ts'
+import { getClocks, loadCalendar } from '../../server/modules/clock/repository.ts'
 import type { StoredClock } from '../../server/modules/clock/repository.ts'
-import { getCase } from '../../server/modules/case/repository.ts'
 import { listSpecials, listSupplements } from '../../server/modules/case/supplement-repository.ts'
 import { guarded } from '../process/activities.ts'
 import { subject } from './step.ts'
 import type { NotificationActivities } from '../notification/activities.ts'
 import type { PaperActivities } from '../paper/activities.ts'
 import { unitDayAfter } from '../../workflows/clock/calendar.ts'
-import { loadCalendar } from '../../server/modules/clock/repository.ts'
-import { addDays, dayOf } from '../../workflows/clock/calculator.ts'
+import { addDays, dayOf, read } from '../../workflows/clock/calculator.ts'
+import type { ClockKind } from '../../workflows/clock/domain.ts'
 import type { NotificationTemplate, NotificationVars } from '../../workflows/notification/domain.ts'
 import type { PaperKind } from '../../workflows/paper/domain.ts'
 import type { Personal } from '../../server/personal.ts'
@@ -44,20 +43,19 @@ export function createCaseActivities(deps: TellDeps) {
 }
 
 async function tellApplicant(deps: TellDeps, tell: Tell): Promise<void> {
-  const { db, personal, papers, notifications } = deps
+  const { personal, papers, notifications } = deps
   const { caseNo, stepKey, at } = tell
+  const facts = await factsOf(deps.db, tell)
   let paperNumber = ''
   if (tell.paper) {
-    const context = await paperContext(deps, tell)
-    const data = paperInput(tell.paper, context)
+    const data = paperInput(tell.paper, await paperContext(deps, tell, facts))
     const issued = await papers.issuePaper({ caseNo, stepKey, kind: tell.paper, data, at })
     paperNumber = issued.number
-    await noteNumber(db, tell, issued)
+    await noteNumber(deps.db, tell, issued)
   }
   if (!tell.message) return
-  const row = await getCase(db, caseNo)
-  const vars = await messageVars(deps, tell, paperNumber)
-  const phone = personal.open(row.phoneEnc)
+  const vars = messageVars(tell.message, tell, facts, paperNumber)
+  const phone = personal.open(facts.row.phoneEnc)
   await notifications.sendNotification({ caseNo, stepKey, template: tell.message, phone, vars, at })
 }
 
@@ -72,11 +70,29 @@ async function noteNumber(db: Db, tell: Tell, issued: { paperId: string; number:
   }
 }
 
-async function paperContext({ db, personal, publicUrl }: TellDeps, tell: Tell): Promise<PaperContext> {
+type Facts = Awaited<ReturnType<typeof factsOf>>
+
+/** What papers and messages both tell of. */
+async function factsOf(db: Db, tell: Tell) {
   const it = await subject(db, { instance: `case:${tell.caseNo}` })
-  const { row } = it
+  const calendar = await loadCalendar(db)
+  return {
+    ...it,
+    calendar,
+    clocks: await clocksAt(db, tell),
+    supplements: await listSupplements(db, tell.caseNo),
+    special: (await listSpecials(db, tell.caseNo)).find((one) => one.id === tell.ref),
+    lastDayIfDeliveredOn: unitDayAfter(calendar, 'working-day', dayOf(tell.at), it.item.terms.supplement),
+  }
+}
+
+async function paperContext(
+  { db, personal, publicUrl }: TellDeps,
+  tell: Tell,
+  { calendar: _, supplements, ...facts }: Facts,
+): Promise<PaperContext> {
+  const { row } = facts
   const act = await db('act').where({ id: tell.actId }).first('payload', 'actor_name')
-  const supplements = await listSupplements(db, tell.caseNo)
   const notice = supplements.find((one) => one.id === tell.ref) ?? supplements.at(-1)
   const noticePaper =
     notice &&
@@ -85,7 +101,7 @@ async function paperContext({ db, personal, publicUrl }: TellDeps, tell: Tell): 
       .orderBy('at', 'desc')
       .first('number', 'title'))
   return {
-    ...it,
+    ...facts,
     tell,
     applicantName: personal.open(row.applicantNameEnc),
     querySecret: personal.open(row.querySecretEnc),
@@ -97,16 +113,13 @@ async function paperContext({ db, personal, publicUrl }: TellDeps, tell: Tell): 
       ? (await db('entrustment').where({ id: row.entrustmentId }).first('no'))?.no
       : undefined,
     materials: await db('case_material').where({ case_no: tell.caseNo }).orderBy('n'),
-    clocks: await clocksAt(db, tell),
     notice,
     noticeNumber: noticePaper?.number,
-    special: (await listSpecials(db, tell.caseNo)).find((one) => one.id === tell.ref),
     result: await db('case_result').where({ case_no: tell.caseNo }).first(),
     decision: await db('paper')
       .where({ case_no: tell.caseNo })
       .whereIn('kind', ['grant-decision', 'refusal-decision'])
       .first('number', 'title'),
-    lastDayIfDeliveredOn: await lastDays(db, it.item.terms.supplement, dayOf(tell.at)),
   }
 }
 
@@ -127,41 +140,36 @@ async function clocksAt(db: Db, { caseNo, at }: Tell): Promise<StoredClock[]> {
     .map((clock) => ({ ...clock, dueDay: dueThen.get(clock.id) ?? null }))
 }
 
-async function lastDays(db: Db, days: number, from: string): Promise<string> {
-  return unitDayAfter(await loadCalendar(db), 'working-day', from, days)
-}
-
-async function messageVars({ db }: TellDeps, tell: Tell, paperNumber: string): Promise<NotificationVars> {
-  const row = await getCase(db, tell.caseNo)
-  const it = await subject(db, { instance: `case:${tell.caseNo}` })
-  const clocks = await clocksAt(db, tell)
-  const newest = (kind: string) => clocks.filter((clock) => clock.kind === kind).sort((a, b) => b.n - a.n)[0]
-  const clock = newest(clockOfMessage[tell.message as NotificationTemplate] ?? 'promised')
-  const supplement = (await listSupplements(db, tell.caseNo)).find((one) => one.id === tell.ref)
-  const special = (await listSpecials(db, tell.caseNo)).find((one) => one.id === tell.ref)
-  const fallback = await lastDays(db, it.item.terms.supplement, dayOf(tell.at))
-  const remaining = clock?.dueDay ? `至${clock.dueDay}` : ''
+function messageVars(
+  message: NotificationTemplate,
+  tell: Tell,
+  { row, item, clocks, supplements, special, calendar, lastDayIfDeliveredOn }: Facts,
+  paperNumber: string,
+): NotificationVars {
+  const kind = clockOfMessage[message] ?? 'promised'
+  const clock = clocks.filter((one) => one.kind === kind).sort((a, b) => b.n - a.n)[0]
+  const supplement = supplements.find((one) => one.id === tell.ref)
   return {
     caseNo: row.caseNo,
     item: row.itemName,
-    date: tell.message === 'case-deemed-accepted' ? (row.acceptedDay ?? '') : dayOf(tell.at),
-    lastDay: lastDayText(tell, clock?.dueDay ?? null, supplement?.deliveredDay ?? null, fallback),
+    date: message === 'case-deemed-accepted' ? (row.acceptedDay ?? '') : dayOf(tell.at),
+    lastDay: lastDayText(tell, clock?.dueDay ?? null, supplement?.deliveredDay ?? null, lastDayIfDeliveredOn),
     count: supplement?.list.length ?? 0,
     days:
-      tell.message === 'extension'
-        ? daysText(it.item.terms.extension, it.item.terms.unit)
-        : tell.message === 'special-procedure'
+      message === 'extension'
+        ? daysText(item.terms.extension, item.terms.unit)
+        : message === 'special-procedure'
           ? special?.limitDays
             ? `${special.limitDays}个工作日`
             : '视情况而定'
-          : `${it.item.terms.supplement}个工作日`,
+          : `${item.terms.supplement}个工作日`,
     procedure: special?.name ?? '',
     paperNumber,
-    remaining,
+    remaining: clock ? daysText(read(clock.facts, calendar, tell.at).remaining, clock.facts.unit) : '',
   }
 }
 
-const clockOfMessage: Partial<Record<NotificationTemplate, string>> = {
+const clockOfMessage: Partial<Record<NotificationTemplate, ClockKind>> = {
   'supplement-notice': 'supplement',
   'supplement-reminder': 'supplement',
   'terminated-deemed-withdrawn': 'supplement',

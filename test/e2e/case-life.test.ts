@@ -155,4 +155,28 @@ describe('in a real browser', function () {
     await clerk.goto(`/cases/${second}`)
     await clerk.locator(test('material-2'), { hasText: `沿用自办件 ${first}` }).waitFor()
   })
+  it('the administrator sets when the supplement term turns yellow, and takes it back', async () => {
+    const { username } = (await office.app.signIn('administrator')).actor
+    const page = await signIn(username)
+    await page.goto('/reminders')
+    await page.click(test('reminder-edit-supplement'))
+    await page.fill(`${test('yellow-0')} input`, '7')
+    await page.click(test('yellow-add'))
+    await page.fill(`${test('red-0')} input`, '1')
+    await page
+      .locator(test('reminder-effect'), { hasText: '第 14 天起黄灯，第 15 天起黄灯，第 20 天起红灯' })
+      .waitFor()
+    await page.click(test('drawer-submit'))
+    await page.getByText('剩 7 天、剩 6 天').waitFor()
+    const { db } = office.app.deps
+    const rungs = await db('reminder_setting').where({ kind: 'supplement' }).first('rungs')
+    assert.deepEqual(
+      rungs.rungs.map(({ remaining }: { remaining: number }) => remaining),
+      [7, 6, 1],
+    )
+    await page.click(test('reminder-reset'))
+    await page.click(test('modal-submit'))
+    await page.getByText('剩 7 天、剩 6 天').waitFor({ state: 'detached' })
+    assert.deepEqual(await db('reminder_setting'), [])
+  })
 })

@@ -130,6 +130,7 @@ const told: Record<string, string> = {
   'complete-supplement': '补充的材料已交齐，重新检查',
   'supplement-expired': '补正期限到了，材料没有交齐，按撤回处理',
   'supplement-yellow': '短信提醒您补充材料快到期了',
+  'supplement-red': '短信再次提醒您补充材料快到期了',
   pass: '审查完成，提请作出决定',
   'send-back': '审批部门请窗口更正移交的材料，您不用做什么',
   resubmit: '窗口已更正，重新移交',

@@ -38,7 +38,7 @@ export type NewClock = Omit<ClockFacts, 'pauses' | 'extensions' | 'stoppedOn'> &
   startedBy: string
   mode: ClockMode
   /** Default: `defaultRungs` of the budget. */
-  rungs?: Rung[]
+  rungs?: Rung[] | undefined
 }
 
 /** `<case>/<kind>#<n>` */

@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import type { Role, Side } from '../../../workflows/identity/domain'
 import {
+  Bell,
   Calendar,
   Connection,
   Document,
@@ -31,6 +32,7 @@ export const access = {
   entrustments: { roles: ['administrator', 'operator', 'head'] },
   process: { roles: ['administrator', 'operator'] },
   calendars: { roles: ['administrator', 'operator'] },
+  reminders: { roles: ['administrator', 'operator'] },
   users: { roles: ['administrator'] },
   audit: { roles: ['administrator'] },
 } as const satisfies Record<string, { roles: readonly Role[]; side?: Side }>
@@ -63,6 +65,7 @@ export const menu: MenuGroup[] = [
     title: '系统',
     entries: [
       { title: '工作日历', to: '/calendars', icon: Calendar, ...access.calendars },
+      { title: '时限提醒', to: '/reminders', icon: Bell, ...access.reminders },
       { title: '用户', to: '/users', icon: User, ...access.users },
       { title: '审计', to: '/audit', icon: Notebook, ...access.audit },
     ],

@@ -1,4 +1,4 @@
-import type { ClockKind } from '../../../../workflows/clock/domain'
+import type { ClockKind, Rung } from '../../../../workflows/clock/domain'
 import { http } from '../../api/http'
 
 export interface CalendarDay {
@@ -39,6 +39,16 @@ export interface Job {
   done: number
   moved: number
 }
+export interface Reminder {
+  kind: ClockKind
+  /** null: all items. */
+  itemCode: string | null
+  itemName: string | null
+  rungs: Rung[]
+  version: number
+  changedAt: string
+  changedBy: string
+}
 
 export const listYears = () => http.get<{ items: YearSummary[] }>('/calendars')
 export const getYear = (year: number) => http.get<CalendarYear>(`/calendars/${year}`)
@@ -53,3 +63,14 @@ export const preview = (year: number) =>
 export const publish = (year: number, expectedVersion: number) =>
   http.post<Job>(`/calendars/${year}/publish`, { expectedVersion }, { timeout: 120_000 })
 export const getJob = (id: number) => http.get<Job>(`/calendars/jobs/${id}`)
+
+const reminderPath = (kind: ClockKind, item: string | null) =>
+  `/reminder-settings/${kind}/${encodeURIComponent(item ?? 'all')}`
+export const listReminders = () => http.get<{ items: Reminder[] }>('/reminder-settings')
+export const saveReminder = (
+  kind: ClockKind,
+  item: string | null,
+  rungs: Rung[],
+  expectedVersion: number | null,
+) => http.put<Reminder>(reminderPath(kind, item), { rungs, expectedVersion })
+export const resetReminder = (kind: ClockKind, item: string | null) => http.delete(reminderPath(kind, item))

@@ -9,4 +9,10 @@ export const routes: RouteRecordRaw[] = [
     props: (route) => ({ year: route.params.year ? Number(route.params.year) : undefined }),
     meta: { title: '工作日历', ...access.calendars },
   },
+  {
+    path: '/reminders',
+    name: 'reminders',
+    component: () => import('./reminders.vue'),
+    meta: { title: '时限提醒', ...access.reminders },
+  },
 ]
