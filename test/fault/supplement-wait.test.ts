@@ -9,8 +9,6 @@ import { completeIntake } from '../histories/lives.ts'
 import { openBranch } from './branch.ts'
 import type { Branch } from './branch.ts'
 
-/** What Temporal itself adds after an outage: a task given to the dead is given to the living after 10 s. */
-const handOnMs = 30_000
 const untilDeadlineMs = 12_000
 
 describe('In the middle of a supplement wait', function () {
@@ -106,7 +104,7 @@ describe('In the middle of a supplement wait', function () {
     const expired = await db('case_process').where({ case_no: caseNo, act: 'supplement-expired' })
     assert.equal(expired.length, 1)
     const late = Date.parse(expired[0].recorded_at) - due
-    assert.ok(late <= outageMs + handOnMs, `${late} ms late after an outage of ${outageMs} ms`)
+    assert.ok(late <= outageMs, `${late} ms late after an outage of ${outageMs} ms`)
     const { ended_at: endedAt } = await db('case_record').where({ case_no: caseNo }).first('ended_at')
     const { due_at: dueAt } = await db('clock').where({ case_no: caseNo, kind: 'supplement' }).first('due_at')
     assert.equal(endedAt, dueAt)
