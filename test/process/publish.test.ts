@@ -78,6 +78,34 @@ describe('publishing a process', function () {
     )
   })
 
+  it('a called process is inlined in the version that is published; one that is not published is refused', async () => {
+    const caller = draw(line('call c process=checking', 'c'), 'calling')
+    const early = await administrator.post('/api/processes', { bpmn: caller, note: '先调用' })
+    assert.deepEqual(
+      [early.status, early.body.problems?.map((one: any) => `${one.code}@${one.element}`)],
+      [422, ['call-unresolved@c']],
+    )
+    const called = (task: string) => draw(line(`user ${task} ok`, task), 'checking')
+    await administrator.post('/api/processes', { bpmn: called('look'), note: '被调用' })
+    assert.deepEqual((await operator.post('/api/processes/check', { bpmn: caller })).body.problems, [])
+    const first = await administrator.post('/api/processes', { bpmn: caller, note: '调用' })
+    assert.equal(first.status, 201, JSON.stringify(first.body))
+    const { db } = app.deps
+    const elements = async (version: number) =>
+      Object.keys(
+        (await db('process_definition').where({ key: 'calling', version }).first('net')).net.elements,
+      )
+    assert.ok((await elements(1)).includes('c/look'))
+    // The called process changes: who calls it stays as it was published until it is published again.
+    await administrator.post('/api/processes', { bpmn: called('look-twice'), note: '改动' })
+    assert.ok((await elements(1)).includes('c/look'))
+    const second = await administrator.post('/api/processes', { bpmn: caller, note: '再调用' })
+    assert.deepEqual([second.status, second.body.version], [201, 2])
+    assert.ok((await elements(2)).includes('c/look-twice'))
+    const audit = await db('audit').where({ object_id: 'calling@2' }).first('detail')
+    assert.deepEqual(audit.detail.calls, [{ element: 'c', key: 'checking', version: 2 }])
+  })
+
   it('is the administrator’s right; a version or a process that is not there is 404', async () => {
     const clerk = await app.signIn('clerk')
     const body = { bpmn: draw(good), note: '越权' }

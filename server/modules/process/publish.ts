@@ -2,6 +2,7 @@
 import { ProblemError } from '../../errors.ts'
 import type { Db } from '../../db.ts'
 import { compileBpmn, PublishError } from './compile.ts'
+import type { Compiled, PinnedCall } from './compile.ts'
 import { findLatestDefinition } from './projection-repository.ts'
 
 export interface Published {
@@ -9,6 +10,8 @@ export interface Published {
   key: string
   version: number
   hash: string
+  /** Called processes, inlined in the version that was published last. */
+  calls: PinnedCall[]
   /** The newest version is the same net: nothing was added. */
   unchanged: boolean
 }
@@ -23,12 +26,12 @@ export async function publishDefinition(
   xml: string,
   how: { note?: string; by: string; at: string },
 ): Promise<Published> {
-  const { net, hash } = await compileForPublish(xml)
+  const { net, hash, calls } = await compileForPublish(trx, xml)
   // Two publishers of one key decide one after the other.
   await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`publish:${net.key}`])
   const latest = await findLatestDefinition(trx, net.key)
   if (latest?.hash === hash) {
-    return { id: latest.id, key: net.key, version: latest.version, hash, unchanged: true }
+    return { id: latest.id, key: net.key, version: latest.version, hash, calls, unchanged: true }
   }
   const version = (latest?.version ?? 0) + 1
   const id = `${net.key}@${version}`
@@ -44,16 +47,26 @@ export async function publishDefinition(
     published_at: how.at,
     published_by: how.by,
   })
-  return { id, key: net.key, version, hash, unchanged: false }
+  return { id, key: net.key, version, hash, calls, unchanged: false }
 }
 
-export async function compileForPublish(xml: string): ReturnType<typeof compileBpmn> {
+async function compileForPublish(db: Db, xml: string): Promise<Compiled> {
   try {
-    return await compileBpmn(xml)
+    return await compileWithCalls(db, xml)
   } catch (error) {
     if (!(error instanceof PublishError)) throw error
     throw new ProblemError(422, 'definition-refused', '流程定义不能发布，请按提示修改', {
       extra: { problems: error.problems },
     })
   }
+}
+
+/** Compiles with the called processes as they are published now. */
+export function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
+  const resolveCall = async (key: string) =>
+    db('process_definition')
+      .where({ key })
+      .orderBy('version', 'desc')
+      .first<{ xml: string; version: number } | undefined>({ xml: 'bpmn', version: 'version' })
+  return compileBpmn(xml, { resolveCall })
 }

@@ -52,7 +52,7 @@ function addPublishing(router: Router, deps: AppDeps): void {
     responses: { 200: schema.checkView },
     audit: { action: 'process.check', objectType: 'process' },
     handler: async ({ body, audit }) => {
-      const answer = await checkDefinition(body.bpmn)
+      const answer = await checkDefinition(deps.db, body.bpmn)
       await audit(deps.db, { detail: { problems: answer.problems.length } })
       return answer
     },
@@ -69,8 +69,8 @@ function addPublishing(router: Router, deps: AppDeps): void {
     handler: ({ body, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
         const how = { note: body.note, by: actor.name, at }
-        const { id, key, version, hash, unchanged } = await publishDefinition(trx, body.bpmn, how)
-        await audit(trx, { objectId: id, detail: { hash, unchanged } })
+        const { id, key, version, hash, calls, unchanged } = await publishDefinition(trx, body.bpmn, how)
+        await audit(trx, { objectId: id, detail: { hash, calls, unchanged } })
         return reply(unchanged ? 200 : 201, { key, version, unchanged })
       }),
   })

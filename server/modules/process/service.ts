@@ -4,12 +4,13 @@ import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
 import { conflict, notFound, unavailable } from '../../errors.ts'
 import { toPage } from '../../paging.ts'
-import { compileBpmn, PublishError } from './compile.ts'
+import { PublishError } from './compile.ts'
 import type { Problem } from './compile.ts'
 import { countElements, findDefinitionFile, listVersions } from './definition-repository.ts'
 import { isAway } from './engine.ts'
 import { findOpenIncident, listIncidents } from './incident-repository.ts'
 import type { IncidentKey } from './incident-repository.ts'
+import { compileWithCalls } from './publish.ts'
 import type { ProblemView } from './schema.ts'
 
 /** How long a retry waits for the engine's answer. */
@@ -25,10 +26,11 @@ export async function getDefinition(db: Db, key: string, version?: number) {
 
 /** What publishing would refuse, and what it would let through with a word. Writes nothing. */
 export async function checkDefinition(
+  db: Db,
   bpmn: string,
 ): Promise<{ problems: ProblemView[]; warnings: ProblemView[] }> {
   try {
-    const { warnings } = await compileBpmn(bpmn)
+    const { warnings } = await compileWithCalls(db, bpmn)
     return { problems: [], warnings: warnings.map(viewProblem) }
   } catch (error) {
     if (!(error instanceof PublishError)) throw error
