@@ -6,7 +6,8 @@ import {
   markNotificationSent,
 } from '../../server/modules/notification/repository.ts'
 import type { NotificationRow } from '../../server/modules/notification/repository.ts'
-import { fillTemplate, maskPhone } from '../../workflows/notification/domain.ts'
+import { maskPhone } from '../../server/personal.ts'
+import { fillTemplate } from '../../workflows/notification/domain.ts'
 import type { NotificationTemplate, NotificationVars } from '../../workflows/notification/domain.ts'
 import { postSms } from './sms.ts'
 

@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  fillTemplate,
-  maskPhone,
-  notificationTemplates,
-  placeholdersOf,
-} from '../../workflows/notification/domain.ts'
+import { fillTemplate, notificationTemplates, placeholdersOf } from '../../workflows/notification/domain.ts'
 import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
 
 const templates = Object.keys(notificationTemplates) as NotificationTemplate[]
@@ -45,9 +40,4 @@ describe('the text of a message', () => {
       )
       assert.ok('text' in filled && filled.text.length <= 500)
     })
-
-  it('a phone number is kept masked only', () => {
-    assert.equal(maskPhone('13812345678'), '138****5678')
-    assert.equal(maskPhone('1234567'), '1****')
-  })
 })

@@ -72,6 +72,11 @@ export function dayOf(at: Instant): Day {
   return dayFromNumber(Math.floor((instantMs(at) + SHANGHAI_MS) / DAY_MS))
 }
 
+/** `2026-11-23 14:05` in Asia/Shanghai. */
+export function timeText(at: Instant): string {
+  return new Date(instantMs(at) + SHANGHAI_MS).toISOString().slice(0, 16).replace('T', ' ')
+}
+
 /** 00:00 in Asia/Shanghai as a UTC instant with milliseconds (the form of `toISOString`, so texts compare). */
 export function startOfDay(day: Day): Instant {
   return instantAt(day, 0)

@@ -67,9 +67,3 @@ export function fillTemplate(
     text: notificationTemplates[template].replace(/\{(\w+)\}/g, (_, name: string) => String(vars[name])),
   }
 }
-
-/** `138****5678`: what is kept of a phone number beside the record of a message. */
-export function maskPhone(phone: string): string {
-  if (phone.length < 8) return phone.slice(0, 1) + '****'
-  return phone.slice(0, 3) + '****' + phone.slice(-4)
-}

@@ -1,5 +1,6 @@
 /** How days, instants, terms and people are put into words on papers. Pure. */
 import type { PaperData } from '../../../workflows/paper/domain.ts'
+import { timeText } from '../../../workflows/clock/day.ts'
 import type { DayUnit } from '../../../workflows/clock/domain.ts'
 
 /** `2026-11-23` → `2026年11月23日`. */
@@ -10,8 +11,8 @@ export function dayText(day: string): string {
 
 /** ISO instant → `2026年11月23日 14:05`, Asia/Shanghai. */
 export function instantText(at: string): string {
-  const local = new Date(Date.parse(at) + 8 * 3_600_000).toISOString()
-  return `${dayText(local.slice(0, 10))} ${local.slice(11, 16)}`
+  const [day, time] = timeText(at).split(' ')
+  return `${dayText(day!)} ${time}`
 }
 
 /** The law's terms are working days (第八十二条); a bare 日 would leave the unit open, so it is always said. */

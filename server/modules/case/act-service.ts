@@ -17,6 +17,7 @@ import {
 import type { ActSpec, CaseAct, CaseTask } from '../../../workflows/case/domain.ts'
 import { instanceId } from '../../../workflows/process/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
+import { timeText } from '../../../workflows/clock/day.ts'
 import { clockKinds } from '../../../workflows/clock/domain.ts'
 import { getClocks, loadCalendar } from '../clock/repository.ts'
 import { getEntrustment } from '../item/entrustment-repository.ts'
@@ -258,15 +259,11 @@ const refusalTitles: Record<string, string> = {
 
 function refusal(code: string, winner?: Winner) {
   const name = winner && actName(winner.act)
-  const detail = winner && `${winner.actorName}已于${shanghaiTime(winner.receivedAt)}“${name}”`
+  const detail = winner && `${winner.actorName}已于${timeText(winner.receivedAt)}“${name}”`
   return conflict(code, refusalTitles[code] ?? '操作未被接受', {
     ...(detail && { detail }),
     ...(winner && { extra: { winner: { name: winner.actorName, act: name, at: winner.receivedAt } } }),
   })
-}
-
-function shanghaiTime(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 }
 
 export function senderOfActor(actor: Actor): ActSender {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import { dayOf } from '../../../workflows/clock/day.ts'
 import { buildNumber, issuingBody, paperBasis, paperTitle } from '../../../workflows/paper/domain.ts'
 import type { PaperData, PaperInput, PaperKind } from '../../../workflows/paper/domain.ts'
 
@@ -40,7 +41,7 @@ export async function findOrNumberPaper(trx: Knex.Transaction, paper: NewPaper):
   const before = await findPaperOfStep(trx, key)
   if (before) return before
 
-  const issuedOn = shanghaiDay(paper.at)
+  const issuedOn = dayOf(paper.at)
   const year = Number(issuedOn.slice(0, 4))
   const issuer = issuingBody(paper.kind, paper.data)
   const scope = `${issuer.code}:${paper.kind}`
@@ -118,10 +119,6 @@ export function withoutPersonalData(data: PaperInput): Partial<PaperData> {
   if (!rest.service) return rest
   const { recipient: _recipient, place: _place, ...service } = rest.service
   return { ...rest, service }
-}
-
-export function shanghaiDay(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
 interface DatabaseRow extends Omit<PaperRow, 'file' | 'basis'> {

@@ -1,4 +1,5 @@
 /** The list of cases as a file. CSV, because it can be written while it is read: memory stays flat at any length. */
+import { timeText } from '../../../workflows/clock/day.ts'
 import type { CaseView } from './service.ts'
 
 const columns: [title: string, cell: (row: CaseView) => string | null][] = [
@@ -7,8 +8,8 @@ const columns: [title: string, cell: (row: CaseView) => string | null][] = [
   ['申请人', (row) => row.applicantMasked],
   ['状态', (row) => row.statusName],
   ['环节', (row) => row.stepName],
-  ['收件时间', (row) => shanghaiTime(row.applyAt)],
-  ['办结时间', (row) => shanghaiTime(row.endedAt)],
+  ['收件时间', (row) => timeText(row.applyAt)],
+  ['办结时间', (row) => row.endedAt && timeText(row.endedAt)],
   [
     '时限',
     (row) => row.clock && `${row.clock.kindName}${row.clock.text}${row.clock.provisional ? '（暂定）' : ''}`,
@@ -35,8 +36,4 @@ function line(cells: string[]): string {
 export function toCell(text: string): string {
   const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
-}
-
-function shanghaiTime(at: string | null): string {
-  return (at && new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')) || ''
 }

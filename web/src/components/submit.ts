@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { computed, ref, watch, type Ref } from 'vue'
 import { ApiError } from '../api/http'
 
 /** One submission at a time, its problem and its field messages (`path` → message). Unknown throws go on. */
@@ -28,4 +28,19 @@ export function useSubmit(task: () => Promise<unknown>) {
     problem.value = null
   }
   return { busy, problem, errors, submit, reset }
+}
+
+/** The script of a form in a drawer or dialog: it stays open with what went wrong, or closes and says that it is done. */
+export function useFormDialog(
+  open: Ref<boolean>,
+  form: { submit: () => Promise<unknown>; disabled: () => boolean; done: () => void },
+) {
+  const { busy, problem, errors, submit, reset } = useSubmit(form.submit)
+  watch(open, (now) => now && reset())
+  async function confirm(): Promise<void> {
+    if (form.disabled() || !(await submit())) return
+    open.value = false
+    form.done()
+  }
+  return { busy, problem, errors, confirm }
 }
