@@ -22,6 +22,9 @@ export interface App {
   records: RouteRecord[]
   /** Begins live push. */
   start(): void
+  /** Ends live push; whoever listened connects to another process. */
+  endPush(): Promise<void>
+  /** When the last request is answered. */
   close(): Promise<void>
 }
 
@@ -48,10 +51,8 @@ export function createApp(deps: AppDeps): App {
     express: app,
     records,
     start: push.start,
-    async close() {
-      await push.close()
-      await sessions.close()
-    },
+    endPush: push.close,
+    close: sessions.close,
   }
 }
 

@@ -32,11 +32,13 @@ function stopOnSignal(deps: AppDeps, app: App, server: Server, stops: (() => Pro
     deps.log.info({ signal }, 'server stops')
     // Whatever hangs must not keep the process: the act relay and the sessions survive a hard end as well.
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
+    // Requests still come on connections that are open: each is answered, and its connection ends with the answer.
+    server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'))
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    await Promise.all(stops.map((end) => end()))
-    await app.close()
+    await Promise.all([...stops.map((end) => end()), app.endPush()])
     server.closeIdleConnections()
     await closed
+    await app.close()
     await closeDeps(deps)
     process.exit(0)
   }

@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict'
+import { Agent, get } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createClient } from '../support/http.ts'
 import { getStack, poll, spawnProcess } from '../support/stack.ts'
 import type { Child } from '../support/stack.ts'
+
+function ask(agent: Agent, port: number, headers: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = get({ host: '127.0.0.1', port, path: '/api/session', agent, headers }, (response) => {
+      response.resume()
+      response.once('end', () => resolve(response.statusCode!))
+      response.once('error', reject)
+    })
+    request.once('error', reject)
+  })
+}
 
 describe('the server process', function () {
   this.timeout(60_000)
@@ -50,6 +63,35 @@ describe('the server process', function () {
     assert.ok(performance.now() - start < 10_000)
     assert.equal((await child.exited).code, 0)
     assert.equal(await up(), false)
+  })
+
+  it('answers whoever asks on an open connection while it ends', async () => {
+    const { port, server } = await takePort()
+    await new Promise((resolve) => server.close(resolve))
+    child = spawnProcess('server', await environment(port))
+    const up = () => ask(new Agent(), port).catch(() => undefined)
+    assert.ok(await poll(async () => (await up()) === 200, 40_000, 100), 'server does not answer')
+    const visitor = createClient(`http://127.0.0.1:${port}`)
+    const headers = await visitor.headersFor('/api/session') // with a session, which the database is asked for
+    const answers: number[] = []
+    const askOn = async () => {
+      // One connection each, asked again and again until it is closed.
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+      for (;;) {
+        const status = await ask(agent, port, headers).catch(() => undefined)
+        if (status === undefined) return
+        answers.push(status)
+      }
+    }
+    const asking = Array.from({ length: 8 }, askOn)
+    assert.ok(await poll(() => answers.length > 200, 20_000, 20))
+    await child.stop()
+    await Promise.all(asking)
+    assert.deepEqual(
+      answers.filter((status) => status !== 200),
+      [],
+    )
+    assert.equal((await child.exited).code, 0)
   })
 
   it('ends at once when the port is taken', async () => {

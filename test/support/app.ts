@@ -78,6 +78,7 @@ export async function startApp(given: Partial<AppDeps> = {}): Promise<TestApp> {
     },
     citizen: (caseNo) => citizenClient(deps, client(), caseNo),
     async close() {
+      await app.endPush()
       await app.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
