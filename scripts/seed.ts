@@ -13,7 +13,7 @@ import { seedItems } from './seed/items.ts'
 import { seedPlaces } from './seed/places.ts'
 import { seedUsers } from './seed/users.ts'
 
-const by = 'system'
+const by = '系统'
 
 /** Definitions the product ships with; the same drawing again adds no version. */
 export async function seedDefinitions(trx: Trx, at: string): Promise<void> {

@@ -8,7 +8,7 @@ import { conflict, invalid, notFound } from '../../errors.ts'
 import { createRouter, route } from '../../route.ts'
 import { findItem } from '../item/repository.ts'
 import { deleteReminder, listReminders, saveReminder } from './reminder-repository.ts'
-import type { ReminderKey } from './reminder-repository.ts'
+import type { ReminderKey, ReminderSetting } from './reminder-repository.ts'
 
 /** In addresses: the setting for all items. */
 const allItems = 'all'
@@ -89,7 +89,7 @@ export function createReminderRoutes(deps: AppDeps): Router {
             extra: { version: before?.version ?? null, changedBy: before?.changedBy },
           })
         const [after] = await listReminders(trx, key)
-        await audit(trx, { detail: { before: before?.rungs, after: after!.rungs } })
+        await audit(trx, { detail: { before: wordsOf(before), after: wordsOf(after) } })
         return after!
       }),
   })
@@ -107,10 +107,15 @@ export function createReminderRoutes(deps: AppDeps): Router {
         const key = keyOf(params)
         const [before] = await listReminders(trx, key)
         if (!(await deleteReminder(trx, key))) throw notFound('提醒设置')
-        await audit(trx, { detail: { before: before?.rungs } })
+        await audit(trx, { detail: { before: wordsOf(before) } })
       }),
   })
   return router
+}
+
+/** For the audit: `黄灯 5`, `红灯 0`. */
+function wordsOf(setting: ReminderSetting | undefined): string[] | undefined {
+  return setting?.rungs.map(({ level, remaining }) => `${level === 'yellow' ? '黄灯' : '红灯'} ${remaining}`)
 }
 
 function keyOf({ kind, item }: z.infer<typeof params>): ReminderKey {

@@ -32,7 +32,7 @@ function nameOf(text: string): string {
 }
 
 /** Publishes the years the product comes with where nobody entered them before. Gives the years it added. */
-export async function seedCalendars(trx: Db, at: Instant, by = 'system'): Promise<number[]> {
+export async function seedCalendars(trx: Db, at: Instant, by = '系统'): Promise<number[]> {
   await lockCalendars(trx)
   const added: number[] = []
   for (const [text, source] of Object.entries(seedSources)) {

@@ -26,6 +26,8 @@ const objects: Record<string, string> = {
   note: '备注',
   paper: '文书',
   process: '流程定义',
+  reminder: '时限提醒',
+  'reminder-setting': '时限提醒',
   session: '登录会话',
   task: '待办',
   user: '用户',
@@ -53,6 +55,7 @@ const verbs: Record<string, string> = {
   receive: '收件',
   release: '退回',
   remind: '催办',
+  reset: '恢复默认',
   'reset-password': '重置密码',
   retry: '重试',
   save: '保存',
@@ -66,19 +69,25 @@ const nameOf = (names: Record<string, string>, id: string) => names[id] ?? caseA
 /** `case.act` → `办件 · 办理` */
 export function actionName(action: string): string {
   const [object = '', verb = ''] = action.split('.')
-  return [nameOf(objects, object), nameOf(verbs, verb)].filter(Boolean).join(' · ')
+  const done = (object === 'case' && caseActs[verb as CaseAct]?.name) || nameOf(verbs, verb)
+  return [nameOf(objects, object), done].filter(Boolean).join(' · ')
 }
 export const objectName = (type: string) => nameOf(objects, type)
 
 const details: Record<string, string> = {
   act: '操作编号',
+  after: '改为',
+  before: '原为',
+  calls: '调用',
   code: '原因代码',
   days: '日数',
   fields: '修改项',
+  hash: '摘要',
   itemCode: '事项',
   jobId: '重算任务',
   kind: '类型',
   moved: '变动时限',
+  problems: '问题数',
   publication: '发布次序',
   repeated: '重复提交',
   revision: '修订',
