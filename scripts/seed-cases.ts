@@ -11,8 +11,10 @@ import { signIn } from './seed/http.ts'
 import type { Person, Reply } from './seed/http.ts'
 import { company, person, personName, phoneOf, residentIdOf } from './seed/people.ts'
 import { samplePdf } from './seed/sample-pdf.ts'
-import { scenarios } from './seed/scenarios.ts'
-import type { Scenario, Step, Who } from './seed/scenarios.ts'
+import { openPast } from './seed/past.ts'
+import type { PastDoor } from './seed/past.ts'
+import { pastScenarios, scenarios } from './seed/scenarios.ts'
+import type { PastScenario, Scenario, Step, Who } from './seed/scenarios.ts'
 import { readAccounts } from './seed/users.ts'
 
 interface ItemView {
@@ -71,20 +73,53 @@ async function takenBefore(): Promise<Set<string>> {
 /** One case that is refused does not keep the others out; the end tells of it. */
 async function run(): Promise<void> {
   const taken = await takenBefore()
+  await runPast(pastScenarios.filter(({ title }) => !taken.has(keyOf(`past ${title}`))))
   const cases = scenarios.flatMap((scenario) => Array.from({ length: scenario.times }, () => scenario))
   for (const [n, scenario] of cases.entries()) {
     if (taken.has(keyOf(`case ${n}`))) continue
-    await runCase(scenario, n).catch((error: unknown) => {
-      process.exitCode = 1
-      console.error(`case ${n} (${scenario.title}):`, error)
-    })
+    await runCase(scenario, n).catch((error: unknown) => failed(scenario, error))
   }
+}
+
+function failed({ title }: Scenario, error: unknown): void {
+  process.exitCode = 1
+  console.error(`demo case ${title}:`, error)
+}
+
+async function runPast(cases: PastScenario[]): Promise<void> {
+  if (cases.length === 0) return
+  const door = await openPast(config)
+  try {
+    for (const scenario of cases)
+      await runPastCase(door, scenario).catch((error: unknown) => failed(scenario, error))
+  } finally {
+    await door.close()
+  }
+}
+
+async function runPastCase(door: PastDoor, scenario: PastScenario): Promise<void> {
+  const { title, item: code, centre, taken } = scenario
+  const clerk = clerks[centre]
+  const item = await itemOf(await as(clerk), code)
+  // Applicants of their own: far behind those of the other cases.
+  const intake = intakeOf(scenario, item, 100 + pastScenarios.indexOf(scenario), [])
+  const caseNo = await door.take(clerk, keyOf(`past ${title}`), intake, taken)
+  for (const [i, step] of scenario.steps.entries())
+    await door.act(
+      usernameOf(scenario, step.who, item),
+      keyOf(`past ${title} act ${i}`),
+      caseNo,
+      requestOf(step, scenario, caseNo),
+      { workingDaysAgo: step.on, n: i + 1 },
+    )
+  console.log(`${caseNo} ${title}`)
 }
 
 async function runCase(scenario: Scenario, n: number): Promise<void> {
   const clerk = await as(clerks[scenario.centre])
-  const item = (await clerk.get(`/api/items/${scenario.item}`)).body as unknown as ItemView
-  const intake = await intakeOf(scenario, item, n, clerk)
+  const item = await itemOf(clerk, scenario.item)
+  const files = n % fileEvery === 0 ? [await scanOf(item, n, clerk)] : []
+  const intake = intakeOf(scenario, item, n, files)
   const { body } = await untilSaved(() => clerk.post('/api/cases', intake, keyOf(`case ${n}`)))
   const caseNo = String(body.caseNo)
   for (const [i, step] of scenario.steps.entries()) {
@@ -95,15 +130,22 @@ async function runCase(scenario: Scenario, n: number): Promise<void> {
   console.log(`${caseNo} ${scenario.title}`)
 }
 
-async function intakeOf(scenario: Scenario, item: ItemView, n: number, clerk: Person): Promise<Intake> {
-  const applicant = item.applicantTypes.includes('enterprise') ? company(n) : person(n)
+const itemOf = async (clerk: Person, code: string) =>
+  (await clerk.get(`/api/items/${code}`)).body as unknown as ItemView
+
+const applicantOf = (item: ItemView, n: number) =>
+  item.applicantTypes.includes('enterprise') ? company(n) : person(n)
+
+async function scanOf(item: ItemView, n: number, clerk: Person): Promise<string> {
+  const first = item.materials[0]!.name
+  const pdf = await samplePdf(first, applicantOf(item, n).name)
+  return clerk.upload(`${first}.pdf`, 'application/pdf', pdf)
+}
+
+function intakeOf(scenario: Scenario, item: ItemView, n: number, files: string[]): Intake {
+  const applicant = applicantOf(item, n)
   const isPerson = applicant.type === 'natural-person'
   const contact = { name: isPerson ? applicant.name : personName(n), phone: phoneOf(n) }
-  const first = item.materials[0]!.name
-  const files =
-    n % fileEvery === 0
-      ? [await clerk.upload(`${first}.pdf`, 'application/pdf', await samplePdf(first, applicant.name))]
-      : []
   return {
     itemCode: item.code,
     channel: 'window',

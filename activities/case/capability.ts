@@ -141,7 +141,8 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
       stage: '监测',
       act: `${kind}-${phase}`,
       actName: `${clockKinds[kind]}${words}`,
-      at: rung.at,
+      // A term of one day is near its end from the morning on; nobody could be told before it was started.
+      at: [rung.at, await startOfClock(trx, clock.id)].sort().at(-1)!,
       handlerId: 'system',
       handlerName: '系统',
       opinion: `${clockKinds[kind]}最后一日${clock.dueDay}`,
@@ -160,6 +161,10 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
     ref: null,
   }
   return [{ key: stepKey, activity: 'tellApplicant', args }]
+}
+
+async function startOfClock(trx: Db, id: string): Promise<string> {
+  return (await trx('clock_change').where({ clock_id: id, cause: 'start' }).first('at')).at
 }
 
 /** @param when milliseconds after the end of the term */

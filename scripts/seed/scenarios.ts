@@ -40,6 +40,77 @@ const gaps: Scenario['gaps'] = {
 }
 const plain = { eDelivery: true, gaps: {}, times: 1 } as const
 
+export interface PastScenario extends Scenario {
+  /** Working days before today of the receipt, and of the steps. */
+  taken: number
+  steps: (Step & { on: number })[]
+}
+
+/** What shows the lights: near its end, over it, paused, and ended by it. Terms as the items have them. */
+export const pastScenarios: PastScenario[] = [
+  { ...plain, title: '受理时限临期', item: 'SPJY-01', centre: 'city', taken: 5, steps: [] },
+  { ...plain, title: '视为受理', item: 'LWPQ-01', centre: 'city', taken: 7, steps: [] },
+  {
+    ...plain,
+    title: '承诺时限临期',
+    item: 'RLZY-01',
+    centre: 'city',
+    taken: 5,
+    steps: [{ ...accept, on: 4 }],
+  },
+  {
+    ...plain,
+    title: '承诺时限超期',
+    item: 'HSZC-01',
+    centre: 'city',
+    taken: 4,
+    steps: [{ ...accept, on: 3 }],
+  },
+  {
+    ...plain,
+    title: '法定时限超期',
+    item: 'YYYC-01',
+    centre: 'haidian',
+    taken: 4,
+    steps: [{ ...accept, on: 4 }],
+  },
+  {
+    ...plain,
+    title: '检测中，时限暂停',
+    item: 'WSXK-01',
+    centre: 'city',
+    taken: 4,
+    steps: [
+      { ...accept, on: 4 },
+      {
+        who: 'reviewer',
+        act: 'start-special',
+        reason: '需对空气质量、用品用具进行检测',
+        data: { kind: 'testing', limitDays: 10 },
+        on: 2,
+      },
+    ],
+  },
+  {
+    ...plain,
+    title: '补正时限临期',
+    item: 'YYYC-01',
+    centre: 'city',
+    gaps,
+    taken: 4,
+    steps: [{ ...supplement, on: 3 }],
+  },
+  {
+    ...plain,
+    title: '补正逾期，视为撤回',
+    item: 'YYYC-01',
+    centre: 'city',
+    gaps,
+    taken: 4,
+    steps: [{ ...supplement, on: 4 }],
+  },
+]
+
 /** About forty cases, some in every state that is reached without waiting. */
 export const scenarios: Scenario[] = [
   { ...plain, title: '待受理审查', item: 'LWPQ-01', centre: 'city', steps: [], times: 5 },
