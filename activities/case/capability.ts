@@ -3,13 +3,14 @@ import { acceptanceServices } from './acceptance.ts'
 import { toArm } from './clocks.ts'
 import { handlingServices } from './handling.ts'
 import { supplementServices } from './supplement.ts'
-import type { Capability, RungDue, TimerQuestion } from '../process/activities.ts'
+import type { Capability, RungDue, Service, TimerQuestion } from '../process/activities.ts'
 import { addProcess, getCase, refreshCase } from '../../server/modules/case/repository.ts'
 import { askClock, clockIdOf, getClocks, tellRung } from '../../server/modules/clock/repository.ts'
 import { findAct, hasPendingActs, lockInstance } from '../../server/modules/process/act-repository.ts'
 import { notifyCase } from '../../server/modules/case/live-repository.ts'
 import { actName, caseTasks } from '../../workflows/case/domain.ts'
 import type { CaseTask } from '../../workflows/case/domain.ts'
+import type { CaseService } from '../../workflows/case/services.ts'
 import { clockKinds } from '../../workflows/clock/domain.ts'
 import { dayOf, instantMs } from '../../workflows/clock/day.ts'
 import type { ClockKind, Rung } from '../../workflows/clock/domain.ts'
@@ -23,7 +24,10 @@ export const caseCapability: Capability = {
     return { district, centre, bureau }
   },
   onStep,
-  services: { ...acceptanceServices, ...supplementServices, ...handlingServices },
+  services: { ...acceptanceServices, ...supplementServices, ...handlingServices } satisfies Record<
+    CaseService,
+    Service
+  >,
   askTimer,
   remind,
   afterService: async (trx, call) => refresh(trx, parseInstanceId(call.instance).number, call.cause.at),
@@ -34,6 +38,9 @@ async function onStep(trx: Db, record: StepRecord): Promise<void> {
   await recordAct(trx, record, caseNo)
   await refresh(trx, caseNo, record.at)
 }
+
+/** After these nothing follows. */
+const closingActs = ['deliver', 'end', 'withdraw', 'refuse']
 
 /** A person's act becomes a row of 办件过程, once. */
 async function recordAct(trx: Db, record: StepRecord, caseNo: string): Promise<void> {
@@ -53,8 +60,7 @@ async function recordAct(trx: Db, record: StepRecord, caseNo: string): Promise<v
     handlerName: act.actorName,
     opinion: typeof act.payload.reason === 'string' ? act.payload.reason : null,
     nodeCode: element,
-    nodeKind:
-      act.act === 'receive' ? 'first' : act.act === 'deliver' || act.act === 'end' ? 'last' : 'middle',
+    nodeKind: act.act === 'receive' ? 'first' : closingActs.includes(act.act) ? 'last' : 'middle',
   })
 }
 
@@ -108,6 +114,8 @@ async function askTimer(trx: Db, question: TimerQuestion): Promise<TimerVerdict>
   if (!over || clock.dueAt === null)
     return { verdict: 'not-due', effectiveAt: question.at, clock: toArm(clock) }
   const effectiveAt = clock.dueAt
+  // Received in time and still on its way to the engine: what it decides is not late.
+  if (await hasPendingActs(trx, question.instance, effectiveAt)) return { verdict: 'wait', effectiveAt }
   if (question.mode === 'advise') return { verdict: 'fire', effectiveAt }
   // Silence has its legal effect for some items only; for the others the clock advises and the case waits on.
   if (clock.mode === 'advise') return { verdict: 'disarm', effectiveAt }
@@ -115,7 +123,6 @@ async function askTimer(trx: Db, question: TimerQuestion): Promise<TimerVerdict>
     const tomorrow = new Date(Date.parse(question.at) + 24 * 3_600_000).toISOString()
     return { verdict: 'not-due', effectiveAt, clock: { ...toArm(clock), dueAt: tomorrow } }
   }
-  if (await hasPendingActs(trx, question.instance, effectiveAt)) return { verdict: 'wait', effectiveAt }
   await trx('process_instance')
     .where({ id: question.instance })
     .update({ enforced_by: question.key, enforced_at: effectiveAt })
@@ -133,7 +140,12 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
   // By its day too: a clock may turn yellow, or be told of, more than once.
   const stepKey = `remind/${kind}#${rung.n}/${level}/${dayOf(rung.at)}`
   // Told already: the answer was lost on its way, so the same follow-up is given again (it is sent once by its key).
-  if (await tellRung(trx, { clockId: clock.id, level, rungAt: rung.at }, rung.at)) {
+  // At the end of the term an act that came in time is still on its way: nothing is late.
+  if (when >= 0 && (await hasPendingActs(trx, rung.instance, clock.dueAt))) return []
+  const started = await startOfClock(trx, clock.id)
+  // A term of one day is near its end from the morning on; nobody could be told before it was started.
+  const at = rung.at > started ? rung.at : started
+  if (await tellRung(trx, { clockId: clock.id, level, rungAt: rung.at }, at)) {
     const [phase, words] = phaseOf(level, when)
     const row = await getCase(trx, caseNo)
     await addProcess(trx, row, {
@@ -141,8 +153,7 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
       stage: '监测',
       act: `${kind}-${phase}`,
       actName: `${clockKinds[kind]}${words}`,
-      // A term of one day is near its end from the morning on; nobody could be told before it was started.
-      at: [rung.at, await startOfClock(trx, clock.id)].sort().at(-1)!,
+      at,
       handlerId: 'system',
       handlerName: '系统',
       opinion: `${clockKinds[kind]}最后一日${clock.dueDay}`,
@@ -150,12 +161,13 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
     })
     await notifyCase(trx, caseNo, row.revision)
   }
-  if (kind !== 'supplement' || when >= 0) return []
+  // Whoever is given the notice now needs no reminder of it.
+  if (kind !== 'supplement' || when >= 0 || at === started) return []
   const args = {
     caseNo,
     stepKey,
     actId: '',
-    at: rung.at,
+    at,
     paper: null,
     message: 'supplement-reminder',
     ref: null,

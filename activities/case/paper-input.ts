@@ -3,8 +3,13 @@ import type { Subject } from './step.ts'
 import type { Tell } from './tell.ts'
 import type { StoredClock } from '../../server/modules/clock/repository.ts'
 import type { SpecialRow, SupplementRow } from '../../server/modules/case/supplement-repository.ts'
-import { applicantTypes } from '../../workflows/case/domain.ts'
-import type { ApplicantType, DeliveryMethod, MaterialState } from '../../workflows/case/domain.ts'
+import { applicantTypes, specialKinds } from '../../workflows/case/domain.ts'
+import type {
+  ApplicantType,
+  DeliveryMethod,
+  MaterialState,
+  SpecialKind,
+} from '../../workflows/case/domain.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
 import { isLicensing } from '../../workflows/item/domain.ts'
 import { legalRemedies } from '../../workflows/paper/domain.ts'
@@ -29,6 +34,12 @@ export interface PaperContext extends Subject {
   clocks: StoredClock[]
   notice?: SupplementRow
   noticeNumber?: string
+  /** Number of the notice whose delivery started the term; a repeated one starts none. */
+  termNoticeNumber?: string
+  /** Of the supplement term. */
+  daysLeft: number
+  /** Last day of the statutory term before it was extended; undefined while a pause was open. */
+  lastDayBefore?: string
   special?: SpecialRow
   result?: Record<string, string | null>
   decision?: { number: string; title: string }
@@ -91,14 +102,7 @@ const parts: Partial<Record<PaperKind, Parts>> = {
   'non-acceptance-decision': (c) => ({ reasons: reasons(c), remedies: remedies(c) }),
   'supplement-notice': (c) => ({
     materials: (c.notice?.list ?? []).map(({ name, state, reason }) => ({ name, state, reason })),
-    terms: {
-      days: c.item.terms.supplement,
-      unit: 'working-day',
-      lastDay: (isLate(c) ? undefined : clockOf(c, 'supplement')?.dueDay) ?? c.lastDayIfDeliveredOn,
-      consequence: isLate(c)
-        ? '材料收齐后恢复计算办理时限；逾期未提交的，将根据已有材料作出决定。'
-        : '逾期未补正的，视为主动撤回申请，办件终止；您可以重新提出申请，已提交的材料可以继续使用。',
-    },
+    terms: supplementTerms(c),
     // After acceptance nothing is deemed withdrawn: the demand rests on the item's own law.
     ...(isLate(c) && c.basis !== '' && { basis: c.basis.split('、') }),
     ...(reasons(c).length > 0 && { reasons: reasons(c) }),
@@ -111,25 +115,13 @@ const parts: Partial<Record<PaperKind, Parts>> = {
       extension: {
         days: extension?.days ?? c.item.terms.extension,
         unit: c.item.terms.unit,
-        from: extension?.on ?? dayOf(c.tell.at),
-        to: clock?.dueDay ?? '',
+        ...(c.lastDayBefore && { from: c.lastDayBefore }),
+        ...(clock?.dueDay && { to: clock.dueDay }),
         approvedBy: c.act?.actorName ?? '',
       },
     }
   },
-  'special-procedure-notice': (c) => ({
-    reasons: reasons(c),
-    ...(c.special && {
-      special: {
-        name: c.special.name,
-        days: c.special.limitDays ?? 0,
-        unit: 'working-day' as const,
-        startOn: dayOf(c.special.startedAt),
-        countsStatutory: c.special.countsStatutory,
-        countsPromised: c.special.countsPromised,
-      },
-    }),
-  }),
+  'special-procedure-notice': specialNotice,
   'grant-decision': (c) => ({
     decision: {
       text: `经审查，您提出的“${c.row.itemName}”申请符合法定条件、标准，决定准予。`,
@@ -156,6 +148,52 @@ const parts: Partial<Record<PaperKind, Parts>> = {
   }),
 }
 
+function supplementTerms(c: PaperContext): NonNullable<PaperInput['terms']> {
+  const unit = 'working-day'
+  if (isLate(c)) {
+    const consequence = '材料收齐后恢复计算办理时限；逾期未提交的，将根据已有材料作出决定。'
+    return { days: c.item.terms.supplement, unit, lastDay: c.lastDayIfDeliveredOn, consequence }
+  }
+  const consequence =
+    '逾期未补正的，视为主动撤回申请，办件终止；您可以重新提出申请，已提交的材料可以继续使用。'
+  const running = clockOf(c, 'supplement')
+  if (isRepeated(c) && running?.dueDay) {
+    return { days: c.daysLeft, unit, lastDay: running.dueDay, consequence, continued: true }
+  }
+  const lastDay = running?.dueDay ?? c.lastDayIfDeliveredOn
+  return { days: c.item.terms.supplement, unit, lastDay, consequence }
+}
+
+/** A second round asks for what the first notice named and goes on with its term. */
+function isRepeated({ notice }: PaperContext): boolean {
+  return notice !== undefined && notice.round > 1 && !notice.newDemand
+}
+
+/** Only the procedures of 第四十五条 rest on it; the others on what the item's own law says. */
+function specialNotice(c: PaperContext): Partial<PaperInput> {
+  const { special } = c
+  if (!special) return { reasons: reasons(c) }
+  const named = c.act?.payload.basis
+  const own = typeof named === 'string' && named !== '' ? [named] : c.basis === '' ? [] : c.basis.split('、')
+  const { statutoryWithSurvey } = c.item.terms
+  return {
+    reasons: reasons(c),
+    ...(!specialKinds[special.kind as SpecialKind].art45 && own.length > 0 && { basis: own }),
+    special: {
+      name: special.name,
+      ...(special.limitDays !== null && { days: special.limitDays }),
+      unit: 'working-day' as const,
+      startOn: dayOf(special.startedAt),
+      countsStatutory: special.countsStatutory,
+      countsPromised: special.countsPromised,
+      ...(special.kind === 'site-survey' &&
+        statutoryWithSurvey !== null && {
+          statutoryWithSurvey: { days: statutoryWithSurvey, unit: c.item.terms.unit },
+        }),
+    },
+  }
+}
+
 function isLate(c: PaperContext): boolean {
   return c.notice?.phase === 'handling'
 }
@@ -170,8 +208,8 @@ function termination(c: PaperContext): Partial<PaperInput> {
     termination: {
       how: 'deemed-withdrawn',
       notice: {
-        number: c.noticeNumber ?? '',
-        servedOn: c.notice?.deliveredDay ?? clock?.facts.startDay ?? '',
+        number: c.termNoticeNumber ?? c.noticeNumber ?? '',
+        servedOn: clock?.facts.startDay ?? c.notice?.deliveredDay ?? '',
         lastDay: clock?.dueDay ?? '',
       },
     },
@@ -184,14 +222,15 @@ function service(c: PaperContext): Partial<PaperInput> {
     ? { name: '一次性补正告知书', number: c.noticeNumber ?? '' }
     : { name: c.decision?.title ?? '决定书', number: c.decision?.number ?? '' }
   const proof = c.act?.payload.proof
+  const method = String(
+    c.act?.payload.method ?? c.notice?.deliveryMethod ?? 'counter-signature',
+  ) as DeliveryMethod
   return {
     service: {
       papers: [paper],
-      method: String(
-        c.act?.payload.method ?? c.notice?.deliveryMethod ?? 'counter-signature',
-      ) as DeliveryMethod,
-      place: c.centre.address,
-      servedAt: c.tell.at,
+      method,
+      ...(method === 'counter-signature' && { place: c.centre.address }),
+      ...(ofNotice && c.notice?.deliveredDay ? { servedOn: c.notice.deliveredDay } : { servedAt: c.tell.at }),
       ...(typeof proof === 'string' && proof !== '' && { proofNo: proof }),
       recipient: c.applicantName,
     },

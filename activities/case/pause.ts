@@ -1,6 +1,7 @@
 /** What pauses the handling clocks: materials asked for after acceptance, and special procedures. */
-import { findClock, pauseClock, resumeClock } from './clocks.ts'
+import { extendClock, findClock, pauseClock, resumeClock } from './clocks.ts'
 import { followUp, personAct, reasonOf, subject } from './step.ts'
+import type { Subject } from './step.ts'
 import { markMaterials } from './supplement.ts'
 import type { Service } from '../process/activities.ts'
 import { changeMaterial } from '../../server/modules/case/repository.ts'
@@ -18,6 +19,7 @@ import { specialKinds } from '../../workflows/case/domain.ts'
 import type { SpecialKind } from '../../workflows/case/domain.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
 import type { ClockKind } from '../../workflows/clock/domain.ts'
+import { surveyBasis } from '../../workflows/item/domain.ts'
 import type { ClockArm, ServiceCall } from '../../workflows/process/domain.ts'
 import type { Db } from '../../server/db.ts'
 
@@ -72,7 +74,9 @@ const beginSpecial: Service = async (trx, call) => {
   const stage = it.item.specialStages.find((one) => one.kind === kind)
   const countsStatutory = stage ? stage.countsTowardsStatutory : !known.art45
   const countsPromised = stage?.countsTowardsPromised ?? false
-  const basis = stage?.basis ?? (known.art45 ? '行政许可法 第四十五条' : '无第四十五条依据：计入法定时限')
+  const named = typeof act.payload.basis === 'string' && act.payload.basis !== '' ? act.payload.basis : null
+  const basis =
+    stage?.basis ?? named ?? (known.art45 ? '行政许可法 第四十五条' : '无第四十五条依据：计入法定时限')
   const id = `${it.row.caseNo}/${call.key}`
   await addSpecial(trx, it.row, {
     id,
@@ -86,13 +90,27 @@ const beginSpecial: Service = async (trx, call) => {
     limitDays: typeof act.payload.limitDays === 'number' ? act.payload.limitDays : null,
     appliedBy: act.actorName,
   })
+  const longer = kind === 'site-survey' ? await lengthenForSurvey(trx, call, it) : []
   const kinds: ClockKind[] = []
   if (!countsPromised) kinds.push('promised')
   if (!countsStatutory) kinds.push('statutory')
   return {
-    clocks: await pauseAll(trx, call, kinds, id, known.name, basis),
+    clocks: [...longer, ...(await pauseAll(trx, call, kinds, id, known.name, basis))],
     followUps: [followUp(call, { paper: 'special-procedure-notice', message: 'special-procedure', ref: id })],
   }
+}
+
+/** Some items' law gives a longer term where the place is inspected; that is no 延期, and comes once. */
+async function lengthenForSurvey(trx: Db, call: ServiceCall, it: Subject): Promise<ClockArm[]> {
+  const { statutory, statutoryWithSurvey } = it.item.terms
+  const basis = surveyBasis(it.item)
+  const clock = await findClock(trx, it.row.caseNo, 'statutory')
+  if (!clock || statutory === null || statutoryWithSurvey === null || basis === undefined) return []
+  if (clock.facts.extensions.some((extension) => extension.basis === basis)) return []
+  const on = dayOf(call.cause.at)
+  if (clock.dueDay !== null && on > clock.dueDay) return [] // over already: nothing can be added any more
+  const days = statutoryWithSurvey - statutory
+  return [await extendClock(trx, clock, { id: `${call.key}/survey`, days, on, basis }, call.cause.at)]
 }
 
 const endSpecial: Service = async (trx, call) => {

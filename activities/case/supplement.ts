@@ -16,6 +16,7 @@ import {
 import {
   addSupplement,
   closeSupplement,
+  copyDelivery,
   findOpenSupplement,
   listSupplements,
   recordSupplementDelivery,
@@ -23,6 +24,7 @@ import {
 import type { SupplementItem } from '../../server/modules/case/supplement-repository.ts'
 import { findLastAct } from '../../server/modules/process/act-repository.ts'
 import type { ActRow } from '../../server/modules/process/act-repository.ts'
+import { termUsedUp } from '../../workflows/case/domain.ts'
 import { addDays, dayOf, startOfDay } from '../../workflows/clock/calculator.ts'
 import type { ClockArm, ServiceCall } from '../../workflows/process/domain.ts'
 import type { Db } from '../../server/db.ts'
@@ -64,6 +66,8 @@ const requestSupplement: Service = async (trx, call) => {
   if (running) {
     const end = { pauseId: `check-${round - 1}`, receivedOn: dayOf(at) }
     clocks.push(await resumeClock(trx, running, end, at))
+    // The term rests on the notice that started it: a repeated demand goes on with what is left of it.
+    await copyDelivery(trx, before.at(-1)!, id)
   } else if (it.row.eDelivery) {
     const proof = '申请人同意电子送达，告知书已送达其办件页面并短信通知'
     clocks.push(await deliver(trx, call, it, id, { day: dayOf(at), method: 'e-delivery', proof }))
@@ -151,7 +155,11 @@ const receiveSupplement: Service = async (trx, call) => {
   await changeStatus(trx, it.row, call, 'received')
   const clocks: ClockArm[] = []
   const term = await findClock(trx, it.row.caseNo, 'supplement')
-  if (term) {
+  if (term?.dueDay === dayOf(at)) {
+    // On its last day: nothing of the term is left that could stand still, and it must not look overdue tomorrow.
+    const stop = { id: call.key, on: dayOf(at), reason: termUsedUp }
+    clocks.push(...(await stopClocks(trx, it.row.caseNo, ['supplement'], stop, at)))
+  } else if (term) {
     const pause = { id: `check-${open.round}`, noticedOn: dayOf(at), cause: '补正材料审查' }
     clocks.push(await pauseClock(trx, term, pause, at))
   }

@@ -7,13 +7,14 @@ import type { PaperContext } from './paper-input.ts'
 import { getClocks, loadCalendar } from '../../server/modules/clock/repository.ts'
 import type { StoredClock } from '../../server/modules/clock/repository.ts'
 import { listSpecials, listSupplements } from '../../server/modules/case/supplement-repository.ts'
+import type { SupplementRow } from '../../server/modules/case/supplement-repository.ts'
 import { guarded } from '../process/activities.ts'
 import { subject } from './step.ts'
 import type { NotificationActivities } from '../notification/activities.ts'
 import type { PaperActivities } from '../paper/activities.ts'
 import { unitDayAfter } from '../../workflows/clock/calendar.ts'
 import { addDays, dayOf, read } from '../../workflows/clock/calculator.ts'
-import type { ClockKind } from '../../workflows/clock/domain.ts'
+import type { Calendar, ClockKind } from '../../workflows/clock/domain.ts'
 import type { NotificationTemplate, NotificationVars } from '../../workflows/notification/domain.ts'
 import type { PaperKind } from '../../workflows/paper/domain.ts'
 import type { Personal } from '../../server/personal.ts'
@@ -89,17 +90,11 @@ async function factsOf(db: Db, tell: Tell) {
 async function paperContext(
   { db, personal, publicUrl }: TellDeps,
   tell: Tell,
-  { calendar: _, supplements, ...facts }: Facts,
+  { calendar, supplements, ...facts }: Facts,
 ): Promise<PaperContext> {
   const { row } = facts
   const act = await db('act').where({ id: tell.actId }).first('payload', 'actor_name')
   const notice = supplements.find((one) => one.id === tell.ref) ?? supplements.at(-1)
-  const noticePaper =
-    notice &&
-    (await db('paper')
-      .where({ case_no: tell.caseNo, kind: 'supplement-notice' })
-      .orderBy('at', 'desc')
-      .first('number', 'title'))
   return {
     ...facts,
     tell,
@@ -114,13 +109,50 @@ async function paperContext(
       : undefined,
     materials: await db('case_material').where({ case_no: tell.caseNo }).orderBy('n'),
     notice,
-    noticeNumber: noticePaper?.number,
+    noticeNumber: notice && (await noticeNumber(db, tell.caseNo, notice)),
+    termNoticeNumber: await termNoticeNumber(db, tell.caseNo, supplements, notice),
+    daysLeft: daysLeft(facts.clocks, calendar, tell.at),
+    lastDayBefore: await lastDayBefore(db, tell),
     result: await db('case_result').where({ case_no: tell.caseNo }).first(),
     decision: await db('paper')
       .where({ case_no: tell.caseNo })
       .whereIn('kind', ['grant-decision', 'refusal-decision'])
       .first('number', 'title'),
   }
+}
+
+/** A notice's own number; until it is noted there, that of the newest one. */
+async function noticeNumber(db: Db, caseNo: string, notice: SupplementRow): Promise<string | undefined> {
+  const papers = db('paper').where({ case_no: caseNo, kind: 'supplement-notice' })
+  if (notice.paperId) papers.where({ id: notice.paperId })
+  return (await papers.orderBy('at', 'desc').first('number'))?.number
+}
+
+/** Rounds of one clock share its term: the first of them is the notice that was delivered. */
+async function termNoticeNumber(
+  db: Db,
+  caseNo: string,
+  supplements: SupplementRow[],
+  notice: SupplementRow | undefined,
+): Promise<string | undefined> {
+  const rounds = supplements.filter((one) => one.phase === notice?.phase && one.clockN === notice.clockN)
+  const first = rounds.sort((a, b) => a.round - b.round)[0]
+  return first && noticeNumber(db, caseNo, first)
+}
+
+function daysLeft(clocks: StoredClock[], calendar: Calendar, at: string): number {
+  const term = clocks.filter(({ kind }) => kind === 'supplement').sort((a, b) => b.n - a.n)[0]
+  return term ? read(term.facts, calendar, at).remaining : 0
+}
+
+async function lastDayBefore(db: Db, { caseNo, at }: Tell): Promise<string | undefined> {
+  const change = await db('clock_change as h')
+    .join('clock as c', 'c.id', 'h.clock_id')
+    .where({ 'c.case_no': caseNo, 'c.kind': 'statutory', 'h.cause': 'extend' })
+    .andWhere('h.at', '<=', at)
+    .orderBy('h.revision', 'desc')
+    .first('h.due_day_before')
+  return change?.due_day_before ?? undefined
 }
 
 /** Clocks as the step left them: a letter that is printed later must not tell of what came after it. */
@@ -149,6 +181,9 @@ function messageVars(
   const kind = clockOfMessage[message] ?? 'promised'
   const clock = clocks.filter((one) => one.kind === kind).sort((a, b) => b.n - a.n)[0]
   const supplement = supplements.find((one) => one.id === tell.ref)
+  const left = clock ? daysText(read(clock.facts, calendar, tell.at).remaining, clock.facts.unit) : ''
+  const repeated =
+    message === 'supplement-notice' && supplement && supplement.round > 1 && !supplement.newDemand
   return {
     caseNo: row.caseNo,
     item: row.itemName,
@@ -162,10 +197,12 @@ function messageVars(
           ? special?.limitDays
             ? `${special.limitDays}个工作日`
             : '视情况而定'
-          : `${item.terms.supplement}个工作日`,
+          : repeated && left
+            ? `沿用首次告知的期限、尚余${left}`
+            : `${item.terms.supplement}个工作日`,
     procedure: special?.name ?? '',
     paperNumber,
-    remaining: clock ? daysText(read(clock.facts, calendar, tell.at).remaining, clock.facts.unit) : '',
+    remaining: left,
   }
 }
 

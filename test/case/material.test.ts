@@ -13,8 +13,8 @@ describe('at the counter after a notice of 补正', function () {
   let caseNo: string
   let querySecret: string
 
-  const take = (n: number, fileId: string, who = office.clerk) =>
-    who.post(`/api/cases/${caseNo}/materials/${caseNo}-${n}/files`, { fileId })
+  const take = (n: number, fileId: string | string[], who = office.clerk) =>
+    who.post(`/api/cases/${caseNo}/materials/${caseNo}-${n}/files`, { fileIds: [fileId].flat() })
 
   before(async () => {
     office = await startOffice()
@@ -59,12 +59,9 @@ describe('at the counter after a notice of 补正', function () {
 
   it('the first part is taken with its version and told to the applicant; the clerk cannot yet call it complete', async () => {
     const file = await addUpload(office.app, office.clerk.actor)
-    assert.deepEqual((await take(3, file)).body, { state: 'handed-in' })
-    assert.deepEqual(
-      (await take(3, file)).body,
-      { state: 'handed-in' },
-      'the same file again changes nothing',
-    )
+    const part = { complete: false, saving: false }
+    assert.deepEqual((await take(3, file)).body, part)
+    assert.deepEqual((await take(3, file)).body, part, 'the same file again changes nothing')
     const { body } = await office.clerk.get(`/api/cases/${caseNo}`)
     const [material] = body.materials.filter(({ n }: { n: number }) => n === 3)
     assert.deepEqual([material.state, material.files.length, material.files[0].version], ['handed-in', 1, 1])
@@ -109,10 +106,40 @@ describe('at the counter after a notice of 补正', function () {
     )
   })
 
-  it('the last part at the counter, and the case is checked again', async () => {
-    await take(4, await addUpload(office.app, office.clerk.actor))
-    assert.equal((await office.act(office.clerk, caseNo, 'complete-supplement')).body.status, 'received')
+  it('the last part at the counter, all its pages at once, completes the supplement: nobody has to remember it', async () => {
+    const bureau = await take(4, await addUpload(office.app, office.reviewer.actor), office.reviewer)
+    assert.equal(bureau.status, 403, 'before acceptance the counter takes materials')
+    const pages = [
+      await addUpload(office.app, office.clerk.actor),
+      await addUpload(office.app, office.clerk.actor),
+    ]
+    const answer = await take(4, pages)
+    assert.deepEqual([answer.status, answer.body.complete], [200, true], JSON.stringify(answer.body))
+    await office.becomes(caseNo, 'received')
+    assert.deepEqual((await take(4, pages)).body, answer.body, 'sent again it gives the first answer')
+    const row = await office.app.deps
+      .db('case_process')
+      .where({ case_no: caseNo, act: 'complete-supplement' })
+      .first('handler_name')
+    assert.equal(row.handler_name, '李思远')
     assert.equal((await office.act(office.clerk, caseNo, 'accept')).body.status, 'accepted')
+  })
+
+  it('what the bureau sent back is put right by the counter, with the files it lacks', async () => {
+    const sent = await office.act(office.reviewer, caseNo, 'send-back', { reason: '制度缺页' })
+    assert.equal(sent.body.status, 'sent-back', JSON.stringify(sent.body))
+    const page = await addUpload(office.app, office.clerk.actor)
+    assert.equal((await take(4, page)).status, 200)
+    const { body } = await office.reviewer.get(`/api/cases/${caseNo}`)
+    assert.ok(body.materials[3].files.some(({ fileId }: { fileId: string }) => fileId === page))
+    assert.equal((await office.act(office.clerk, caseNo, 'resubmit')).body.status, 'accepted')
+    const acts = await office.app.deps
+      .db('case_process')
+      .where({ case_no: caseNo })
+      .orderBy('id', 'desc')
+      .limit(2)
+      .pluck('act')
+    assert.deepEqual(acts, ['resubmit', 'correct-material'])
   })
 })
 

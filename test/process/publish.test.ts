@@ -7,7 +7,7 @@ import { frame, line } from './publish.ts'
 
 const good = frame(`user check ok,no
   xor x
-  service file-it
+  service file-it closeCase
   end no
   s > check > x
   x > no : outcome = "no"
@@ -30,6 +30,8 @@ describe('publishing a process', function () {
   const refused: [name: string, drawing: string, code: string, element: string][] = [
     ['an element that is not run', line('script x', 'x'), 'unsupported-element', 'x'],
     ['a dead end', frame('user x ok\nuser y ok\nxor g\ns > x > g\ng > y : x = 1\ng >> e'), 'dead-end', 'y'],
+    ['a service that does not exist', line('service x acceptCas', 'x'), 'unknown-activity', 'x'],
+    ['a role that does not exist', line('user x ok role=clark', 'x'), 'unknown-role', 'x'],
     ['a user task without a role', line('user x role=', 'x'), 'role-missing', 'x'],
     ['an expression that is no FEEL', frame('xor g\nend f\ns > g\ng > f : amount >\ng >> e'), '', 'g-f'],
   ]
@@ -60,7 +62,7 @@ describe('publishing a process', function () {
     const again = await administrator.post('/api/processes', { bpmn, note: '再发' })
     assert.deepEqual([again.status, again.body], [200, { key, version: 1, unchanged: true }])
     const changed = await administrator.post('/api/processes', {
-      bpmn: draw(good.replace('service file-it', 'user file-it ok')),
+      bpmn: draw(good.replace('service file-it closeCase', 'user file-it ok')),
       note: '第二版',
     })
     assert.deepEqual([changed.status, changed.body.version], [201, 2])

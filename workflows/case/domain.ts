@@ -55,6 +55,9 @@ export const caseTasks = {
 } as const satisfies Record<string, { name: string; clock: ClockKind }>
 export type CaseTask = keyof typeof caseTasks
 
+/** Why a supplement term stands still for good: everything came in on its last day, nothing is left to go on with. */
+export const termUsedUp = '补正材料在最后一日收齐'
+
 export const materialStates = {
   present: '已收',
   missing: '待补齐',

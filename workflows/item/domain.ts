@@ -136,6 +136,15 @@ export function specialStageOf(
   return item.specialStages.find((stage) => stage.kind === kind)
 }
 
+/** What makes the statutory term longer when the place is inspected; undefined where inspection changes nothing. */
+export function surveyBasis({
+  terms,
+  specialStages,
+}: Pick<Item, 'terms' | 'specialStages'>): string | undefined {
+  if (terms.statutoryWithSurvey === null) return undefined
+  return specialStages.find(({ kind }) => kind === 'site-survey')?.basis
+}
+
 /** Level of the body in the implementing code: 2 province level (the city's own bureaus), 4 county level (districts). */
 export type BodyLevel = '2' | '4'
 

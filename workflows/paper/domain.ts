@@ -69,10 +69,11 @@ export interface PaperData {
   /** Replaces the basis of the kind; for a termination, e.g. the notice and the agreement it rests on. */
   basis?: string[]
   /**
-   * supplement-notice: the term runs from delivery; `lastDay` is the last day if delivered on `date`.
+   * supplement-notice: the term runs from delivery; `lastDay` is the last day if delivered on `date`. `continued`: a
+   * repeated demand starts no term; `days` are those left, `lastDay` is the last day.
    * acceptance-notice: promised and statutory term. grant-decision: delivery term.
    */
-  terms?: { days: number; unit: DayUnit; lastDay?: Day; consequence?: string }
+  terms?: { days: number; unit: DayUnit; lastDay?: Day; consequence?: string; continued?: true }
   /** acceptance-notice: the second, statutory term beside the promised one in `terms`. */
   statutory?: { days: number; unit: DayUnit; lastDay?: Day }
   /** acceptance-notice: accepted by silence, from the day of receipt (第三十二条第一款第（四）项). */
@@ -83,18 +84,22 @@ export interface PaperData {
   extension?: {
     days: number
     unit: DayUnit
-    from: Day
-    to: Day
+    /** Last day before and after; absent while a pause is open, when there is none. */
+    from?: Day
+    to?: Day
     approvedBy: string
   }
   special?: {
     name: string
-    days: number
+    /** The time it needs, to be told for those of 第四十五条. */
+    days?: number
     unit: DayUnit
     startOn: Day
     /** Whether its days count towards the statutory term; those of 第四十五条 do not. */
     countsStatutory: boolean
     countsPromised: boolean
+    /** The item's law gives this statutory term where the place is inspected. */
+    statutoryWithSurvey?: { days: number; unit: DayUnit }
   }
   decision?: {
     text: string
@@ -105,7 +110,9 @@ export interface PaperData {
     papers: { name: string; number: string }[]
     method: DeliveryMethod
     place?: string
+    /** When it was handed over: the instant, or the day that was recorded later. */
     servedAt?: string
+    servedOn?: Day
     /** Tracking number, e-delivery receipt number. */
     proofNo?: string
     recipient?: string

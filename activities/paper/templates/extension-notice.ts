@@ -13,9 +13,11 @@ export const extensionNotice: Template = (data) => [
   heading('延长期限的理由'),
   reasonList(data.reasons ?? []),
   form([
-    ['原期限届满日', data.extension && dayText(data.extension.from)],
-    ['延长后届满日', data.extension && dayText(data.extension.to)],
+    ['原期限届满日', lastDay(data.extension?.from)],
+    ['延长后届满日', lastDay(data.extension?.to)],
     ['批准人', data.extension?.approvedBy],
   ]),
   signOff(data),
 ]
+
+const lastDay = (day: string | undefined) => (day ? dayText(day) : '期限暂停计算中，恢复计算后确定')

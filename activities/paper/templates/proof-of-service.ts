@@ -2,7 +2,7 @@ import { deliveryMethods } from '../../../workflows/case/domain.ts'
 import type { Template } from './index.ts'
 import { basisClause, blank, blankDate, cell, form, heading, label, table } from './blocks.ts'
 import { signOff } from './sign-off.ts'
-import { instantText } from './words.ts'
+import { dayText, instantText } from './words.ts'
 
 /** 送达回证: which papers were served on whom, how and when; terms run from here. */
 export const proofOfService: Template = (data) => {
@@ -13,7 +13,10 @@ export const proofOfService: Template = (data) => {
       ['事项名称', data.item.name],
       ['送达方式', service && deliveryMethods[service.method]],
       ['送达地点', service?.place],
-      ['送达时间', service?.servedAt && instantText(service.servedAt)],
+      [
+        '送达时间',
+        service?.servedOn ? dayText(service.servedOn) : service?.servedAt && instantText(service.servedAt),
+      ],
       ['凭证编号', service?.proofNo],
       ['依据', basisClause(data).replace(/^依照|，$/g, '')],
     ]),

@@ -15,17 +15,23 @@ export const specialProcedureNotice: Template = (data) => [
   form([
     ['特别程序', data.special?.name],
     ['开始日期', data.special && dayText(data.special.startOn)],
-    ['预计所需时间', data.special && termText(data.special)],
+    ['预计所需时间', needed(data)],
     ['法定办理期限', data.special && counts(data.special.countsStatutory)],
     ['承诺办理期限', data.special && counts(data.special.countsPromised)],
   ]),
   signOff(data, paragraph(closing(data))),
 ]
 
+function needed({ special }: PaperData): string | undefined {
+  return special?.days === undefined ? undefined : termText({ days: special.days, unit: special.unit })
+}
+
 const counts = (does: boolean) => (does ? '所需时间计入' : '所需时间不计入')
 
 /** A site survey and the like count towards the statutory term; the paper must not say otherwise. */
 function closing(data: PaperData): string {
+  const longer = data.special?.statutoryWithSurvey
+  if (longer) return `需要现场核查的，法定办理期限为${termText(longer)}；上述程序所需时间计入该期限。`
   return data.special?.countsStatutory
     ? '上述程序所需时间计入法定办理期限，法定期限不因此顺延。'
     : '上述程序所需时间不计算在法定办理期限内，程序结束之次日起恢复计算。'

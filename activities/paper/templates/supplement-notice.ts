@@ -29,6 +29,8 @@ export const supplementNotice: Template = (data) => {
 function termSentence(data: PaperData): string {
   const { terms } = data
   if (!terms) return ''
+  if (terms.continued && terms.lastDay)
+    return `补正期限沿用首次一次性补正告知书送达后起算的期限，不重新计算，尚余${termText(terms)}，最后一日为${dayText(terms.lastDay)}。`
   const start = `补正期限为${termText(terms)}，自本告知书送达之次日起计算。`
   if (!terms.lastDay) return start
   return `${start}本告知书于${dayText(data.date)}送达的，补正的最后一日为${dayText(terms.lastDay)}；此后送达的，最后一日以实际送达日计算，可扫码查询。`

@@ -162,10 +162,12 @@ async function check(
     }
   }
   if (request.act === 'withdraw' || request.act === 'end') await refuseAfterDecision(trx, row, instance)
-  refuseAfterTerm(request.act, clocks, lock, at)
+  refuseAfterTerm(request.act, clocks, lock, at, openTasks)
   await checkRules(request.act, {
     trx,
     row,
+    roles: sender.roles,
+    pending: await trx('act').where({ instance, status: 'pending' }).pluck<string[]>('act'),
     item: await findItemOfCase(trx, row),
     clocks,
     calendar: await loadCalendar(trx),
@@ -200,7 +202,8 @@ async function refuseIfGone(
 /** A decision that is kept counts, though its records are still being written: it was there first. */
 async function refuseAfterDecision(trx: Db, row: CaseRow, instance: string): Promise<void> {
   const decision = await trx('act')
-    .where({ instance, status: 'pending' })
+    .where({ instance })
+    .whereIn('status', ['pending', 'done'])
     .whereIn('act', ['grant', 'refuse-grant'])
     .first('id')
   if (decision || !withdrawableIn.includes(row.status)) {
@@ -208,15 +211,19 @@ async function refuseAfterDecision(trx: Db, row: CaseRow, instance: string): Pro
   }
 }
 
-/** Once an enforcing term is over the act comes too late, even where the timer has not run yet: the date decides. */
+/**
+ * Once an enforcing term is over the act comes too late, even where the timer has not run yet: the date decides. An act
+ * on a task asks the task's term; one that ends the case, the terms of the steps that are open.
+ */
 export function refuseAfterTerm(
   act: CaseAct | 'withdraw',
   clocks: Awaited<ReturnType<typeof getClocks>>,
   lock: { enforcedBy: string | null },
   at: string,
+  openTasks: readonly string[],
 ): void {
   const element = act === 'withdraw' ? undefined : (caseActs[act] as ActSpec).task
-  const kind = element ? caseTasks[element as CaseTask].clock : undefined
+  const governing = (element ? [element] : openTasks).map((task) => caseTasks[task as CaseTask]?.clock)
   const enforced = clocks.find(
     (clock) =>
       clock.mode === 'enforce' &&
@@ -224,7 +231,7 @@ export function refuseAfterTerm(
       !clock.provisional &&
       clock.dueAt !== null &&
       at >= clock.dueAt &&
-      (kind === undefined || clock.kind === kind),
+      governing.includes(clock.kind),
   )
   if (enforced || lock.enforcedBy !== null) {
     throw conflict('term-over', `${enforced ? clockKinds[enforced.kind] : '时限'}已届满，不能再办理`, {

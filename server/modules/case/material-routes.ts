@@ -2,12 +2,26 @@ import type { Router } from 'express'
 import { z } from 'zod'
 import type { AppDeps } from '../../deps.ts'
 import { createRouter, route } from '../../route.ts'
+import { intakeLimits } from '../../../workflows/intake/domain.ts'
 import { takeAtCounter } from './material-service.ts'
 import { caseNoParams } from './schema.ts'
 import { assertSees } from './scope.ts'
 
 export const materialId = z.string().min(1).max(40)
 export const fileBody = z.object({ fileId: z.uuid() }).strict()
+const filesBody = z
+  .object({
+    fileIds: z
+      .array(z.uuid())
+      .min(1)
+      .max(intakeLimits.filesPerMaterial)
+      .refine((ids) => new Set(ids).size === ids.length, '文件重复'),
+  })
+  .strict()
+const takenView = z.object({
+  complete: z.boolean().meta({ description: '已收齐，办件继续办理' }),
+  saving: z.boolean(),
+})
 
 /** What an applicant brings to the counter after a notice of 补正. */
 export function createMaterialRoutes(deps: AppDeps): Router {
@@ -15,21 +29,20 @@ export function createMaterialRoutes(deps: AppDeps): Router {
   route(router, {
     method: 'post',
     path: '/api/cases/:no/materials/:id/files',
-    summary: '窗口代收补正材料（一项）',
+    summary: '窗口收取一项材料：代收补正（收齐最后一项即补正完成），或更正退件',
     tags: ['办件'],
     roles: ['clerk', 'head', 'reviewer', 'bureau-staff'],
-    request: { params: caseNoParams.extend({ id: materialId }), body: fileBody },
-    responses: { 200: z.object({ state: z.literal('handed-in') }) },
+    request: { params: caseNoParams.extend({ id: materialId }), body: filesBody },
+    responses: { 200: takenView },
     audit: { action: 'material.take', objectType: 'case', objectId: ({ params }) => params.no },
     handler: async ({ params, body, actor, audit }) => {
       await assertSees(deps.db, actor, params.no)
-      await takeAtCounter(deps, actor, {
+      return takeAtCounter(deps, actor, {
         caseNo: params.no,
         materialId: params.id,
-        fileId: body.fileId,
-        onDone: (trx) => audit(trx, { detail: { material: params.id, file: body.fileId } }),
+        fileIds: body.fileIds,
+        onDone: (trx) => audit(trx, { detail: { material: params.id, files: body.fileIds } }),
       })
-      return { state: 'handed-in' as const }
     },
   })
   return router

@@ -4,16 +4,16 @@
  */
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
-import { conflict, notFound } from '../../errors.ts'
+import { conflict, forbidden, notFound } from '../../errors.ts'
 import { instanceId } from '../../../workflows/process/domain.ts'
 import { actName, caseActs, caseTasks } from '../../../workflows/case/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { intakeLimits } from '../../../workflows/intake/domain.ts'
 import { getClocks } from '../clock/repository.ts'
-import { claimFiles, findFile } from '../file/repository.ts'
+import { claimFiles, findFile, findFiles } from '../file/repository.ts'
 import type { FileRow } from '../file/repository.ts'
-import { lockInstance } from '../process/act-repository.ts'
-import { refuseAfterTerm } from './act-service.ts'
+import { findAct, lockInstance } from '../process/act-repository.ts'
+import { carryOut, keepAct, refuseAfterTerm, senderOfActor } from './act-service.ts'
 import { addMaterialFile, findUse, listFilesSince, removeMaterialFile } from './material-repository.ts'
 import type { HandedFile } from './material-repository.ts'
 import { notifyCase } from './live-repository.ts'
@@ -50,7 +50,7 @@ export async function lockDemand(deps: Pick<AppDeps, 'now'>, trx: Db, caseNo: st
   const notice = (await listSupplements(trx, caseNo)).find((one) => one.status === 'open')
   if (!notice) throw conflict('no-open-supplement', '现在没有需要补交的材料')
   const completedBy = completionOf(notice)
-  refuseAfterTerm(completedBy, await getClocks(trx, caseNo), lock, at)
+  refuseAfterTerm(completedBy, await getClocks(trx, caseNo), lock, at, [])
   return { row, at, notice, wanted: await wantedMaterials(trx, caseNo, notice), completedBy }
 }
 
@@ -135,22 +135,105 @@ export async function removeOwnFile(deps: AppDeps, given: FileOfMaterial): Promi
   })
 }
 
-/** Taken at the counter: the file is in the clerk's hands, so the material is handed in with it. */
-export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FileOfMaterial): Promise<void> {
-  await deps.db.transaction(async (trx) => {
+export interface FilesAtCounter extends Omit<FileOfMaterial, 'fileId'> {
+  /** Everything of this material at once: with the last material the supplement is complete. */
+  fileIds: string[]
+}
+
+/**
+ * Taken at the counter: the files are in the clerk's hands, so the material is handed in with them, and when it was the
+ * last one the supplement is complete in the same transaction. Otherwise the term would end a case whose materials lie
+ * on the desk. In a case that was sent back the centre adds what corrects it.
+ * @throws ProblemError 403; 404; 409 `case-ended`, `no-open-supplement`, `term-over`, `material-not-wanted`, `file-used`
+ */
+export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtCounter): Promise<Taken> {
+  const key = `counter/${given.fileIds[0]}`
+  const act = await deps.db.transaction(async (trx) => {
+    const lock = await lockInstance(trx, instanceId('case', given.caseNo))
+    const known = await findAct(trx, key)
+    if (known) {
+      await given.onDone(trx)
+      return known
+    }
+    const row = await findCase(trx, given.caseNo)
+    if (lock && row?.status === 'sent-back') {
+      const at = new Date(deps.now().getTime() + lock.timeOffset).toISOString()
+      await correct(trx, row, actor, given, at)
+      return undefined
+    }
     const demand = await lockDemand(deps, trx, given.caseNo)
+    if (demand.completedBy === 'complete-supplement' && actor.side !== 'centre')
+      throw forbidden('受理前的补正材料由受理窗口收取')
     const material = wantedMaterial(demand, given.materialId)
-    const file = await findFile(trx, given.fileId)
-    const own = file?.status === 'stored' && file.ownerKind === 'staff' && file.uploadedBy === actor.id
-    if (!own || (await claimFiles(trx, [file.id], given.caseNo, actor.id)) === 0) throw notFound('文件')
-    await attach(trx, demand, material, file, { name: actor.name, kind: 'staff' })
-    await recordPart(trx, demand, [material], {
-      stepKey: `hand-in/${file.id}`,
-      handlerId: String(actor.id),
-      handlerName: actor.name,
-    })
+    for (const file of await ownFiles(trx, actor, given))
+      await attach(trx, demand, material, file, { name: actor.name, kind: 'staff' })
     await given.onDone(trx)
+    if (demand.wanted.some((one) => isWaiting(one) && one.id !== material.id)) {
+      await recordPart(trx, demand, [material], partOf(actor, given))
+      return undefined
+    }
+    await markHandedIn(trx, [material], demand.at)
+    // For the applicant, who hands in with it: whoever has claimed the task does not stand in the way.
+    const sender = { ...senderOfActor(actor), side: 'applicant' }
+    const request = { act: demand.completedBy, data: {} }
+    return keepAct(deps, trx, { caseNo: given.caseNo, key, sender, request, onKept: async () => {} })
   })
+  if (!act) return { complete: false, saving: false }
+  const result = await carryOut(deps, given.caseNo, act)
+  return { complete: true, saving: 'saving' in result }
+}
+
+/** complete: all that was asked for is in, and the case goes on. saving: kept, its records are being written. */
+export interface Taken {
+  complete: boolean
+  saving: boolean
+}
+
+function partOf(actor: Actor, { fileIds }: FilesAtCounter) {
+  return { stepKey: `hand-in/${fileIds[0]}`, handlerId: String(actor.id), handlerName: actor.name }
+}
+
+/** Finished uploads of this clerk, tied to the case. */
+async function ownFiles(trx: Db, actor: Actor, { caseNo, fileIds }: FilesAtCounter): Promise<FileRow[]> {
+  const files = await findFiles(trx, fileIds)
+  const own = files.filter(
+    ({ status, ownerKind, uploadedBy }) =>
+      status === 'stored' && ownerKind === 'staff' && uploadedBy === actor.id,
+  )
+  const all = own.length === fileIds.length
+  if (!all || (await claimFiles(trx, fileIds, caseNo, actor.id)) < fileIds.length) throw notFound('文件')
+  return own
+}
+
+/** 退件更正: the bureau sent it back, and the centre puts right what it handed over. */
+async function correct(
+  trx: Db,
+  row: CaseRow,
+  actor: Actor,
+  given: FilesAtCounter,
+  at: string,
+): Promise<void> {
+  if (actor.side !== 'centre') throw forbidden('退件由受理窗口更正')
+  const material = (await listMaterials(trx, row.caseNo)).find(({ id }) => id === given.materialId)
+  if (!material) throw notFound('材料')
+  for (const file of await ownFiles(trx, actor, given)) {
+    const use = await findUse(trx, file.id)
+    if (use && use.materialId !== material.id)
+      throw conflict('file-used', '这个文件已用于另一项材料，请重新上传')
+    if (!use) await addMaterialFile(trx, material.id, file, { name: actor.name, kind: 'staff', at })
+  }
+  await addProcess(trx, row, {
+    ...partOf(actor, given),
+    at,
+    stage: caseTasks.resubmit.name,
+    act: 'correct-material',
+    actName: '更正材料',
+    opinion: material.name,
+    nodeCode: 'resubmit',
+  })
+  await given.onDone(trx)
+  await changeCase(trx, row.caseNo, {}, at)
+  await notifyCase(trx, row.caseNo, row.revision)
 }
 
 export async function markHandedIn(trx: Db, part: MaterialRow[], at: string): Promise<void> {

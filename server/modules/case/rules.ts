@@ -5,15 +5,17 @@
 import { conflict, invalid } from '../../errors.ts'
 import type { Db } from '../../db.ts'
 import type { CaseAct } from '../../../workflows/case/domain.ts'
-import { dayOf } from '../../../workflows/clock/calculator.ts'
+import { specialKinds, termUsedUp } from '../../../workflows/case/domain.ts'
+import { unitDayAfter } from '../../../workflows/clock/calendar.ts'
+import { dayOf, read } from '../../../workflows/clock/calculator.ts'
+import { surveyBasis } from '../../../workflows/item/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
 import type { ActData } from './schema.ts'
 import { listMaterials } from './repository.ts'
 import type { CaseRow } from './repository.ts'
-import { listSpecials, listSupplements } from './supplement-repository.ts'
+import { listSupplements } from './supplement-repository.ts'
 import type { SupplementRow } from './supplement-repository.ts'
 import type { StoredClock } from '../clock/repository.ts'
-import { read } from '../../../workflows/clock/calculator.ts'
 import type { Calendar } from '../../../workflows/clock/domain.ts'
 
 export interface ActContext {
@@ -23,6 +25,10 @@ export interface ActContext {
   clocks: StoredClock[]
   calendar: Calendar
   openTasks: string[]
+  /** Acts that are kept and not carried out yet: what they begin counts as begun. */
+  pending: readonly string[]
+  /** Of whoever acts. */
+  roles: readonly string[]
   /** What the agreement lets the centre do in the bureau's name; undefined for a case outside an agreement. */
   entrusted?: readonly string[]
   /** The case's time. */
@@ -37,18 +43,19 @@ const rules: Partial<Record<CaseAct | 'withdraw', Rule[]>> = {
   supplement: [mayNotify, namesMaterials, repeatsFirstNotice],
   'new-demand': [mayNotify, namesMaterials, hasFirstNotice],
   end: [mayEnd],
-  'record-delivery': [deliveredOnPossibleDay],
+  'record-delivery': [provenDelivery, deliveredOnPossibleDay, termStillRuns],
   'complete-supplement': [everythingIsIn('acceptance')],
   'complete-late-supplement': [everythingIsIn('handling')],
   accept: [nothingIsMissing],
-  'send-back': [withinSendBackHours],
+  'send-back': [withinSendBackHours, nothingStandsOpen],
   pass: [nothingStandsOpen],
   grant: [nothingStandsOpen, validityInOrder],
   'refuse-grant': [nothingStandsOpen],
-  'request-extension': [extensionPossible],
+  'request-extension': [extensionPossible, noOpenExtension],
   'approve-extension': [extensionPossible],
   'request-late-supplement': [namesMaterials, noOpenLateSupplement],
   'start-special': [namesKind, noOpenSpecial],
+  deliver: [provenDelivery],
 }
 
 export async function checkRules(act: CaseAct | 'withdraw', context: ActContext): Promise<void> {
@@ -106,9 +113,13 @@ async function repeatsFirstNotice({ trx, row, data, clocks, calendar, at }: ActC
       },
     )
   }
-  const term = clocks.filter((clock) => clock.kind === 'supplement' && clock.state !== 'stopped').at(-1)
-  if (term && read(term.facts, calendar, at, term.rungs).remaining <= 0) {
+  const term = clocks.filter((clock) => clock.kind === 'supplement').at(-1)
+  const used = term?.stopReason === termUsedUp || (term && term.state !== 'stopped' && noDaysLeft(term))
+  if (used)
     throw conflict('supplement-term-used', '补正时限已用完，请作出受理决定，或提出新的补正要求报负责人批准')
+
+  function noDaysLeft({ facts, rungs }: StoredClock): boolean {
+    return read(facts, calendar, at, rungs).remaining <= 0
   }
 }
 
@@ -118,17 +129,40 @@ async function hasFirstNotice({ trx, row }: ActContext): Promise<void> {
   }
 }
 
-/** Proof of delivery: not before the notice, not in the future. */
-async function deliveredOnPossibleDay({ trx, row, data, at }: ActContext): Promise<void> {
+/** A term and a closing rest on it (民事诉讼法 第八十七、九十条): how it was delivered, and what proves it. */
+function provenDelivery({ row, data }: ActContext): void {
   if (!data.method) throw invalid([{ path: 'body.data.method', message: '请选择送达方式' }])
-  if (data.method === 'mail-receipt' && !data.proof) {
-    throw invalid([{ path: 'body.data.proof', message: '邮寄送达请填写回执单号' }])
+  if (data.method === 'e-delivery') {
+    if (!row.eDelivery)
+      throw invalid([{ path: 'body.data.method', message: '申请人没有同意电子送达，请当面或邮寄送达' }])
+  } else if (!data.proof) {
+    const message = data.method === 'mail-receipt' ? '邮寄送达请填写回执单号' : '请写明由谁签收'
+    throw invalid([{ path: 'body.data.proof', message }])
   }
-  const notice = (await listSupplements(trx, row.caseNo)).find((one) => one.status === 'open')
+}
+
+/** Not before the notice, not in the future. */
+async function deliveredOnPossibleDay({ trx, row, data, at }: ActContext): Promise<void> {
+  const notice = await openNotice(trx, row)
   const day = data.day ?? dayOf(at)
   if (day > dayOf(at) || (notice && day < dayOf(notice.toldAt))) {
     throw invalid([{ path: 'body.data.day', message: '送达日期应在告知之日至今日之间' }])
   }
+}
+
+async function openNotice(trx: Db, row: CaseRow): Promise<SupplementRow | undefined> {
+  return (await listSupplements(trx, row.caseNo)).find((one) => one.status === 'open')
+}
+
+/** Recording a delivery of long ago ends the case at once: that is a head's word, not a slip of the pen. */
+function termStillRuns({ item, calendar, data, at, roles }: ActContext): void {
+  const day = data.day ?? dayOf(at)
+  const last = unitDayAfter(calendar, 'working-day', day, item.terms.supplement)
+  if (last >= dayOf(at) || roles.includes('head')) return
+  throw conflict('delivery-term-over', '自该日起算，补正时限已经届满，登记后办件即终止', {
+    detail: `请核对送达日期；确系当日送达的（最后一日 ${last}），由负责人登记`,
+    extra: { dueDay: last },
+  })
 }
 
 function everythingIsIn(phase: 'acceptance' | 'handling'): Rule {
@@ -170,15 +204,22 @@ async function withinSendBackHours({ trx, row, at }: ActContext): Promise<void> 
   }
 }
 
+/** Steps beside the review, by their task, with the act that begins each. */
+const besides = {
+  'late-supplement-wait': { name: '受理后补正', begun: 'request-late-supplement' },
+  'special-procedure': { name: '特别程序', begun: 'start-special' },
+  'extension-approval': { name: '延期审批', begun: 'request-extension' },
+} as const
+
+function isOpen(task: keyof typeof besides, { openTasks, pending }: ActContext): boolean {
+  return openTasks.includes(task) || pending.includes(besides[task].begun)
+}
+
 /** A decision waits for what was begun: the pause has to be closed first. */
-function nothingStandsOpen({ openTasks }: ActContext): void {
-  const names: Record<string, string> = {
-    'late-supplement-wait': '受理后补正',
-    'special-procedure': '特别程序',
-    'extension-approval': '延期审批',
-  }
-  const open = openTasks.map((task) => names[task]).filter((name) => name !== undefined)
-  if (open.length > 0) throw conflict('step-open', `${open.join('、')}尚未结束，不能继续`)
+function nothingStandsOpen(context: ActContext): void {
+  const open = (Object.keys(besides) as (keyof typeof besides)[]).filter((task) => isOpen(task, context))
+  if (open.length > 0)
+    throw conflict('step-open', `${open.map((task) => besides[task].name).join('、')}尚未结束，不能继续`)
 }
 
 function validityInOrder({ data }: ActContext): void {
@@ -191,22 +232,27 @@ function validityInOrder({ data }: ActContext): void {
 function extensionPossible({ item, clocks, at }: ActContext): void {
   const clock = clocks.filter((one) => one.kind === 'statutory').at(-1)
   if (!clock || item.terms.extension === 0) throw conflict('no-extension', '该事项没有可以延长的法定时限')
-  if (clock.facts.extensions.length > 0) throw conflict('extended-already', '法定时限已延长过一次，不能再延')
+  const extended = clock.facts.extensions.some(({ basis }) => basis !== surveyBasis(item))
+  if (extended) throw conflict('extended-already', '法定时限已延长过一次，不能再延')
   if (clock.dueAt !== null && at >= clock.dueAt) throw conflict('term-over', '法定时限已届满，不能再延期')
 }
 
-async function noOpenLateSupplement({ trx, row }: ActContext): Promise<void> {
-  const open = (await listSupplements(trx, row.caseNo)).some(
-    (one) => one.phase === 'handling' && one.status === 'open',
-  )
-  if (open) throw conflict('late-supplement-open', '已有一项受理后补正正在进行')
+function noOpenExtension(context: ActContext): void {
+  if (isOpen('extension-approval', context)) throw conflict('extension-open', '已有一项延期申请正在审批')
 }
 
+function noOpenLateSupplement(context: ActContext): void {
+  if (isOpen('late-supplement-wait', context))
+    throw conflict('late-supplement-open', '已有一项受理后补正正在进行')
+}
+
+/** 行政许可法 第四十五条: the time needed is told to the applicant in writing. */
 function namesKind({ data }: ActContext): void {
   if (!data.kind) throw invalid([{ path: 'body.data.kind', message: '请选择特别程序的种类' }])
+  if (specialKinds[data.kind].art45 && data.limitDays === undefined)
+    throw invalid([{ path: 'body.data.limitDays', message: '请填写所需时间，须书面告知申请人' }])
 }
 
-async function noOpenSpecial({ trx, row }: ActContext): Promise<void> {
-  const open = (await listSpecials(trx, row.caseNo)).some((one) => one.endedAt === null)
-  if (open) throw conflict('special-open', '已有一项特别程序正在进行')
+function noOpenSpecial(context: ActContext): void {
+  if (isOpen('special-procedure', context)) throw conflict('special-open', '已有一项特别程序正在进行')
 }

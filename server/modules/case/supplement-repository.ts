@@ -22,6 +22,8 @@ export interface SupplementRow {
   deliveredDay: string | null
   deliveryMethod: string | null
   supplementedAt: string | null
+  /** Its notice, once printed. */
+  paperId: string | null
   status: 'open' | 'complete' | 'expired' | 'ended'
 }
 
@@ -38,6 +40,7 @@ export async function listSupplements(db: Db, caseNo: string): Promise<Supplemen
     deliveredDay: 'delivered_day',
     deliveryMethod: 'delivery_method',
     supplementedAt: 'supplemented_at',
+    paperId: 'paper_id',
     status: 'status',
   })
 }
@@ -89,6 +92,16 @@ export async function recordSupplementDelivery(
     delivered_day: delivery.day,
     delivery_method: delivery.method,
     delivery_proof: delivery.proof,
+  })
+}
+
+/** A repeated demand rests on the delivery of the notice before it. */
+export async function copyDelivery(trx: Db, from: SupplementRow, to: string): Promise<void> {
+  await trx('case_supplement').where({ id: to }).update({
+    delivered_at: from.deliveredAt,
+    delivered_day: from.deliveredDay,
+    delivery_method: from.deliveryMethod,
+    delivery_proof: '沿用首次告知书的送达',
   })
 }
 

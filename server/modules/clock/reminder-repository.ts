@@ -67,7 +67,7 @@ export async function saveReminder(
           .returning('kind')
       : await trx('reminder_setting')
           .where({ ...rowOf(setting), version: expected })
-          .update({ ...change, version: expected + 1 })
+          .update({ ...change, version: trx.raw("nextval('reminder_version')") })
           .returning('kind')
   return written.length > 0
 }

@@ -200,7 +200,11 @@ export async function stopClocks(
   at: Instant,
 ): Promise<ClockDue[]> {
   const { caseNo, kinds = Object.keys(clockKinds), ...stop } = act
-  const stoppedBefore = trx('clock_change').where({ cause: 'stop', cause_id: act.id }).select('clock_id')
+  const own = trx('clock').where({ case_no: caseNo }).select('id')
+  const stoppedBefore = trx('clock_change')
+    .whereIn('clock_id', own)
+    .where({ cause: 'stop', cause_id: act.id })
+    .select('clock_id')
   const open = await trx('clock')
     .where({ case_no: caseNo })
     .whereIn('kind', kinds)

@@ -1,10 +1,12 @@
 import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import { caseStatuses } from '../../../workflows/case/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Intake } from '../../../workflows/intake/domain.ts'
 import { buildItemCodes, caseTypeOf } from '../../../workflows/item/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
 import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
 import type { Db, Trx } from '../../db.ts'
+import { scopeQuery } from '../case/scope.ts'
 import type { FileRow } from '../file/repository.ts'
 import { maskDocument, maskName, maskPhone } from '../../personal.ts'
 import type { Personal } from '../../personal.ts'
@@ -190,18 +192,18 @@ export interface Duplicate {
 
 const openStatuses = (Object.keys(caseStatuses) as CaseStatus[]).filter((id) => caseStatuses[id].open)
 
-/** Open cases of one applicant for one item, newest first. `district`: only those the clerk may see. */
+/** Open cases of one applicant for one item that the clerk may see, newest first. */
 export async function listDuplicates(
   db: Db,
-  what: { itemCode: string; documentNoHash: string; district?: string },
+  what: { itemCode: string; documentNoHash: string; actor: Actor },
 ): Promise<Duplicate[]> {
-  const query = db('case_record')
-    .select({ caseNo: 'case_no', status: 'status', applyAt: 'apply_at' })
-    .where({ document_no_hash: what.documentNoHash, item_code: what.itemCode })
-    .whereIn('status', openStatuses)
-    .orderBy('apply_at', 'desc')
+  const query = db('case_record as c')
+    .select({ caseNo: 'c.case_no', status: 'c.status', applyAt: 'c.apply_at' })
+    .where({ 'c.document_no_hash': what.documentNoHash, 'c.item_code': what.itemCode })
+    .whereIn('c.status', openStatuses)
+    .orderBy('c.apply_at', 'desc')
     .limit(20)
-  if (what.district) query.where('district', what.district)
+  scopeQuery(query, what.actor, 'c')
   const rows = await query
   return rows.map((row) => ({ ...row, statusName: caseStatuses[row.status as CaseStatus].name }))
 }

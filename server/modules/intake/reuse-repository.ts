@@ -77,13 +77,18 @@ export async function findReusable(
   ids: string[],
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows: { id: string; caseNo: string }[] = await endedCases(db, actor, documentNoHash)
+  const caseNos = await endedCases(db, actor, documentNoHash)
     .join('case_material as m', 'm.case_no', 'c.case_no')
     .join('case_material_file as f', 'f.material_id', 'm.id')
     .whereIn('f.file_id', ids)
-    .whereIn('m.state', reusableStates)
-    .select({ id: 'f.file_id', caseNo: 'c.case_no' })
-  return new Map(rows.map(({ id, caseNo }) => [id, caseNo]))
+    .distinct()
+    .pluck<string[]>('c.case_no')
+  const materials = await materialsOf(db, caseNos)
+  return new Map(
+    [...materials].flatMap(([caseNo, own]) =>
+      own.flatMap(({ files }) => files.map(({ id }): [string, string] => [id, caseNo])),
+    ),
+  )
 }
 
 async function materialsOf(db: Db, caseNos: string[]): Promise<Map<string, ReusableMaterial[]>> {

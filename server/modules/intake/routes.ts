@@ -1,6 +1,5 @@
 import type { Router } from 'express'
 import { dayOf } from '../../../workflows/clock/day.ts'
-import { isCity } from '../../../workflows/identity/domain.ts'
 import { checkDocument, documentKinds, normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
 import type { AppDeps } from '../../deps.ts'
 import { personalOf } from '../../personal.ts'
@@ -65,8 +64,7 @@ function addCheckRoutes(router: Router, deps: AppDeps): void {
     responses: { 200: schema.duplicateList },
     handler: async ({ query, actor }) => {
       const documentNoHash = personalOf(deps).hash(normaliseDocumentNo(query.documentNo))
-      const district = isCity(actor.districtCode) ? undefined : actor.districtCode
-      return { rows: await listDuplicates(deps.db, { itemCode: query.item, documentNoHash, district }) }
+      return { rows: await listDuplicates(deps.db, { itemCode: query.item, documentNoHash, actor }) }
     },
   })
   route(router, {

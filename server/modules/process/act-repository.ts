@@ -149,13 +149,14 @@ export async function findPendingBefore(db: Db, instance: string, id: string): P
   return rows.map(toAct)
 }
 
-/** Acts that were committed but not carried out, oldest first; `before` is wall time. */
+/** Acts that were committed but not carried out, the longest untried first; `before` is wall time. */
 export async function findStaleActs(db: Db, before: string, limit: number): Promise<ActRow[]> {
   const rows = await db('act')
     .where({ status: 'pending' })
     .andWhere('recorded_at', '<', before)
     .andWhere((still) => still.whereNull('sent_at').orWhere('sent_at', '<', before))
-    .orderBy('seq')
+    // Those tried last come last: acts that are never answered must not keep the others out.
+    .orderByRaw('coalesce(sent_at, recorded_at), seq')
     .limit(limit)
   return rows.map(toAct)
 }

@@ -28,6 +28,8 @@ export interface Draft {
   warnings: Problem[]
   calls: PinnedCall[]
   resolveCall?: ResolveCall
+  /** What the engine's services are called; without them any name is taken. */
+  services?: ReadonlySet<string>
   /** Parts of the file could not be read; what refers to them would only look wrong. */
   unreadable?: boolean
 }

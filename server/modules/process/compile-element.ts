@@ -1,3 +1,4 @@
+import { roleIds } from '../../../workflows/identity/domain.ts'
 import type { ElementType, NetElement } from '../../../workflows/process/model.ts'
 import { eventOf } from './compile-event.ts'
 import { label, refuse, text, type Draft, type Moddle } from './compile-draft.ts'
@@ -39,6 +40,8 @@ function userOf(draft: Draft, id: string, task: Moddle): NetElement['user'] {
   const side = text(task.get('banjian:side')) ?? 'centre'
   const form = text(task.get('banjian:form'))
   if (!role) refuse(draft, id, 'role-missing', `${name}没有设置办理角色`)
+  else if (!roleIds.some((one) => one === role))
+    refuse(draft, id, 'unknown-role', `${name}的办理角色“${role}”不存在`)
   if (side !== 'centre' && side !== 'bureau')
     refuse(draft, id, 'bad-side', `${name}的办理方“${side}”应为 centre（中心）或 bureau（委办局）`)
   const extensions = (task.extensionElements as { values?: Moddle[] } | undefined)?.values ?? []
@@ -59,6 +62,8 @@ function serviceOf(draft: Draft, id: string, task: Moddle): NetElement['service'
   if (!activity) refuse(draft, id, 'activity-missing', `服务任务${label(task)}没有设置要执行的活动`)
   else if (!/^[A-Za-z]\w*$/.test(activity))
     refuse(draft, id, 'bad-activity', `服务任务${label(task)}的活动名“${activity}”不合规则`)
+  else if (draft.services && !draft.services.has(activity))
+    refuse(draft, id, 'unknown-activity', `服务任务${label(task)}要执行的“${activity}”不存在`)
   return { activity, local: task.get('banjian:local') !== false }
 }
 

@@ -43,11 +43,10 @@ export function canonicalJson(value: unknown): string {
 
 export const hashNet = (net: Net) => createHash('sha256').update(canonicalJson(net)).digest('hex')
 
+export type Surroundings = Pick<Draft, 'resolveCall' | 'services'>
+
 /** Everything drawn, called processes inlined, before anything but its own shape is checked. */
-export async function draftBpmn(
-  xml: string,
-  opts: { resolveCall?: ResolveCall } = {},
-): Promise<Draft & { net: Net }> {
+export async function draftBpmn(xml: string, opts: Surroundings = {}): Promise<Draft & { net: Net }> {
   const draft: Draft = { elements: {}, flows: {}, problems: [], warnings: [], calls: [], ...opts }
   const process = await readProcess(draft, xml, '')
   const key = process?.id ?? ''
@@ -61,9 +60,10 @@ export async function draftBpmn(
 /**
  * Turns a BPMN 2.0 file into the net the runtime executes, and refuses what it would not execute as drawn.
  * @param opts.resolveCall gives the published version of a called process, inlined here
+ * @param opts.services names of the services that exist
  * @throws PublishError with all problems found, each with the element's id
  */
-export async function compileBpmn(xml: string, opts: { resolveCall?: ResolveCall } = {}): Promise<Compiled> {
+export async function compileBpmn(xml: string, opts: Surroundings = {}): Promise<Compiled> {
   const draft = await draftBpmn(xml, opts)
   if (!draft.net.key) throw new PublishError(draft.problems)
   if (!draft.unreadable) checkStructure(draft)

@@ -1,6 +1,7 @@
 /** Publishing a definition: what is not run, or can starve, is refused with the element and the reason. */
 import { ProblemError } from '../../errors.ts'
 import type { Db } from '../../db.ts'
+import { caseServices } from '../../../workflows/case/services.ts'
 import { compileBpmn, PublishError } from './compile.ts'
 import type { Compiled, PinnedCall } from './compile.ts'
 import { findLatestDefinition } from './projection-repository.ts'
@@ -68,5 +69,5 @@ export function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
       .where({ key })
       .orderBy('version', 'desc')
       .first<{ xml: string; version: number } | undefined>({ xml: 'bpmn', version: 'version' })
-  return compileBpmn(xml, { resolveCall })
+  return compileBpmn(xml, { resolveCall, services: new Set(caseServices) })
 }

@@ -99,8 +99,26 @@ async function compareOne(deps: ReconcileDeps, instance: string): Promise<Differ
   const row = await deps.db('process_instance').where({ id: instance }).first('status', 'revision')
   const isOpen = row?.status === 'open'
   if (!isRunning) return isOpen ? { instance, kind: 'orphan-row' } : undefined
-  if (!isOpen) return { instance, kind: 'orphan-workflow', detail: row ? row.status : 'no row' }
+  if (!row) return { instance, kind: 'orphan-workflow', detail: 'no row' }
+  if (!isOpen) return compareEnded(deps, instance, row)
   return compareState(deps, instance, Number(row.revision))
+}
+
+/** An ended case's workflow runs on until its last paper and message are out. */
+async function compareEnded(
+  deps: ReconcileDeps,
+  instance: string,
+  row: { status: string; revision: string | number },
+): Promise<Difference | undefined> {
+  try {
+    const view = await deps.engine.view(instance)
+    const agree = view.ended !== undefined && view.revision === Number(row.revision)
+    return agree ? undefined : { instance, kind: 'orphan-workflow', detail: row.status }
+  } catch (error) {
+    if (isAway(error)) return { instance, kind: 'unanswered' }
+    if (error instanceof WorkflowNotFoundError) return undefined // has ended meanwhile
+    throw error
+  }
 }
 
 async function compareState(

@@ -53,8 +53,12 @@ export const claim = (no: string, task: string): Promise<unknown> => http.post(t
 export const release = (no: string, task: string): Promise<unknown> =>
   http.post(taskPath(no, task, 'release'))
 
-export const addFile = (no: string, material: string, fileId: string): Promise<unknown> =>
-  http.post(path(no, `/materials/${encodeURIComponent(material)}/files`), { fileId })
+export const addFiles = (
+  no: string,
+  material: string,
+  fileIds: string[],
+): Promise<{ complete: boolean; saving: boolean }> =>
+  http.post(path(no, `/materials/${encodeURIComponent(material)}/files`), { fileIds })
 
 export type MaskedField = 'name' | 'documentNo' | 'phone' | 'contact' | 'agent' | 'address'
 /** The full value; every call is written to the audit. */

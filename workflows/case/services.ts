@@ -1,0 +1,27 @@
+/** What a definition's service tasks can do to a case; activities/case carries them out. */
+export const caseServices = [
+  'registerReceipt',
+  'acceptCase',
+  'deemAccepted',
+  'refuseAcceptance',
+  'requestSupplement',
+  'recordDelivery',
+  'receiveSupplement',
+  'deemWithdrawn',
+  'submitForDecision',
+  'returnToReview',
+  'recordSendBack',
+  'handOver',
+  'extendTerm',
+  'beginLateSupplement',
+  'endLateSupplement',
+  'beginSpecial',
+  'endSpecial',
+  'recordOverdue',
+  'recordPromiseOverdue',
+  'recordDeliveryOverdue',
+  'issueDecision',
+  'closeCase',
+  'endCase',
+] as const
+export type CaseService = (typeof caseServices)[number]
