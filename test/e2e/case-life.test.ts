@@ -36,7 +36,7 @@ describe('in a real browser', function () {
     await page.fill(test('username'), username)
     await page.fill(test('password'), TEST_PASSWORD)
     await page.click(test('login'))
-    await page.waitForSelector(test('open-search'))
+    await page.waitForSelector(test('logout'))
     return page
   }
 
@@ -158,6 +158,8 @@ describe('in a real browser', function () {
   it('the administrator sets when the supplement term turns yellow, and takes it back', async () => {
     const { username } = (await office.app.signIn('administrator')).actor
     const page = await signIn(username)
+    assert.equal(await page.locator(test('menu-cases')).count(), 0, 'the administrator reads no cases')
+    await page.waitForURL('**/items')
     await page.goto('/reminders')
     await page.click(test('reminder-edit-supplement'))
     await page.fill(`${test('yellow-0')} input`, '7')

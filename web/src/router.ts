@@ -10,6 +10,7 @@ import { routes as item } from './modules/item/routes'
 import { routes as process } from './modules/process/routes'
 import { routes as worklist } from './modules/worklist/routes'
 import { loadSession, may, session } from './session'
+import { menuOf } from './shell/menu'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -68,9 +69,12 @@ router.beforeEach(async (to) => {
   }
   if (to.meta.open) return true
   if (!session.user) return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
-  if (!may(to.meta.roles, to.meta.side)) return { name: 'refused' }
+  if (!may(to.meta.roles, to.meta.side)) return to.redirectedFrom?.path === '/' ? home() : { name: 'refused' }
   return true
 })
+
+/** Where a person begins who has no worklist. */
+const home = () => menuOf(may)[0]?.entries[0]?.to ?? { name: 'refused' }
 
 router.afterEach((to) => {
   document.title = to.meta.title ? `${to.meta.title} · 办件通` : '办件通'

@@ -28,6 +28,8 @@ export interface MenuGroup {
 
 /** Who sees what; the same lists stand in the routes, the server has the last word. */
 export const access = {
+  /** The administrator runs the system and reads no cases. */
+  cases: { roles: ['clerk', 'reviewer', 'head', 'operator', 'bureau-staff'] },
   intake: { roles: ['clerk', 'head'], side: 'centre' },
   entrustments: { roles: ['administrator', 'operator', 'head'] },
   process: { roles: ['administrator', 'operator'] },
@@ -38,13 +40,13 @@ export const access = {
 } as const satisfies Record<string, { roles: readonly Role[]; side?: Side }>
 
 /** By job, in the order of a day at the counter. */
-export const menu: MenuGroup[] = [
+const menu: MenuGroup[] = [
   {
     title: '办件',
     entries: [
-      { title: '工作台', to: '/worklist', icon: List },
+      { title: '工作台', to: '/worklist', icon: List, ...access.cases },
       { title: '收件', to: '/intake', icon: EditPen, ...access.intake },
-      { title: '全部办件', to: '/cases', icon: Files },
+      { title: '全部办件', to: '/cases', icon: Files, ...access.cases },
     ],
   },
   {
@@ -71,3 +73,10 @@ export const menu: MenuGroup[] = [
     ],
   },
 ]
+
+/** What this person may open, group by group. */
+export function menuOf(may: (roles?: readonly Role[], side?: Side) => boolean): MenuGroup[] {
+  return menu
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => may(entry.roles, entry.side)) }))
+    .filter((group) => group.entries.length)
+}
