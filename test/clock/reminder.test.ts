@@ -131,11 +131,17 @@ describe('Reminders of terms', () => {
       assert.deepEqual([senseless.status, senseless.body.errors[0].message], [400, '黄灯须早于红灯'])
       assert.equal((await put('delivery/NO-SUCH', [yellow(2), red(0)])).status, 400)
       assert.equal((await put('lunch/all', [yellow(2), red(0)])).status, 400)
-      assert.equal((await put('delivery/all', [yellow(2), red(0)])).body.version, 1)
+      const { version } = (await put('delivery/all', [yellow(2), red(0)])).body
       const stale = await put('delivery/all', [yellow(3), red(0)])
       assert.deepEqual([stale.status, stale.body.code], [409, 'reminder-changed'])
-      assert.equal((await put('delivery/all', [yellow(3), red(0)], 1)).body.version, 2)
-      assert.equal((await put('delivery/all', [yellow(4), red(0)], 2, office.clerk)).status, 403)
+      const changed = await put('delivery/all', [yellow(3), red(0)], version)
+      assert.deepEqual([changed.status, changed.body.rungs], [200, [yellow(3), red(0)]])
+      const seen = changed.body.version
+      assert.equal((await put('delivery/all', [yellow(4), red(0)], seen, office.clerk)).status, 403)
+      // Taken back and made again by somebody else: what was seen before is stale.
+      assert.equal((await admin.delete('/api/reminder-settings/delivery/all')).status, 204)
+      assert.equal((await put('delivery/all', [yellow(1), red(0)])).status, 200)
+      assert.equal((await put('delivery/all', [yellow(5), red(0)], seen)).status, 409)
     })
   })
 })
