@@ -39,13 +39,18 @@ export function createSessions(deps: AppDeps): Sessions {
   const Store = connectPgSimple(session)
   // A store each: express-session writes the cookie's options into its store (`store.generate`), so that of two
   // sessions with one store the first is given the second's path, and a browser never sends it back.
-  const newStore = () =>
-    new Store({
+  const newStore = () => {
+    const store = new Store({
       pool,
       tableName: 'session',
+      ttl: loginLimits.idleMinutes * 60,
       pruneSessionInterval: 15 * 60,
       errorLog: (...args) => deps.log.warn({ args: args.map(String) }, 'session store'),
     })
+    const touch = store.touch.bind(store)
+    store.touch = (sid, sess, done) => (unused.has(sess) ? done?.() : touch(sid, sess, done))
+    return store
+  }
   const stores = [newStore(), newStore()] as const
   const staff = sessionFor(deps, stores[0], { name: 'banjian.sid', path: '/' })
   const citizen = sessionFor(deps, stores[1], { name: 'banjian.citizen', path: CITIZEN_PREFIX })
@@ -74,7 +79,7 @@ function sessionFor(deps: AppDeps, store: session.Store, cookie: { name: string;
       httpOnly: true,
       sameSite: 'lax',
       secure: deps.config.publicUrl.startsWith('https:'),
-      maxAge: loginLimits.idleMinutes * 60_000,
+      // No end of its own: the store knows when the session was used last, a cookie only when it was set.
     },
   })
 }
@@ -135,12 +140,15 @@ export async function startCitizenSession(req: Request, citizen: Citizen, at: st
   return token
 }
 
+/** Sessions of requests nobody asked for. */
+const unused = new WeakSet<object>()
+
 /**
  * Requests nobody asked for (header `X-Background: 1`, and event streams) do not count as activity: an open
- * page that refreshes itself must not keep a session alive at an empty desk (reliability S3, idle limit).
+ * page that refreshes itself must not keep a session alive at an empty desk (reliability S3, idle limit). Nor may
+ * they shorten it: the store is not asked to write the end it read at the login.
  */
 export const keepIdle: RequestHandler = (req, _res, next) => {
-  const background = req.get('x-background') === '1' || req.get('accept') === 'text/event-stream'
-  if (background) Object.defineProperty(req.session, 'touch', { value: () => req.session })
+  if (req.get('x-background') === '1' || req.get('accept') === 'text/event-stream') unused.add(req.session)
   next()
 }
