@@ -99,12 +99,12 @@ function decrypt(key: Buffer, encoded: string): string {
   }
 }
 
-/** 张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧**三. By characters, not code units: rare characters are two units. */
+/** 张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧**三, never more than three stars. By characters, not code units: rare characters are two units. */
 export function maskName(name: string): string {
   const characters = [...name.trim()]
   if (characters.length <= 1) return '*'.repeat(characters.length)
   if (characters.length === 2) return `${characters[0]}*`
-  return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`
+  return `${characters[0]}${'*'.repeat(Math.min(3, characters.length - 2))}${characters.at(-1)}`
 }
 
 /** 110101199003071234 → 110101********1234; shorter numbers keep the first two and the last two. */

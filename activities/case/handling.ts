@@ -128,7 +128,9 @@ const closeCase: Service = async (trx, call) => {
   await markDelivered(trx, it.row.caseNo, { at, method: String(act.payload.method), certificateNo })
   await changeStatus(trx, it.row, call, 'closed')
   await changeCase(trx, it.row.caseNo, { endedAt: at }, at)
-  const stop = { id: call.key, on: dayOf(at), reason: '已送达' }
+  // Recorded today, delivered on its own day: the term is kept or not by that.
+  const on = typeof act.payload.day === 'string' ? act.payload.day : dayOf(at)
+  const stop = { id: call.key, on, reason: '已送达' }
   const clocks = await stopClocks(trx, it.row.caseNo, 'all', stop, at)
   return { clocks, followUps: [followUp(call, { paper: 'proof-of-service', message: 'delivered' })] }
 }

@@ -155,7 +155,7 @@ function supplementTerms(c: PaperContext): NonNullable<PaperInput['terms']> {
     return { days: c.item.terms.supplement, unit, lastDay: c.lastDayIfDeliveredOn, consequence }
   }
   const consequence =
-    '逾期未补正的，视为主动撤回申请，办件终止；您可以重新提出申请，已提交的材料可以继续使用。'
+    '逾期未补正的，视为主动撤回申请，办件终止；终止后不影响重新申请，已提交的材料可以继续使用。'
   const running = clockOf(c, 'supplement')
   if (isRepeated(c) && running?.dueDay) {
     return { days: c.daysLeft, unit, lastDay: running.dueDay, consequence, continued: true }
@@ -230,11 +230,16 @@ function service(c: PaperContext): Partial<PaperInput> {
       papers: [paper],
       method,
       ...(method === 'counter-signature' && { place: c.centre.address }),
-      ...(ofNotice && c.notice?.deliveredDay ? { servedOn: c.notice.deliveredDay } : { servedAt: c.tell.at }),
+      ...servedWhen(c, ofNotice),
       ...(typeof proof === 'string' && proof !== '' && { proofNo: proof }),
       recipient: c.applicantName,
     },
   }
+}
+
+function servedWhen(c: PaperContext, ofNotice: boolean): { servedOn: string } | { servedAt: string } {
+  const day = ofNotice ? c.notice?.deliveredDay : c.act?.payload.day
+  return typeof day === 'string' ? { servedOn: day } : { servedAt: c.tell.at }
 }
 
 function allMaterials(c: PaperContext): PaperInput['materials'] {
@@ -242,7 +247,7 @@ function allMaterials(c: PaperContext): PaperInput['materials'] {
     name,
     state,
     ...(reason && { reason }),
-    form: medium === 'paper' ? '纸质件' : '电子件',
+    ...(state !== 'missing' && { form: medium === 'paper' ? '纸质件' : '电子件' }),
   }))
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { enterpriseIntake, addUpload } from '../intake/fixture.ts'
 import { completeIntake } from '../histories/lives.ts'
+import { dayOf } from '../../workflows/clock/day.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
@@ -192,7 +193,7 @@ describe('To the letter of the law', function () {
     const day = (await office.app.deps.db('case_supplement').where({ case_no: caseNo }).first('told_at'))
       .told_at
     await office.skip(caseNo, 40 * 24 * hour)
-    const data = { method: 'counter-signature', proof: '本人签收', day: day.slice(0, 10) }
+    const data = { method: 'counter-signature', proof: '本人签收', day: dayOf(day) }
     const slip = await office.act(office.clerk, caseNo, 'record-delivery', { data })
     assert.deepEqual([slip.status, slip.body.code], [409, 'delivery-term-over'], JSON.stringify(slip.body))
     const word = await office.act(office.centreHead, caseNo, 'record-delivery', { data })

@@ -125,6 +125,31 @@ describe('at the counter after a notice of 补正', function () {
     assert.equal((await office.act(office.clerk, caseNo, 'accept')).body.status, 'accepted')
   })
 
+  it('paper brought to the counter is taken without a scan', async () => {
+    const { caseNo } = await office.take(enterpriseIntake())
+    const materials = [
+      { id: `${caseNo}-3`, state: 'missing', reason: '未提交租赁合同' },
+      { id: `${caseNo}-4`, state: 'defective', reason: '未加盖公章' },
+    ]
+    await office.act(office.clerk, caseNo, 'supplement', { data: { materials } })
+    const paper = (n: number, body: object = { paper: true }) =>
+      office.clerk.post(`/api/cases/${caseNo}/materials/${caseNo}-${n}/files`, body)
+    assert.equal((await paper(3, {})).status, 400)
+    assert.equal((await paper(3)).body.complete, false)
+    const last = await paper(4)
+    assert.equal(last.body.complete, true, JSON.stringify(last.body))
+    assert.deepEqual((await paper(4)).body, last.body)
+    await office.becomes(caseNo, 'received')
+    const media = await office.app.deps
+      .db('case_material')
+      .whereIn(
+        'id',
+        materials.map(({ id }) => id),
+      )
+      .pluck('medium')
+    assert.deepEqual(media, ['paper', 'paper'])
+  })
+
   it('what the bureau sent back is put right by the counter, with the files it lacks', async () => {
     const sent = await office.act(office.reviewer, caseNo, 'send-back', { reason: '制度缺页' })
     assert.equal(sent.body.status, 'sent-back', JSON.stringify(sent.body))

@@ -97,6 +97,11 @@ describe('补正 supplement', function () {
       data: { materials: fresh },
     })
     assert.equal(demand.status, 200, JSON.stringify(demand.body))
+    const asked = (await office.centreHead.get(`/api/cases/${caseNo}`)).body.demand
+    assert.deepEqual(
+      [asked.reason, asked.materials.map(({ reason }: { reason: string }) => reason)],
+      ['法定代表人已变更', ['申请书未签字']],
+    )
     const approved = await office.act(office.centreHead, caseNo, 'approve-demand', { reason: '情况属实' })
     assert.equal(approved.body.status, 'supplementing', JSON.stringify(approved.body))
     assert.equal((await office.clockOf(caseNo, 'supplement')).n, 2)

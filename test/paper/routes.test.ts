@@ -20,7 +20,7 @@ describe('reading papers', () => {
     const canSeeCase: typeof scope.canSeeCase = async (_deps, actor, caseNo) =>
       caseNo.startsWith(actor.districtCode === '110108' ? 'HD' : 'CY')
     app = await startApp({ scope: { ...scope, canSeeCase } })
-    clerk = await app.signIn('clerk')
+    clerk = await app.signIn({ roles: ['clerk'], centreCode: '110108-ZW' })
     const { issuePaper } = createPaperActivities(app.deps)
     const step = (kind: 'receipt' | 'handover-list') => ({
       caseNo: 'HD1',
@@ -64,6 +64,14 @@ describe('reading papers', () => {
     const inline = await clerk.fetch(`/api/papers/${receiptId}/pdf?inline=1`)
     assert.match(inline.headers.get('content-disposition')!, /^inline;/)
     await inline.arrayBuffer()
+  })
+
+  it('the bureau gets them but for the receipt: with its query secret one acts as the applicant', async () => {
+    const reviewer = await app.signIn({ roles: ['reviewer'], bureauCode: '110108-RSJ' })
+    const kinds = (await reviewer.get('/api/cases/HD1/papers')).body.rows.map((paper: any) => paper.kind)
+    assert.deepEqual(kinds, ['handover-list'])
+    assert.equal((await reviewer.get(`/api/papers/${receiptId}/pdf`)).status, 404)
+    assert.equal((await reviewer.get(`/api/papers/${handoverId}/pdf`)).status, 200)
   })
 
   it('a clerk of another district is told nothing, neither of the case nor of the paper', async () => {

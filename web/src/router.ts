@@ -69,7 +69,7 @@ router.beforeEach(async (to) => {
   }
   if (to.meta.open) return true
   if (!session.user) return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
-  if (!may(to.meta.roles, to.meta.side)) return to.redirectedFrom?.path === '/' ? home() : { name: 'refused' }
+  if (!may(to.meta.roles, to.meta.side)) return to.name === 'worklist' ? home() : { name: 'refused' }
   return true
 })
 

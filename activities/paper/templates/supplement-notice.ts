@@ -17,7 +17,7 @@ export const supplementNotice: Template = (data) => {
     materialTable(demanded),
     ...(data.reasons ?? []).map(paragraph),
     paragraph(termSentence(data)),
-    paragraph(`${data.terms?.consequence ?? ''}终止后不影响${you(data)}重新申请，已提交的材料可以继续使用。`),
+    paragraph(data.terms?.consequence ?? ''),
     signOff(
       data,
       paragraph('补正材料可以扫描下方二维码在线提交，也可以送交或者邮寄至办理地点；可以分次提交。'),

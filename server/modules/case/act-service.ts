@@ -120,11 +120,11 @@ async function taskOf(
   spec: ActSpec | undefined,
 ): Promise<string> {
   if (!spec?.task) return `message:${spec?.message ?? 'end-case'}`
-  const task = await trx('task')
+  const open = await trx('task')
     .where({ instance, element: spec.task, status: 'open' })
     .orderBy('opened_at', 'desc')
-    .first('key')
-  const key: string | undefined = task?.key ?? request.task
+    .pluck<string[]>('key')
+  const key = open.find((one) => one === request.task) ?? open[0] ?? request.task
   if (key === undefined || (request.task !== undefined && request.task !== key)) {
     const gone = request.task ?? key ?? spec.task
     throw refusal('task-taken', await findWinner(trx, instance, gone))

@@ -67,3 +67,8 @@ export async function removeMaterialFile(trx: Db, materialId: string, fileId: st
   await trx('case_material_file').where({ material_id: materialId, file_id: fileId }).delete()
   await trx('file').where({ id: fileId }).update({ status: 'withdrawn' })
 }
+
+/** The material was handed in on paper. */
+export async function notePaper(trx: Db, materialId: string): Promise<void> {
+  await trx('case_material').where({ id: materialId }).update({ medium: 'paper', taken_how: 'counter' })
+}

@@ -13,11 +13,13 @@ const filesBody = z
   .object({
     fileIds: z
       .array(z.uuid())
-      .min(1)
       .max(intakeLimits.filesPerMaterial)
-      .refine((ids) => new Set(ids).size === ids.length, '文件重复'),
+      .refine((ids) => new Set(ids).size === ids.length, '文件重复')
+      .default([]),
+    paper: z.boolean().default(false).meta({ description: '收到纸质件' }),
   })
   .strict()
+  .refine(({ fileIds, paper }) => paper || fileIds.length > 0, '请上传文件，或注明收到纸质件')
 const takenView = z.object({
   complete: z.boolean().meta({ description: '已收齐，办件继续办理' }),
   saving: z.boolean(),
@@ -40,8 +42,9 @@ export function createMaterialRoutes(deps: AppDeps): Router {
       return takeAtCounter(deps, actor, {
         caseNo: params.no,
         materialId: params.id,
-        fileIds: body.fileIds,
-        onDone: (trx) => audit(trx, { detail: { material: params.id, files: body.fileIds } }),
+        ...body,
+        onDone: (trx) =>
+          audit(trx, { detail: { material: params.id, files: body.fileIds, paper: body.paper } }),
       })
     },
   })

@@ -14,7 +14,13 @@ import { claimFiles, findFile, findFiles } from '../file/repository.ts'
 import type { FileRow } from '../file/repository.ts'
 import { findAct, lockInstance } from '../process/act-repository.ts'
 import { carryOut, keepAct, refuseAfterTerm, senderOfActor } from './act-service.ts'
-import { addMaterialFile, findUse, listFilesSince, removeMaterialFile } from './material-repository.ts'
+import {
+  addMaterialFile,
+  findUse,
+  listFilesSince,
+  notePaper,
+  removeMaterialFile,
+} from './material-repository.ts'
 import type { HandedFile } from './material-repository.ts'
 import { notifyCase } from './live-repository.ts'
 import { addProcess, changeCase, changeMaterial, findCase, listMaterials } from './repository.ts'
@@ -138,6 +144,8 @@ export async function removeOwnFile(deps: AppDeps, given: FileOfMaterial): Promi
 export interface FilesAtCounter extends Omit<FileOfMaterial, 'fileId'> {
   /** Everything of this material at once: with the last material the supplement is complete. */
   fileIds: string[]
+  /** The paper itself is in the clerk's hands; without files nothing of it is scanned. */
+  paper: boolean
 }
 
 /**
@@ -147,9 +155,10 @@ export interface FilesAtCounter extends Omit<FileOfMaterial, 'fileId'> {
  * @throws ProblemError 403; 404; 409 `case-ended`, `no-open-supplement`, `term-over`, `material-not-wanted`, `file-used`
  */
 export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtCounter): Promise<Taken> {
-  const key = `counter/${given.fileIds[0]}`
   const act = await deps.db.transaction(async (trx) => {
     const lock = await lockInstance(trx, instanceId('case', given.caseNo))
+    const part = await partKey(trx, given)
+    const key = `counter/${part}`
     const known = await findAct(trx, key)
     if (known) {
       await given.onDone(trx)
@@ -158,7 +167,7 @@ export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtC
     const row = await findCase(trx, given.caseNo)
     if (lock && row?.status === 'sent-back') {
       const at = new Date(deps.now().getTime() + lock.timeOffset).toISOString()
-      await correct(trx, row, actor, given, at)
+      await correct(trx, row, actor, { ...given, part }, at)
       return undefined
     }
     const demand = await lockDemand(deps, trx, given.caseNo)
@@ -167,9 +176,10 @@ export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtC
     const material = wantedMaterial(demand, given.materialId)
     for (const file of await ownFiles(trx, actor, given))
       await attach(trx, demand, material, file, { name: actor.name, kind: 'staff' })
+    if (given.paper) await notePaper(trx, material.id)
     await given.onDone(trx)
     if (demand.wanted.some((one) => isWaiting(one) && one.id !== material.id)) {
-      await recordPart(trx, demand, [material], partOf(actor, given))
+      await recordPart(trx, demand, [material], partOf(actor, part))
       return undefined
     }
     await markHandedIn(trx, [material], demand.at)
@@ -189,8 +199,13 @@ export interface Taken {
   saving: boolean
 }
 
-function partOf(actor: Actor, { fileIds }: FilesAtCounter) {
-  return { stepKey: `hand-in/${fileIds[0]}`, handlerId: String(actor.id), handlerName: actor.name }
+/** The same hand-in sent again is known by its first file, or by the material and the notice it answers. */
+async function partKey(trx: Db, { caseNo, materialId, fileIds }: FilesAtCounter): Promise<string> {
+  return fileIds[0] ?? `${materialId}/paper/${(await listSupplements(trx, caseNo)).length}`
+}
+
+function partOf(actor: Actor, part: string) {
+  return { stepKey: `hand-in/${part}`, handlerId: String(actor.id), handlerName: actor.name }
 }
 
 /** Finished uploads of this clerk, tied to the case. */
@@ -210,7 +225,7 @@ async function correct(
   trx: Db,
   row: CaseRow,
   actor: Actor,
-  given: FilesAtCounter,
+  given: FilesAtCounter & { part: string },
   at: string,
 ): Promise<void> {
   if (actor.side !== 'centre') throw forbidden('退件由受理窗口更正')
@@ -223,7 +238,7 @@ async function correct(
     if (!use) await addMaterialFile(trx, material.id, file, { name: actor.name, kind: 'staff', at })
   }
   await addProcess(trx, row, {
-    ...partOf(actor, given),
+    ...partOf(actor, given.part),
     at,
     stage: caseTasks.resubmit.name,
     act: 'correct-material',

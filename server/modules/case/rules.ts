@@ -55,7 +55,7 @@ const rules: Partial<Record<CaseAct | 'withdraw', Rule[]>> = {
   'approve-extension': [extensionPossible],
   'request-late-supplement': [namesMaterials, noOpenLateSupplement],
   'start-special': [namesKind, noOpenSpecial],
-  deliver: [provenDelivery],
+  deliver: [provenDelivery, deliveredAfterDecision],
 }
 
 export async function checkRules(act: CaseAct | 'withdraw', context: ActContext): Promise<void> {
@@ -148,6 +148,12 @@ async function deliveredOnPossibleDay({ trx, row, data, at }: ActContext): Promi
   if (day > dayOf(at) || (notice && day < dayOf(notice.toldAt))) {
     throw invalid([{ path: 'body.data.day', message: '送达日期应在告知之日至今日之间' }])
   }
+}
+
+function deliveredAfterDecision({ row, data, at }: ActContext): void {
+  if (data.day === undefined) return
+  if (data.day > dayOf(at) || (row.decidedAt !== null && data.day < dayOf(row.decidedAt)))
+    throw invalid([{ path: 'body.data.day', message: '送达日期应在作出决定之日至今日之间' }])
 }
 
 async function openNotice(trx: Db, row: CaseRow): Promise<SupplementRow | undefined> {

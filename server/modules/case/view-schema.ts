@@ -107,6 +107,13 @@ export const caseView = z
       }),
     ),
     materials: z.array(materialView),
+    demand: z
+      .object({
+        reason: text,
+        materials: z.array(z.object({ id: text, name: text, state: text, reason: text })),
+      })
+      .nullable()
+      .meta({ description: '等待负责人批准的新补正要求' }),
     supplements: z.array(
       z.object({
         id: text,

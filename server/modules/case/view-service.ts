@@ -21,10 +21,12 @@ import type {
   MaterialState,
 } from '../../../workflows/case/domain.ts'
 import { getClocks, loadCalendar } from '../clock/repository.ts'
+import { findLastAct } from '../process/act-repository.ts'
 import { viewClock } from './clock-view.ts'
 import type { ClockView } from './clock-view.ts'
 import { hintOf } from './hint.ts'
 import { findItemOfCase } from './item-of-case.ts'
+import { listMaterials } from './repository.ts'
 import { listSpecials, listSupplements } from './supplement-repository.ts'
 import type { caseView, materialView } from './view-schema.ts'
 
@@ -52,11 +54,14 @@ export async function viewCase(deps: AppDeps, actor: Actor, caseNo: string): Pro
   const at = await timeOf(deps, caseNo)
   const item = await findItemOfCase(db, { itemCode: row.item_code, itemVersion: row.item_version })
   const calendar = await loadCalendar(db)
-  const clocks = (await getClocks(db, caseNo)).map((clock) => viewClock(clock, item, calendar, at))
+  const stored = await getClocks(db, caseNo)
+  const clocks = stored.map((clock) => viewClock(clock, item, calendar, at))
   const tasks: Row[] = await db('task')
     .where({ instance: `case:${caseNo}`, status: 'open' })
     .orderBy('opened_at')
-  const acts = offeredActs(actor, row, tasks, (act) => hintOf(act, item, calendar, at, row.received_day))
+  const supplementTerm = stored.find(({ kind, state }) => kind === 'supplement' && state !== 'stopped')?.facts
+  const subject = { item, bureauName: row.bureau_name, receivedDay: row.received_day, supplementTerm }
+  const acts = offeredActs(actor, row, tasks, (act) => hintOf(act, subject, calendar, at))
   await markSeen(db, actor, row, at)
   return {
     case: { ...facts(deps, row, at), ...(await related(db, row)) },
@@ -64,6 +69,7 @@ export async function viewCase(deps: AppDeps, actor: Actor, caseNo: string): Pro
     tasks: tasks.map((task) => viewTask(task, actor, acts)),
     acts,
     materials: await viewMaterials(db, caseNo),
+    demand: tasks.some((task) => task.element === 'demand-approval') ? await viewDemand(db, caseNo) : null,
     supplements: (await listSupplements(db, caseNo)).map(({ list, ...one }) => ({
       ...one,
       list: list.map(({ materialId, name, state, reason }) => ({ id: materialId, name, state, reason })),
@@ -219,6 +225,18 @@ function viewFile(file: Row, current: boolean): z.infer<typeof materialView>['fi
     mediaType: file.media_type,
     current,
     fromCase: file.from_case,
+  }
+}
+
+/** A head approves what is asked for, so it must be seen before. */
+async function viewDemand(db: Db, caseNo: string): Promise<CaseView['demand']> {
+  const act = await findLastAct(db, `case:${caseNo}`, 'new-demand')
+  if (!act) return null
+  const named = (act.payload.materials ?? []) as { id: string; state: string; reason: string }[]
+  const names = new Map((await listMaterials(db, caseNo)).map(({ id, name }) => [id, name]))
+  return {
+    reason: String(act.payload.reason ?? ''),
+    materials: named.map((one) => ({ ...one, name: names.get(one.id) ?? one.id })),
   }
 }
 

@@ -44,7 +44,11 @@ async function maySeeCase(deps: AppDeps, viewer: Viewer, caseNo: string): Promis
   return deps.scope.canSeeCase(deps, viewer.actor, caseNo)
 }
 
-/** What goes between centre and bureau is not the applicant's. */
+/**
+ * What goes between centre and bureau is not the applicant's. The receipt carries the query secret, with which one acts
+ * as the applicant: the counter that prints it reads it, the bureau does not.
+ */
 function mayRead(viewer: Viewer, paper: PaperRow): boolean {
-  return viewer.kind === 'staff' || paperKind(paper.kind).toApplicant
+  if (viewer.kind === 'citizen') return paperKind(paper.kind).toApplicant
+  return paper.kind !== 'receipt' || viewer.actor.side === 'centre'
 }

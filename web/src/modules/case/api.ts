@@ -56,9 +56,9 @@ export const release = (no: string, task: string): Promise<unknown> =>
 export const addFiles = (
   no: string,
   material: string,
-  fileIds: string[],
+  handed: { fileIds: string[]; paper: boolean },
 ): Promise<{ complete: boolean; saving: boolean }> =>
-  http.post(path(no, `/materials/${encodeURIComponent(material)}/files`), { fileIds })
+  http.post(path(no, `/materials/${encodeURIComponent(material)}/files`), handed)
 
 export type MaskedField = 'name' | 'documentNo' | 'phone' | 'contact' | 'agent' | 'address'
 /** The full value; every call is written to the audit. */

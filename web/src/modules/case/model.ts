@@ -165,6 +165,8 @@ export interface CaseView {
   acts: OfferedAct[]
   materials: Material[]
   supplements: Supplement[]
+  /** A new demand that waits for the head. */
+  demand: { reason: string; materials: { id: string; name: string; state: string; reason: string }[] } | null
   special: Special[]
   handovers: Handover[]
   saving: boolean

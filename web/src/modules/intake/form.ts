@@ -72,7 +72,8 @@ export function blankDraft(): DraftData {
     legalRepresentative: '',
     contact: { name: '', phone: '' },
     address: '',
-    eDelivery: true,
+    // Consent is given by the applicant, not assumed.
+    eDelivery: false,
     summary: '',
     form: {},
     materials: [],
