@@ -32,7 +32,7 @@ export function createCaseRoutes(deps: AppDeps): Router {
     responses: { 200: timelineView },
     handler: async ({ params, actor }) => {
       await assertSees(deps.db, actor, params.no)
-      return viewTimeline(deps.db, params.no)
+      return viewTimeline(deps.db, actor, params.no)
     },
   })
   route(router, {

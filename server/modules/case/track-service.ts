@@ -7,17 +7,22 @@ import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import { getClocks, loadCalendar } from '../clock/repository.ts'
 import { viewClock, viewLedger } from './clock-view.ts'
 import type { LedgerView } from './clock-view.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import { mayRead } from '../paper/service.ts'
 import { findItemOfCase } from './item-of-case.ts'
 import { getCaseRow, timeOf } from './view-service.ts'
 import type { diagramView, timelineView } from './view-schema.ts'
 
 type Row = Record<string, any>
 
-export async function viewTimeline(db: Db, caseNo: string): Promise<z.infer<typeof timelineView>> {
+export async function viewTimeline(
+  db: Db,
+  actor: Actor,
+  caseNo: string,
+): Promise<z.infer<typeof timelineView>> {
   const rows: Row[] = await db('case_process').where({ case_no: caseNo }).orderBy(['ended_at', 'id'])
-  const papers: Row[] = await db('paper')
-    .where({ case_no: caseNo })
-    .select('id', 'title', 'number', 'step_key')
+  const all = await db('paper').where({ case_no: caseNo }).select('id', 'title', 'number', 'step_key', 'kind')
+  const papers: Row[] = all.filter((paper) => mayRead({ kind: 'staff', actor }, paper))
   // A paper follows a service step; the step knows the act that led to it.
   const steps: Row[] = await db('step_result')
     .where({ instance: `case:${caseNo}` })

@@ -48,7 +48,7 @@ async function maySeeCase(deps: AppDeps, viewer: Viewer, caseNo: string): Promis
  * What goes between centre and bureau is not the applicant's. The receipt carries the query secret, with which one acts
  * as the applicant: the counter that prints it reads it, the bureau does not.
  */
-function mayRead(viewer: Viewer, paper: PaperRow): boolean {
+export function mayRead(viewer: Viewer, paper: Pick<PaperRow, 'kind'>): boolean {
   if (viewer.kind === 'citizen') return paperKind(paper.kind).toApplicant
   return paper.kind !== 'receipt' || viewer.actor.side === 'centre'
 }
