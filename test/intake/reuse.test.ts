@@ -74,7 +74,9 @@ describe('Materials of an ended case in a new application', function () {
     assert.equal(told.body.status, 'supplementing', JSON.stringify(told.body))
     const renewed = await upload()
     const { id } = materials.find(({ name }) => name === rules)!
-    const added = await office.clerk.post(`/api/cases/${caseNo}/materials/${id}/files`, { fileIds: [renewed] })
+    const added = await office.clerk.post(`/api/cases/${caseNo}/materials/${id}/files`, {
+      fileIds: [renewed],
+    })
     assert.ok(added.status < 300, JSON.stringify(added.body))
     await end(caseNo)
     assert.deepEqual(filesIn((await offered(office.clerk))[0]), [[rules, [renewed]]])
