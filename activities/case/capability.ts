@@ -6,6 +6,7 @@ import { supplementServices } from './supplement.ts'
 import type { Capability, RungDue, Service, TimerQuestion } from '../process/activities.ts'
 import { addProcess, getCase, refreshCase } from '../../server/modules/case/repository.ts'
 import { askClock, clockIdOf, getClocks, tellRung } from '../../server/modules/clock/repository.ts'
+import type { StoredClock } from '../../server/modules/clock/repository.ts'
 import { findAct, hasPendingActs, lockInstance } from '../../server/modules/process/act-repository.ts'
 import { notifyCase } from '../../server/modules/case/live-repository.ts'
 import { actName, caseTasks } from '../../workflows/case/domain.ts'
@@ -139,28 +140,14 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
   const when = instantMs(rung.at) - instantMs(clock.dueAt)
   // By its day too: a clock may turn yellow, or be told of, more than once.
   const stepKey = `remind/${kind}#${rung.n}/${level}/${dayOf(rung.at)}`
-  // Told already: the answer was lost on its way, so the same follow-up is given again (it is sent once by its key).
   // At the end of the term an act that came in time is still on its way: nothing is late.
   if (when >= 0 && (await hasPendingActs(trx, rung.instance, clock.dueAt))) return []
   const started = await startOfClock(trx, clock.id)
   // A term of one day is near its end from the morning on; nobody could be told before it was started.
   const at = rung.at > started ? rung.at : started
-  if (await tellRung(trx, { clockId: clock.id, level, rungAt: rung.at }, at)) {
-    const [phase, words] = phaseOf(level, when)
-    const row = await getCase(trx, caseNo)
-    await addProcess(trx, row, {
-      stepKey,
-      stage: '监测',
-      act: `${kind}-${phase}`,
-      actName: `${clockKinds[kind]}${words}`,
-      at,
-      handlerId: 'system',
-      handlerName: '系统',
-      opinion: `${clockKinds[kind]}最后一日${clock.dueDay}`,
-      nodeCode: kind,
-    })
-    await notifyCase(trx, caseNo, row.revision)
-  }
+  // Told already: the answer was lost on its way, so the same follow-up is given again (it is sent once by its key).
+  if (await tellRung(trx, { clockId: clock.id, level, rungAt: rung.at }, at))
+    await noteRung(trx, clock, { stepKey, phase: phaseOf(level, when), at })
   // Whoever is given the notice now needs no reminder of it.
   if (kind !== 'supplement' || when >= 0 || at === started) return []
   const args = {
@@ -173,6 +160,26 @@ async function remind(trx: Db, rung: RungDue): Promise<FollowUp[]> {
     ref: null,
   }
   return [{ key: stepKey, activity: 'tellApplicant', args }]
+}
+
+async function noteRung(
+  trx: Db,
+  { caseNo, kind, dueDay }: StoredClock,
+  { stepKey, phase: [phase, words], at }: { stepKey: string; phase: [string, string]; at: string },
+): Promise<void> {
+  const row = await getCase(trx, caseNo)
+  await addProcess(trx, row, {
+    stepKey,
+    stage: '监测',
+    act: `${kind}-${phase}`,
+    actName: `${clockKinds[kind]}${words}`,
+    at,
+    handlerId: 'system',
+    handlerName: '系统',
+    opinion: `${clockKinds[kind]}最后一日${dueDay}`,
+    nodeCode: kind,
+  })
+  await notifyCase(trx, caseNo, row.revision)
 }
 
 async function startOfClock(trx: Db, id: string): Promise<string> {

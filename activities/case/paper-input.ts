@@ -11,6 +11,7 @@ import type {
   SpecialKind,
 } from '../../workflows/case/domain.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
+import type { ClockKind } from '../../workflows/clock/domain.ts'
 import { isLicensing } from '../../workflows/item/domain.ts'
 import { legalRemedies } from '../../workflows/paper/domain.ts'
 import type { PaperInput, PaperKind } from '../../workflows/paper/domain.ts'
@@ -157,7 +158,7 @@ function supplementTerms(c: PaperContext): NonNullable<PaperInput['terms']> {
   const consequence =
     '逾期未补正的，视为主动撤回申请，办件终止；终止后不影响重新申请，已提交的材料可以继续使用。'
   const running = clockOf(c, 'supplement')
-  if (isRepeated(c) && running?.dueDay) {
+  if (isRepeated(c.notice) && running?.dueDay) {
     return { days: c.daysLeft, unit, lastDay: running.dueDay, consequence, continued: true }
   }
   const lastDay = running?.dueDay ?? c.lastDayIfDeliveredOn
@@ -165,7 +166,7 @@ function supplementTerms(c: PaperContext): NonNullable<PaperInput['terms']> {
 }
 
 /** A second round asks for what the first notice named and goes on with its term. */
-function isRepeated({ notice }: PaperContext): boolean {
+export function isRepeated(notice: SupplementRow | undefined): boolean {
   return notice !== undefined && notice.round > 1 && !notice.newDemand
 }
 
@@ -262,14 +263,15 @@ function remedies(c: PaperContext): PaperInput['remedies'] {
   return legalRemedies(c.bureau.reconsideration, c.bureau.court)
 }
 
-function clockOf(c: PaperContext, kind: string): StoredClock | undefined {
+/** The newest round of a kind. */
+export function clockOf(c: Pick<PaperContext, 'clocks'>, kind: ClockKind): StoredClock | undefined {
   return c.clocks
     .filter((clock) => clock.kind === kind)
     .sort((a, b) => a.n - b.n)
     .at(-1)
 }
 
-function termsOf(c: PaperContext, kind: string, as: 'terms' | 'statutory'): Partial<PaperInput> {
+function termsOf(c: PaperContext, kind: ClockKind, as: 'terms' | 'statutory'): Partial<PaperInput> {
   const clock = clockOf(c, kind)
   if (!clock) return {}
   const term = { days: clock.total, unit: clock.facts.unit, ...(clock.dueDay && { lastDay: clock.dueDay }) }

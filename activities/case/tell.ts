@@ -2,7 +2,7 @@
  * What the applicant is given after a step: the paper, then the message that names it. The activity's payload holds
  * ids only; names, numbers and texts are read here.
  */
-import { paperInput } from './paper-input.ts'
+import { clockOf, isRepeated, paperInput } from './paper-input.ts'
 import type { PaperContext } from './paper-input.ts'
 import { getClocks, loadCalendar } from '../../server/modules/clock/repository.ts'
 import type { StoredClock } from '../../server/modules/clock/repository.ts'
@@ -110,9 +110,11 @@ async function paperContext(
     materials: await db('case_material').where({ case_no: tell.caseNo }).orderBy('n'),
     notice,
     noticeNumber: notice && (await noticeNumber(db, tell.caseNo, notice)),
-    termNoticeNumber: await termNoticeNumber(db, tell.caseNo, supplements, notice),
-    daysLeft: daysLeft(facts.clocks, calendar, tell.at),
-    lastDayBefore: await lastDayBefore(db, tell),
+    ...(tell.paper === 'termination-notice' && {
+      termNoticeNumber: await termNoticeNumber(db, tell.caseNo, supplements, notice),
+    }),
+    daysLeft: daysLeft(clockOf(facts, 'supplement'), calendar, tell.at),
+    ...(tell.paper === 'extension-notice' && { lastDayBefore: await lastDayBefore(db, tell) }),
     result: await db('case_result').where({ case_no: tell.caseNo }).first(),
     decision: await db('paper')
       .where({ case_no: tell.caseNo })
@@ -140,9 +142,9 @@ async function termNoticeNumber(
   return first && noticeNumber(db, caseNo, first)
 }
 
-function daysLeft(clocks: StoredClock[], calendar: Calendar, at: string): number {
-  const term = clocks.filter(({ kind }) => kind === 'supplement').sort((a, b) => b.n - a.n)[0]
-  return term ? read(term.facts, calendar, at).remaining : 0
+/** Days of a clock that are left when it is told of. */
+function daysLeft(clock: StoredClock | undefined, calendar: Calendar, at: string): number {
+  return clock ? read(clock.facts, calendar, at).remaining : 0
 }
 
 async function lastDayBefore(db: Db, { caseNo, at }: Tell): Promise<string | undefined> {
@@ -178,12 +180,10 @@ function messageVars(
   { row, item, clocks, supplements, special, calendar, lastDayIfDeliveredOn }: Facts,
   paperNumber: string,
 ): NotificationVars {
-  const kind = clockOfMessage[message] ?? 'promised'
-  const clock = clocks.filter((one) => one.kind === kind).sort((a, b) => b.n - a.n)[0]
+  const clock = clockOf({ clocks }, clockOfMessage[message] ?? 'promised')
   const supplement = supplements.find((one) => one.id === tell.ref)
-  const left = clock ? daysText(read(clock.facts, calendar, tell.at).remaining, clock.facts.unit) : ''
-  const repeated =
-    message === 'supplement-notice' && supplement && supplement.round > 1 && !supplement.newDemand
+  const left = clock ? daysText(daysLeft(clock, calendar, tell.at), clock.facts.unit) : ''
+  const repeated = message === 'supplement-notice' && isRepeated(supplement)
   return {
     caseNo: row.caseNo,
     item: row.itemName,

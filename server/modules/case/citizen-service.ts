@@ -11,7 +11,7 @@ import { findAct, lockInstance } from '../process/act-repository.ts'
 import { carryOut, keepAct, senderOfApplicant, submitAct } from './act-service.ts'
 import type { ActResult, Submission } from './act-service.ts'
 import { isWaiting, lockDemand, markHandedIn, newFiles, recordPart } from './material-service.ts'
-import type { Demand } from './material-service.ts'
+import type { Demand, HandIn } from './material-service.ts'
 
 /** Compared with when there is no such case: the answer takes as long and says the same. */
 const noHash = '0'.repeat(64)
@@ -39,12 +39,6 @@ export interface ApplicantAct {
   key: string
   /** In the act's transaction, when it is kept. */
   onKept(trx: Db): Promise<void>
-}
-
-/** complete: all that was asked for is in, and the case goes on. saving: kept, its records are being written. */
-export interface HandIn {
-  complete: boolean
-  saving: boolean
 }
 
 /**

@@ -154,7 +154,7 @@ export interface FilesAtCounter extends Omit<FileOfMaterial, 'fileId'> {
  * on the desk. In a case that was sent back the centre adds what corrects it.
  * @throws ProblemError 403; 404; 409 `case-ended`, `no-open-supplement`, `term-over`, `material-not-wanted`, `file-used`
  */
-export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtCounter): Promise<Taken> {
+export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtCounter): Promise<HandIn> {
   const act = await deps.db.transaction(async (trx) => {
     const lock = await lockInstance(trx, instanceId('case', given.caseNo))
     const part = await partKey(trx, given)
@@ -194,7 +194,7 @@ export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtC
 }
 
 /** complete: all that was asked for is in, and the case goes on. saving: kept, its records are being written. */
-export interface Taken {
+export interface HandIn {
   complete: boolean
   saving: boolean
 }

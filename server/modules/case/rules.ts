@@ -143,7 +143,7 @@ function provenDelivery({ row, data }: ActContext): void {
 
 /** Not before the notice, not in the future. */
 async function deliveredOnPossibleDay({ trx, row, data, at }: ActContext): Promise<void> {
-  const notice = await openNotice(trx, row)
+  const notice = (await listSupplements(trx, row.caseNo)).find((one) => one.status === 'open')
   const day = data.day ?? dayOf(at)
   if (day > dayOf(at) || (notice && day < dayOf(notice.toldAt))) {
     throw invalid([{ path: 'body.data.day', message: '送达日期应在告知之日至今日之间' }])
@@ -154,10 +154,6 @@ function deliveredAfterDecision({ row, data, at }: ActContext): void {
   if (data.day === undefined) return
   if (data.day > dayOf(at) || (row.decidedAt !== null && data.day < dayOf(row.decidedAt)))
     throw invalid([{ path: 'body.data.day', message: '送达日期应在作出决定之日至今日之间' }])
-}
-
-async function openNotice(trx: Db, row: CaseRow): Promise<SupplementRow | undefined> {
-  return (await listSupplements(trx, row.caseNo)).find((one) => one.status === 'open')
 }
 
 /** Recording a delivery of long ago ends the case at once: that is a head's word, not a slip of the pen. */
