@@ -10,7 +10,7 @@ const SANDBOX_CLOCK_FILES = [
   'workflows/process/workflow.ts',
 ]
 /** Where a wrong clock would become a wrong legal date. */
-const BUSINESS_TIME_FILES = ['activities/**/*.ts', 'server/**/*repository.ts']
+const BUSINESS_TIME_FILES = ['activities/**/*.ts', 'server/records/**/*.ts']
 
 const TIME_HINT = 'Business time is an argument (`at`), never the clock of this machine.'
 const SQL_CLOCK = String.raw`/(?<!recorded_at[^,\n]*)\b(now\s*\(|current_timestamp|current_date|localtimestamp|clock_timestamp|statement_timestamp|transaction_timestamp)/i`

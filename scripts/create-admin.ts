@@ -5,7 +5,7 @@
  */
 import { createDb } from '../server/db.ts'
 import { hashPassword } from '../server/modules/identity/password.ts'
-import { insertUser } from '../server/modules/identity/repository.ts'
+import { insertUser } from '../server/records/identity/identity.ts'
 import { passwordWeakness } from '../workflows/identity/domain.ts'
 import { StackError } from './stack/errors.ts'
 import { printFailure } from './stack/print.ts'

@@ -8,7 +8,7 @@ import { createDb } from './db.ts'
 import type { Db } from './db.ts'
 import { createFileStore } from './modules/file/store.ts'
 import type { FileStore } from './modules/file/store.ts'
-import type { FileRow } from './modules/file/repository.ts'
+import type { FileRow } from './records/file/file.ts'
 import { createEngine } from './modules/process/engine.ts'
 import type { Engine } from './modules/process/engine.ts'
 

@@ -4,10 +4,10 @@ import { instanceId } from '../workflows/process/domain.ts'
 import type { Db } from './db.ts'
 import type { AppDeps } from './deps.ts'
 import { createClockRelay } from './modules/clock/relay.ts'
-import type { ClockDue } from './modules/clock/repository.ts'
+import type { ClockDue } from './records/clock/clock.ts'
 import { notify } from './notify.ts'
 import { relayActs, repeat } from './modules/process/relay.ts'
-import { refreshNextDue } from './modules/worklist/due-repository.ts'
+import { refreshNextDue } from './records/worklist/due.ts'
 
 const actsEveryMs = 1000
 

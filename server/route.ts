@@ -12,8 +12,8 @@ import { toProblem } from './middleware/problem.ts'
 import { checkCsrf, isChanging } from './middleware/session.ts'
 import { parseRequest } from './middleware/validate.ts'
 import type { ParsedRequest, RequestSchemas } from './middleware/validate.ts'
-import { writeAudit } from './modules/audit/repository.ts'
-import type { AuditOutcome } from './modules/audit/repository.ts'
+import { writeAudit } from './records/audit/audit.ts'
+import type { AuditOutcome } from './records/audit/audit.ts'
 import type { ResponseSpec, RouteRecord } from './openapi.ts'
 
 /** What the audit row is about. Left out parts come from the route's `audit` entry. */

@@ -8,10 +8,10 @@ import {
   resumeClock as resume,
   startClock as start,
   stopClocks as stop,
-} from '../../server/modules/clock/repository.ts'
-import type { ClockDue, StoredClock } from '../../server/modules/clock/repository.ts'
-import { findRungs } from '../../server/modules/clock/reminder-repository.ts'
-import type { CaseRow } from '../../server/modules/case/repository.ts'
+} from '../../server/records/clock/clock.ts'
+import type { ClockDue, StoredClock } from '../../server/records/clock/clock.ts'
+import { findRungs } from '../../server/records/clock/reminder.ts'
+import type { CaseRow } from '../../server/records/case/case.ts'
 import { unitDayAfter } from '../../workflows/clock/calendar.ts'
 import type { ClockKind, ClockMode, Day, DayUnit, ClockFacts } from '../../workflows/clock/domain.ts'
 import type { ClockArm } from '../../workflows/process/domain.ts'

@@ -4,17 +4,8 @@ import { extendClock, findClock, startClock, stopClocks } from './clocks.ts'
 import { pauseServices } from './pause.ts'
 import { changeStatus, followUp, noteSystemAct, personAct, reasonOf, subject } from './step.ts'
 import type { Service } from '../process/activities.ts'
-import {
-  changeCase,
-  listMaterials,
-  markDelivered,
-  writeResult,
-} from '../../server/modules/case/repository.ts'
-import {
-  addHandover,
-  closeSupplement,
-  listSupplements,
-} from '../../server/modules/case/supplement-repository.ts'
+import { changeCase, listMaterials, markDelivered, writeResult } from '../../server/records/case/case.ts'
+import { addHandover, closeSupplement, listSupplements } from '../../server/records/case/supplement.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
 
 const submitForDecision: Service = async (trx, call) => {

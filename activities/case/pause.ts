@@ -4,7 +4,7 @@ import { followUp, personAct, reasonOf, subject } from './step.ts'
 import type { Subject } from './step.ts'
 import { markMaterials } from './supplement.ts'
 import type { Service } from '../process/activities.ts'
-import { changeMaterial } from '../../server/modules/case/repository.ts'
+import { changeMaterial } from '../../server/records/case/case.ts'
 import {
   addSpecial,
   addSupplement,
@@ -14,7 +14,7 @@ import {
   listSpecials,
   listSupplements,
   recordSupplementDelivery,
-} from '../../server/modules/case/supplement-repository.ts'
+} from '../../server/records/case/supplement.ts'
 import { specialKinds } from '../../workflows/case/domain.ts'
 import type { SpecialKind } from '../../workflows/case/domain.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'

@@ -7,12 +7,7 @@ import { actOf, changeStatus, followUp, noteSystemAct, reasonOf, subject } from 
 import type { Subject } from './step.ts'
 import { startAcceptanceClock } from './acceptance.ts'
 import type { Service } from '../process/activities.ts'
-import {
-  changeCase,
-  changeMaterial,
-  listMaterials,
-  writeResult,
-} from '../../server/modules/case/repository.ts'
+import { changeCase, changeMaterial, listMaterials, writeResult } from '../../server/records/case/case.ts'
 import {
   addSupplement,
   closeSupplement,
@@ -20,10 +15,10 @@ import {
   findOpenSupplement,
   listSupplements,
   recordSupplementDelivery,
-} from '../../server/modules/case/supplement-repository.ts'
-import type { SupplementItem } from '../../server/modules/case/supplement-repository.ts'
-import { findLastAct } from '../../server/modules/process/act-repository.ts'
-import type { ActRow } from '../../server/modules/process/act-repository.ts'
+} from '../../server/records/case/supplement.ts'
+import type { SupplementItem } from '../../server/records/case/supplement.ts'
+import { findLastAct } from '../../server/records/process/act.ts'
+import type { ActRow } from '../../server/records/process/act.ts'
 import { termUsedUp } from '../../workflows/case/domain.ts'
 import { addDays, dayOf, startOfDay } from '../../workflows/clock/calculator.ts'
 import type { ClockArm, ServiceCall } from '../../workflows/process/domain.ts'

@@ -4,8 +4,8 @@ import {
   findOrCreateNotification,
   markNotificationFailed,
   markNotificationSent,
-} from '../../server/modules/notification/repository.ts'
-import type { NotificationRow } from '../../server/modules/notification/repository.ts'
+} from '../../server/records/notification/notification.ts'
+import type { NotificationRow } from '../../server/records/notification/notification.ts'
 import { maskPhone } from '../../server/personal.ts'
 import { fillTemplate } from '../../workflows/notification/domain.ts'
 import type { NotificationTemplate, NotificationVars } from '../../workflows/notification/domain.ts'

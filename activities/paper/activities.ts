@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import type { Knex } from 'knex'
-import { attachPaperFile, findOrNumberPaper } from '../../server/modules/paper/repository.ts'
-import type { NewPaper } from '../../server/modules/paper/repository.ts'
+import { attachPaperFile, findOrNumberPaper } from '../../server/records/paper/paper.ts'
+import type { NewPaper } from '../../server/records/paper/paper.ts'
 import { missingParts } from '../../workflows/paper/domain.ts'
 import { renderPaperInThread } from './render-thread.ts'
 

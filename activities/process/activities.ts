@@ -8,8 +8,8 @@ import {
   project,
   saveStepResult,
   writeIncident,
-} from '../../server/modules/process/projection-repository.ts'
-import type { Place } from '../../server/modules/process/projection-repository.ts'
+} from '../../server/records/process/projection.ts'
+import type { Place } from '../../server/records/process/projection.ts'
 import type { Db } from '../../server/db.ts'
 import { ProblemError } from '../../server/errors.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'

@@ -5,9 +5,9 @@ import { fromRoot, importsOf, resolveLocal } from './graph.js'
 const PURE_PACKAGES = ['feelin', 'lezer-feel']
 const BUILTINS = new Set(builtinModules)
 
-/** Repositories, what they stand on and throw, and the store that is the repository of files. */
+/** The records room, what it stands on and throws, and the store that keeps the bytes of files. */
 const SERVER_FOR_ACTIVITIES =
-  /^server\/(modules\/[^/]+\/([a-z-]+-)?repository|modules\/file\/store|db|errors|personal|notify)\.ts$/
+  /^server\/(records\/[^/]+\/[a-z-]+|modules\/file\/store|db|errors|personal|notify)\.ts$/
 const SERVER_FOR_WORKER = /^server\/([a-z]+|modules\/file\/store)\.ts$/
 
 /**
@@ -39,7 +39,7 @@ const ROOMS = [
       isShared(file) ||
       SERVER_FOR_ACTIVITIES.test(file),
     packages: (name) => !name.startsWith('@temporalio/') || /^@temporalio\/(activity|common)$/.test(name),
-    may: 'shared workflows files (domain, messages, pure), repositories, @temporalio/activity',
+    may: 'shared workflows files (domain, messages, pure), server/records, @temporalio/activity',
   },
   {
     name: 'server/',

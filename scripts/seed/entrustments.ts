@@ -1,7 +1,7 @@
 import { entrustmentScopeIds } from '../../workflows/item/domain.ts'
 import type { Trx } from '../../server/db.ts'
-import { insertEntrustment } from '../../server/modules/item/entrustment-repository.ts'
-import type { EntrustmentTerms } from '../../server/modules/item/entrustment-repository.ts'
+import { insertEntrustment } from '../../server/records/item/entrustment.ts'
+import type { EntrustmentTerms } from '../../server/records/item/entrustment.ts'
 import { readItems } from './items.ts'
 import { bureauCode, lineOf, places } from './places.ts'
 

@@ -10,7 +10,7 @@ import type {
 } from '../../workflows/item/domain.ts'
 import type { Trx } from '../../server/db.ts'
 import { publishableTerms, publishItem } from '../../server/modules/item/publication.ts'
-import type { NewItem } from '../../server/modules/item/repository.ts'
+import type { NewItem } from '../../server/records/item/item.ts'
 import { readData } from './data.ts'
 import { bureauCode, city, creditCodeOf, lineOf, places } from './places.ts'
 

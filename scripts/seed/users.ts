@@ -3,9 +3,9 @@ import { roles } from '../../workflows/identity/domain.ts'
 import type { Role } from '../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../server/db.ts'
 import { hashPassword } from '../../server/modules/identity/password.ts'
-import { insertUser } from '../../server/modules/identity/repository.ts'
-import { listBureaus, listCentres } from '../../server/modules/item/directory-repository.ts'
-import type { Bureau } from '../../server/modules/item/directory-repository.ts'
+import { insertUser } from '../../server/records/identity/identity.ts'
+import { listBureaus, listCentres } from '../../server/records/item/directory.ts'
+import type { Bureau } from '../../server/records/item/directory.ts'
 
 interface DemoAccount {
   username: string

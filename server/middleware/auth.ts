@@ -3,7 +3,7 @@ import { hasRole, loginLimits } from '../../workflows/identity/domain.ts'
 import type { Actor, Citizen, Role, Viewer } from '../../workflows/identity/domain.ts'
 import type { AppDeps } from '../deps.ts'
 import { forbidden, unauthenticated } from '../errors.ts'
-import { findActor } from '../modules/identity/repository.ts'
+import { findActor } from '../records/identity/identity.ts'
 import { endSession } from './session.ts'
 
 declare module 'express-serve-static-core' {

@@ -1,6 +1,6 @@
 import { unitDaysBetween } from '../../workflows/clock/calendar.ts'
 import { dayOf } from '../../workflows/clock/day.ts'
-import { loadCalendar } from '../../server/modules/clock/repository.ts'
+import { loadCalendar } from '../../server/records/clock/clock.ts'
 import type { Db } from '../../server/db.ts'
 
 export { dayOf }

@@ -11,7 +11,7 @@ import {
   stopClock,
   stopClocks,
   tellRung,
-} from '../../server/modules/clock/repository.ts'
+} from '../../server/records/clock/clock.ts'
 import { read } from '../../workflows/clock/calculator.ts'
 import { openClockDb, start } from './support.ts'
 import type { ClockDb } from './support.ts'

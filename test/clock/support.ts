@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createDb } from '../../server/db.ts'
 import type { Db } from '../../server/db.ts'
-import { startClock } from '../../server/modules/clock/repository.ts'
-import type { ClockDue, NewClock } from '../../server/modules/clock/repository.ts'
+import { startClock } from '../../server/records/clock/clock.ts'
+import type { ClockDue, NewClock } from '../../server/records/clock/clock.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
 import { createDatabase, dropDatabase } from '../support/stack.ts'
 

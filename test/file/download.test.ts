@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { insertFile } from '../../server/modules/file/repository.ts'
+import { insertFile } from '../../server/records/file/file.ts'
 import { scope } from '../../server/routes.ts'
 import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
-import { insertFile } from '../../server/modules/file/repository.ts'
+import { insertFile } from '../../server/records/file/file.ts'
 import type { Actor } from '../../workflows/identity/domain.ts'
 import type { Intake } from '../../workflows/intake/domain.ts'
 import { creditCheckDigit, personCheckDigit } from '../../workflows/item/identity-number.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createPaperActivities } from '../../activities/paper/activities.ts'
-import { findOrNumberPaper } from '../../server/modules/paper/repository.ts'
+import { findOrNumberPaper } from '../../server/records/paper/paper.ts'
 import { scope } from '../../server/routes.ts'
 import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'

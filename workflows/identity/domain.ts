@@ -21,7 +21,7 @@ export type Side = keyof typeof sides
 export const userStatuses = { active: '启用', disabled: '停用' } as const
 export type UserStatus = keyof typeof userStatuses
 
-/** A signed-in member of staff, as every route and repository sees them. */
+/** A signed-in member of staff, as every route and record sees them. */
 export interface Actor {
   id: number
   username: string

@@ -3,7 +3,7 @@ import type { AppDeps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
 import { toPage } from '../../paging.ts'
 import { createRouter, route } from '../../route.ts'
-import { listAudit } from './repository.ts'
+import { listAudit } from '../../records/audit/audit.ts'
 import * as schema from './schema.ts'
 
 export function createAuditRoutes(deps: AppDeps): Router {

@@ -4,7 +4,7 @@ import type { AppDeps } from '../../deps.ts'
 import { createRouter, reply, route } from '../../route.ts'
 import { submitAct, senderOfActor } from './act-service.ts'
 import { actAnswer, actRequest, caseNoParams, idempotencyKey, savingAnswer } from './schema.ts'
-import { assertSees } from './scope.ts'
+import { assertSees } from '../../records/identity/scope.ts'
 
 /** What people do to a case. */
 export function createCaseActRoutes(deps: AppDeps): Router {

@@ -6,7 +6,7 @@ import type { Calendar, Instant } from '../../../workflows/clock/domain.ts'
 import { explain, explainForCitizen } from '../../../workflows/clock/explain.ts'
 import { startEvents } from '../../../workflows/item/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
-import type { StoredClock } from '../clock/repository.ts'
+import type { StoredClock } from '../../records/clock/clock.ts'
 
 export const clockView = z.object({
   id: z.string(),

@@ -5,7 +5,7 @@ import { createRouter, route } from '../../route.ts'
 import { intakeLimits } from '../../../workflows/intake/domain.ts'
 import { takeAtCounter } from './material-service.ts'
 import { caseNoParams } from './schema.ts'
-import { assertSees } from './scope.ts'
+import { assertSees } from '../../records/identity/scope.ts'
 
 export const materialId = z.string().min(1).max(40)
 export const fileBody = z.object({ fileId: z.uuid() }).strict()

@@ -9,10 +9,10 @@ import { instanceId } from '../../../workflows/process/domain.ts'
 import { actName, caseActs, caseTasks } from '../../../workflows/case/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { intakeLimits } from '../../../workflows/intake/domain.ts'
-import { getClocks } from '../clock/repository.ts'
-import { claimFiles, findFile, findFiles } from '../file/repository.ts'
-import type { FileRow } from '../file/repository.ts'
-import { findAct, lockInstance } from '../process/act-repository.ts'
+import { getClocks } from '../../records/clock/clock.ts'
+import { claimFiles, findFile, findFiles } from '../../records/file/file.ts'
+import type { FileRow } from '../../records/file/file.ts'
+import { findAct, lockInstance } from '../../records/process/act.ts'
 import { carryOut, keepAct, refuseAfterTerm, senderOfActor } from './act-service.ts'
 import {
   addMaterialFile,
@@ -20,13 +20,13 @@ import {
   listFilesSince,
   notePaper,
   removeMaterialFile,
-} from './material-repository.ts'
-import type { HandedFile } from './material-repository.ts'
-import { notifyCase } from './live-repository.ts'
-import { addProcess, changeCase, changeMaterial, findCase, listMaterials } from './repository.ts'
-import type { CaseRow, MaterialRow } from './repository.ts'
-import { listSupplements } from './supplement-repository.ts'
-import type { SupplementRow } from './supplement-repository.ts'
+} from '../../records/case/material.ts'
+import type { HandedFile } from '../../records/case/material.ts'
+import { notifyCase } from '../../records/case/live.ts'
+import { addProcess, changeCase, changeMaterial, findCase, listMaterials } from '../../records/case/case.ts'
+import type { CaseRow, MaterialRow } from '../../records/case/case.ts'
+import { listSupplements } from '../../records/case/supplement.ts'
+import type { SupplementRow } from '../../records/case/supplement.ts'
 
 /** What a case's open notice asks for, locked. */
 export interface Demand {

@@ -7,10 +7,10 @@ import { personalOf } from '../../personal.ts'
 import type { Personal } from '../../personal.ts'
 import { createRouter, route } from '../../route.ts'
 import { limits } from '../../../workflows/case/domain.ts'
-import { listNotificationsOfCase } from '../notification/repository.ts'
-import { notifyCase } from './live-repository.ts'
+import { listNotificationsOfCase } from '../../records/notification/notification.ts'
+import { notifyCase } from '../../records/case/live.ts'
 import { caseNoParams } from './schema.ts'
-import { assertSees } from './scope.ts'
+import { assertSees } from '../../records/identity/scope.ts'
 import { getCaseRow, timeOf } from './view-service.ts'
 
 const tags = ['办件']

@@ -20,14 +20,14 @@ import type {
   CaseStatus,
   MaterialState,
 } from '../../../workflows/case/domain.ts'
-import { getClocks, loadCalendar } from '../clock/repository.ts'
-import { findLastAct } from '../process/act-repository.ts'
+import { getClocks, loadCalendar } from '../../records/clock/clock.ts'
+import { findLastAct } from '../../records/process/act.ts'
 import { viewClock } from './clock-view.ts'
 import type { ClockView } from './clock-view.ts'
 import { hintOf } from './hint.ts'
 import { findItemOfCase } from './item-of-case.ts'
-import { listMaterials } from './repository.ts'
-import { listSpecials, listSupplements } from './supplement-repository.ts'
+import { listMaterials } from '../../records/case/case.ts'
+import { listSpecials, listSupplements } from '../../records/case/supplement.ts'
 import type { caseView, materialView } from './view-schema.ts'
 
 type CaseView = z.infer<typeof caseView>

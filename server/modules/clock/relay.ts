@@ -6,10 +6,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Db } from '../../db.ts'
 import type { AppDeps } from '../../deps.ts'
-import { runBatch, runningJobs } from './job-repository.ts'
-import { markFailed, markSent, takeSignals } from './outbox-repository.ts'
-import { getDue } from './repository.ts'
-import type { ClockDue } from './repository.ts'
+import { runBatch, runningJobs } from '../../records/clock/job.ts'
+import { markFailed, markSent, takeSignals } from '../../records/clock/outbox.ts'
+import { getDue } from '../../records/clock/clock.ts'
+import type { ClockDue } from '../../records/clock/clock.ts'
 
 export interface CalendarJobDeps {
   db: Db

@@ -6,9 +6,9 @@ import { rungFaults, rungLimits } from '../../../workflows/clock/rungs.ts'
 import type { AppDeps } from '../../deps.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
 import { createRouter, route } from '../../route.ts'
-import { findItem } from '../item/repository.ts'
-import { deleteReminder, listReminders, saveReminder } from './reminder-repository.ts'
-import type { ReminderKey, ReminderSetting } from './reminder-repository.ts'
+import { findItem } from '../../records/item/item.ts'
+import { deleteReminder, listReminders, saveReminder } from '../../records/clock/reminder.ts'
+import type { ReminderKey, ReminderSetting } from '../../records/clock/reminder.ts'
 
 /** In addresses: the setting for all items. */
 const allItems = 'all'

@@ -1,8 +1,8 @@
 import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import type { Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
-import { findEdition, lockCalendars, publishEdition, writeDraft } from './calendar-repository.ts'
-import type { CalendarDay } from './calendar-repository.ts'
+import { findEdition, lockCalendars, publishEdition, writeDraft } from '../../records/clock/calendar.ts'
+import type { CalendarDay } from '../../records/clock/calendar.ts'
 
 /** Years that are entered with the product, and the notice each is taken from. */
 export const seedSources: Record<number, string> = {

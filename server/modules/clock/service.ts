@@ -10,11 +10,11 @@ import {
   lockCalendars,
   publishEdition,
   writeDraft,
-} from './calendar-repository.ts'
-import type { CalendarDay, CalendarEdition } from './calendar-repository.ts'
-import { countOpen, createJob, openClocks } from './job-repository.ts'
-import type { CalendarJob } from './job-repository.ts'
-import { computeDue } from './rows.ts'
+} from '../../records/clock/calendar.ts'
+import type { CalendarDay, CalendarEdition } from '../../records/clock/calendar.ts'
+import { countOpen, createJob, openClocks } from '../../records/clock/job.ts'
+import type { CalendarJob } from '../../records/clock/job.ts'
+import { computeDue } from '../../records/clock/rows.ts'
 
 const SAMPLES = 20
 const CLOCKS_A_PAGE = 500

@@ -9,7 +9,7 @@ import { limitAttempts } from '../../middleware/limit.ts'
 import { checkCsrf } from '../../middleware/session.ts'
 import { createRouter, route } from '../../route.ts'
 import type { RouteContext } from '../../route.ts'
-import type { FileRow } from './repository.ts'
+import type { FileRow } from '../../records/file/file.ts'
 import { getFile } from './service.ts'
 import { createUploads } from './uploads.ts'
 

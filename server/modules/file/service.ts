@@ -3,11 +3,11 @@ import { cleanName, fileKinds, MAX_FILE_BYTES } from '../../../workflows/file/do
 import type { Viewer } from '../../../workflows/identity/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
-import { writeAudit } from '../audit/repository.ts'
-import type { AuditEntry } from '../audit/repository.ts'
+import { writeAudit } from '../../records/audit/audit.ts'
+import type { AuditEntry } from '../../records/audit/audit.ts'
 import { checkContent } from './inspect.ts'
-import { findFile, insertFile } from './repository.ts'
-import type { FileRow } from './repository.ts'
+import { findFile, insertFile } from '../../records/file/file.ts'
+import type { FileRow } from '../../records/file/file.ts'
 
 /** Who uploads, as it is kept beside a partial upload: `staff:7` or `citizen:<case number>`. */
 export function ownerKey(viewer: Viewer): string {

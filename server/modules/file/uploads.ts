@@ -11,9 +11,9 @@ import { ProblemError } from '../../errors.ts'
 import { viewerOf } from '../../middleware/auth.ts'
 import { problemBody, toProblem } from '../../middleware/problem.ts'
 import { senderOf } from '../../route.ts'
-import { writeAudit } from '../audit/repository.ts'
+import { writeAudit } from '../../records/audit/audit.ts'
 import { checkName } from './inspect.ts'
-import { findFile } from './repository.ts'
+import { findFile } from '../../records/file/file.ts'
 import { isUploader, ownerKey, storeUpload } from './service.ts'
 
 /** Partial uploads are kept this long. */

@@ -6,7 +6,7 @@ import { csrfToken, endSession, renewSession, saveSession } from '../../middlewa
 import { notify } from '../../notify.ts'
 import { toPage } from '../../paging.ts'
 import { createRouter, route } from '../../route.ts'
-import { listUsers } from './repository.ts'
+import { listUsers } from '../../records/identity/identity.ts'
 import * as schema from './schema.ts'
 import * as service from './service.ts'
 

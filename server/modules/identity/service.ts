@@ -4,8 +4,8 @@ import type { Db, Trx } from '../../db.ts'
 import { notify } from '../../notify.ts'
 import { conflict, invalid, notFound, ProblemError } from '../../errors.ts'
 import { hashPassword, passwordMatches, withHashSlot } from './password.ts'
-import * as repository from './repository.ts'
-import type { LoginRow, NewUser, UserChange, UserRow } from './repository.ts'
+import * as repository from '../../records/identity/identity.ts'
+import type { LoginRow, NewUser, UserChange, UserRow } from '../../records/identity/identity.ts'
 
 /** One answer for a wrong name, a wrong password, a locked and a disabled account (reliability S2). */
 function loginRefused(): ProblemError {

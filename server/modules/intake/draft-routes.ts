@@ -3,7 +3,7 @@ import type { AppDeps } from '../../deps.ts'
 import { conflict, forbidden, notFound } from '../../errors.ts'
 import { personalOf } from '../../personal.ts'
 import { createRouter, route } from '../../route.ts'
-import { countDrafts, deleteDraft, listDrafts, mostDrafts, saveDraft } from './draft-repository.ts'
+import { countDrafts, deleteDraft, listDrafts, mostDrafts, saveDraft } from '../../records/intake/draft.ts'
 import * as schema from './schema.ts'
 
 const takers = ['clerk', 'head'] as const

@@ -4,8 +4,8 @@ import { checkDocument, documentKinds, normaliseDocumentNo } from '../../../work
 import type { AppDeps } from '../../deps.ts'
 import { personalOf } from '../../personal.ts'
 import { createRouter, reply, route } from '../../route.ts'
-import { listDuplicates } from './repository.ts'
-import { listReusable } from './reuse-repository.ts'
+import { listDuplicates } from '../../records/intake/intake.ts'
+import { listReusable } from '../../records/intake/reuse.ts'
 import * as schema from './schema.ts'
 import { takeCase } from './service.ts'
 

@@ -5,11 +5,11 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import { entrustmentStatus } from '../../../workflows/item/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
-import { findBureau, findCentre } from './directory-repository.ts'
-import type { Bureau } from './directory-repository.ts'
-import * as repository from './entrustment-repository.ts'
-import type { Entrustment, EntrustmentFilter, EntrustmentTerms } from './entrustment-repository.ts'
-import { listItems } from './repository.ts'
+import { findBureau, findCentre } from '../../records/item/directory.ts'
+import type { Bureau } from '../../records/item/directory.ts'
+import * as repository from '../../records/item/entrustment.ts'
+import type { Entrustment, EntrustmentFilter, EntrustmentTerms } from '../../records/item/entrustment.ts'
+import { listItems } from '../../records/item/item.ts'
 
 /** A centre sees its own agreements, a bureau its own, the platform's staff those of their district. */
 export function visibleTo(actor: Actor): EntrustmentFilter {

@@ -1,8 +1,8 @@
 import { entrustmentStatus, notOfferedReason } from '../../../workflows/item/domain.ts'
 import type { EntrustmentStatus } from '../../../workflows/item/domain.ts'
 import type { Db } from '../../db.ts'
-import { listCovering } from './entrustment-repository.ts'
-import type { Entrustment } from './entrustment-repository.ts'
+import { listCovering } from '../../records/item/entrustment.ts'
+import type { Entrustment } from '../../records/item/entrustment.ts'
 
 /** Whether a centre takes an item on a day, and under which agreement. */
 export interface Offer {

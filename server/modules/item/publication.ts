@@ -4,8 +4,8 @@ import type { Terms } from '../../../workflows/item/domain.ts'
 import type { Trx } from '../../db.ts'
 import { ProblemError } from '../../errors.ts'
 import type { FieldError } from '../../errors.ts'
-import { insertVersion } from './repository.ts'
-import type { NewItem } from './repository.ts'
+import { insertVersion } from '../../records/item/item.ts'
+import type { NewItem } from '../../records/item/item.ts'
 
 /** Acceptance of a licence takes 5 working days at most (行政许可法 第三十二条第一款第（四）项). */
 const longestAcceptance = 5

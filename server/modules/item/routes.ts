@@ -6,10 +6,10 @@ import type { Item } from '../../../workflows/item/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
 import { createRouter, route } from '../../route.ts'
-import { listBureaus, listCentres, listDistricts } from './directory-repository.ts'
+import { listBureaus, listCentres, listDistricts } from '../../records/item/directory.ts'
 import { findOffers } from './offer.ts'
 import type { Offer } from './offer.ts'
-import { findItem, listItems } from './repository.ts'
+import { findItem, listItems } from '../../records/item/item.ts'
 import * as schema from './schema.ts'
 
 const mostItems = 1000

@@ -2,8 +2,8 @@ import type { Viewer } from '../../../workflows/identity/domain.ts'
 import { paperKind } from '../../../workflows/paper/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
-import { findPaper, listPapersOfCase } from './repository.ts'
-import type { PaperRow } from './repository.ts'
+import { findPaper, listPapersOfCase } from '../../records/paper/paper.ts'
+import type { PaperRow } from '../../records/paper/paper.ts'
 
 export interface PaperLine extends Pick<PaperRow, 'id' | 'kind' | 'title' | 'number' | 'issuedOn' | 'basis'> {
   /** Printed; false between the number and the PDF, which only staff are shown. */

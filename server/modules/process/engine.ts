@@ -21,8 +21,8 @@ import type {
   ProcessInput,
 } from '../../../workflows/process/domain.ts'
 import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../workflows/process/messages.ts'
-import { findDefinition, findInstance, findLatestDefinition } from './projection-repository.ts'
-import { findPendingBefore, isRecorded, markDone, refuseAct } from './act-repository.ts'
+import { findDefinition, findInstance, findLatestDefinition } from '../../records/process/projection.ts'
+import { findPendingBefore, isRecorded, markDone, refuseAct } from '../../records/process/act.ts'
 
 type ProcessWorkflow = (input: ProcessInput) => Promise<void>
 

@@ -4,7 +4,7 @@ import type { Db } from '../../db.ts'
 import { caseServices } from '../../../workflows/case/services.ts'
 import { compileBpmn, PublishError } from './compile.ts'
 import type { Compiled, PinnedCall } from './compile.ts'
-import { findLatestDefinition } from './projection-repository.ts'
+import { findLatestDefinition } from '../../records/process/projection.ts'
 
 export interface Published {
   id: string

@@ -6,8 +6,8 @@
 import type { Logger } from 'pino'
 import type { Db } from '../../db.ts'
 import { startTask } from '../../../workflows/process/domain.ts'
-import { findStaleActs, markSent } from './act-repository.ts'
-import type { ActRow } from './act-repository.ts'
+import { findStaleActs, markSent } from '../../records/process/act.ts'
+import type { ActRow } from '../../records/process/act.ts'
 import type { Engine } from './engine.ts'
 
 const staleAfterMs = 5000

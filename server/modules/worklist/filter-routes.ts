@@ -2,7 +2,7 @@ import type { Router } from 'express'
 import type { AppDeps } from '../../deps.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { createRouter, reply, route } from '../../route.ts'
-import { addFilter, listFilters, removeFilter } from './filter-repository.ts'
+import { addFilter, listFilters, removeFilter } from '../../records/worklist/filter.ts'
 import * as schema from './schema.ts'
 
 const tags = ['工作台']

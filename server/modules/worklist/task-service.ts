@@ -6,13 +6,19 @@ import type { Db } from '../../db.ts'
 import { conflict, forbidden, invalid, notFound, ProblemError } from '../../errors.ts'
 import { caseActs } from '../../../workflows/case/domain.ts'
 import type { CaseAct } from '../../../workflows/case/domain.ts'
-import { addProcess, getCase } from '../case/repository.ts'
-import { findWinner } from '../process/act-repository.ts'
-import { isEligible, isHeadOf } from './eligibility.ts'
+import { addProcess, getCase } from '../../records/case/case.ts'
+import { findWinner } from '../../records/process/act.ts'
+import { isEligible, isHeadOf } from '../../records/worklist/eligibility.ts'
 import type { TaskRef, TaskResult } from './schema.ts'
 import { caseTime } from './service.ts'
-import { changeHolder, findTask, listCandidates, markUnseen, notifyTask } from './task-repository.ts'
-import type { Holder, TaskRow } from './task-repository.ts'
+import {
+  changeHolder,
+  findTask,
+  listCandidates,
+  markUnseen,
+  notifyTask,
+} from '../../records/worklist/task.ts'
+import type { Holder, TaskRow } from '../../records/worklist/task.ts'
 
 export const caseNoOf = ({ instance }: { instance: string }): string => parseInstanceId(instance).number
 

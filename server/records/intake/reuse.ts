@@ -6,7 +6,7 @@ import { caseStatuses, currentFiles, reusableStates } from '../../../workflows/c
 import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
-import { scopeQuery } from '../case/scope.ts'
+import { scopeQuery } from '../identity/scope.ts'
 
 export interface ReusableFile {
   id: string

@@ -20,13 +20,13 @@ import { pauseFrom, pausePolicy, pauseThrough } from '../../../workflows/clock/p
 import type { PausePolicy } from '../../../workflows/clock/pause.ts'
 import type { Db } from '../../db.ts'
 import { conflict, notFound } from '../../errors.ts'
-import { holdCalendar } from './calendar-repository.ts'
+import { holdCalendar } from './calendar.ts'
 import { changeClock, getClock, lockClock, repeated, settle, writeChange } from './change.ts'
 import type { Change } from './change.ts'
 import { computeDue, dueColumns, isMoved, toClocks, toDue } from './rows.ts'
 import type { ClockDue, StoredClock } from './rows.ts'
 
-export { loadCalendar } from './calendar-repository.ts'
+export { loadCalendar } from './calendar.ts'
 export { getClock } from './change.ts'
 export type { ClockDue, StoredClock } from './rows.ts'
 

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Calendar, Day, Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
 import { conflict, notFound } from '../../errors.ts'
-import { holdCalendar } from './calendar-repository.ts'
+import { holdCalendar } from './calendar.ts'
 import { computeDue, dueColumns, toClocks, toDue } from './rows.ts'
 import type { ClockDue, ClockRow, StoredClock } from './rows.ts'
 

@@ -7,8 +7,8 @@ import type { Knex } from 'knex'
 import { read } from '../../../workflows/clock/calculator.ts'
 import { clockKinds } from '../../../workflows/clock/domain.ts'
 import type { Calendar, DayUnit, Instant } from '../../../workflows/clock/domain.ts'
-import type { StoredClock } from '../clock/repository.ts'
-import type { ClockChip } from './schema.ts'
+import type { StoredClock } from '../clock/clock.ts'
+import type { ClockChip } from '../../modules/worklist/schema.ts'
 
 const unitNames: Record<DayUnit, string> = { 'working-day': '个工作日', 'calendar-day': '日' }
 

@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
-import { scopeQuery } from '../case/scope.ts'
+import { scopeQuery } from '../identity/scope.ts'
 
 const mostHits = 12
 

@@ -7,10 +7,10 @@ import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import type { Instant } from '../../../workflows/clock/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
-import { scopeQuery } from '../case/scope.ts'
+import { scopeQuery } from '../identity/scope.ts'
 import { elementsOf } from './eligibility.ts'
 import { whereLight } from './light.ts'
-import type { Box, CaseFilter, Filter } from './schema.ts'
+import type { Box, CaseFilter, Filter } from '../../modules/worklist/schema.ts'
 
 /** A list may be counted this far; beyond it the number would only cost. */
 const mostCounted = 100

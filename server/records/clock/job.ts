@@ -5,7 +5,7 @@
  */
 import type { Calendar, Day, Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
-import { holdCalendar } from './calendar-repository.ts'
+import { holdCalendar } from './calendar.ts'
 import { changeRow } from './change.ts'
 import { computeDue, dueColumns, isMoved, toClocks } from './rows.ts'
 import type { ClockRow, ComputedDue, StoredClock } from './rows.ts'

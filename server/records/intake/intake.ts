@@ -6,13 +6,13 @@ import { buildItemCodes, caseTypeOf } from '../../../workflows/item/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
 import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
 import type { Db, Trx } from '../../db.ts'
-import { scopeQuery } from '../case/scope.ts'
-import type { FileRow } from '../file/repository.ts'
+import { scopeQuery } from '../identity/scope.ts'
+import type { FileRow } from '../file/file.ts'
 import { maskDocument, maskName, maskPhone } from '../../personal.ts'
 import type { Personal } from '../../personal.ts'
-import type { Bureau, Centre } from '../item/directory-repository.ts'
-import type { Entrustment } from '../item/entrustment-repository.ts'
-import { secretHash } from './secret.ts'
+import type { Bureau, Centre } from '../item/directory.ts'
+import type { Entrustment } from '../item/entrustment.ts'
+import { secretHash } from '../../modules/intake/secret.ts'
 
 /** Everything a case record is made of at the moment of receipt. */
 export interface NewCase {

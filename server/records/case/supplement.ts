@@ -1,7 +1,7 @@
 /** 补正, hand-overs and special procedures of a case: rows of the engine's steps. */
 import type { Db } from '../../db.ts'
-import { themeOf } from './repository.ts'
-import type { CaseRow } from './repository.ts'
+import { themeOf } from './case.ts'
+import type { CaseRow } from './case.ts'
 
 export interface SupplementItem {
   materialId: string

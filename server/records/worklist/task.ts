@@ -6,7 +6,7 @@
 import type { Actor, Role, Side } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
 import { notify } from '../../notify.ts'
-import { scopeQuery } from '../case/scope.ts'
+import { scopeQuery } from '../identity/scope.ts'
 import { groupsOfTask, placeOf, rolesOf } from './eligibility.ts'
 
 export interface TaskRow {

@@ -1,6 +1,6 @@
 /** Files handed in for a material of a case; each new one is a version, the older ones stay. */
 import type { Db } from '../../db.ts'
-import type { FileRow } from '../file/repository.ts'
+import type { FileRow } from '../file/file.ts'
 
 export interface HandedFile {
   materialId: string

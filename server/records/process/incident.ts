@@ -2,7 +2,7 @@
 import type { Knex } from 'knex'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
-import { scopeQuery } from '../case/scope.ts'
+import { scopeQuery } from '../identity/scope.ts'
 
 export interface IncidentRow {
   instance: string
