@@ -19,11 +19,22 @@ export async function up(db: Knex): Promise<void> {
     );
 
     create table process_instance (
-      id varchar(80) primary key,               -- <capability>:<business number>
+      id varchar(80) primary key,               -- <noun>:<number>
+      noun varchar(30) not null default '',
+      number varchar(50) not null default '',
+      kind varchar(40) not null default '',     -- what the mapping chose the definition by, e.g. a case's mode
       definition_id varchar(80) not null references process_definition(id),
+      start_vars jsonb not null default '{}',   -- codes and facts of the item, never names or form text
+      -- messages the net waits for: [{name, element}]
+      waits jsonb not null default '[]',
+      -- what lists, pages and scope need of the record, so that they know no noun
+      district varchar(12) not null default '',
+      centre varchar(30) not null default '',
+      bureau varchar(30) not null default '',
+      title varchar(200) not null default '',
+      who_masked varchar(200) not null default '',
       status varchar(20) not null default 'open',
       revision bigint not null default 0,
-      saving boolean not null default false,
       -- set in the transaction in which an enforcing timer won; from then on acts are refused
       enforced_by varchar(160),
       enforced_at timestamptz,
@@ -33,6 +44,22 @@ export async function up(db: Knex): Promise<void> {
       recorded_at timestamptz not null default now()
     );
     create index process_instance_open on process_instance (definition_id, id) where status = 'open';
+    create index process_instance_of on process_instance (status, id);
+
+    -- which definition a record of this noun and kind follows, from when
+    create table definition_mapping (
+      id bigserial primary key,
+      noun varchar(30) not null,
+      kind varchar(40) not null,                -- '' for every kind without a row of its own
+      definition_key varchar(60) not null,
+      effective_from timestamptz not null,
+      effective_to timestamptz,                 -- exclusive
+      changed_by varchar(120) not null,
+      changed_at timestamptz not null,
+      recorded_at timestamptz not null default now()
+    );
+    create unique index definition_mapping_current on definition_mapping (noun, kind) where effective_to is null;
+    create index definition_mapping_of on definition_mapping (noun, kind, effective_from);
 
     create table act (
       id varchar(80) primary key,               -- the client's idempotency key
@@ -52,12 +79,16 @@ export async function up(db: Knex): Promise<void> {
       attempts integer not null default 0,
       sent_at timestamptz,
       done_at timestamptz,
+      -- the order in which an instance's acts were committed (taken under its lock): they are sent to the engine in it
+      seq bigserial not null,
       recorded_at timestamptz not null default now()
     );
     -- one winner: a task has one act while it is pending or done
     create unique index act_one_winner on act (instance, exclusive_key) where status in ('pending', 'done');
     create index act_pending on act (recorded_at) where status = 'pending';
+    create index act_pending_of on act (instance, seq) where status = 'pending';
     create index act_of_instance on act (instance, received_at, id);
+    create index act_of_actor on act (actor_id, received_at desc, id desc) where status = 'done';
 
     create table task (
       instance varchar(80) not null,
@@ -143,12 +174,35 @@ export async function up(db: Knex): Promise<void> {
       primary key (instance, key)
     );
     create index incident_open on incident (at, instance, key) where status = 'open';
+
+    -- what follows a step: papers, SMS, messages between instances, signals of moved clocks. Ids and codes only; what a paper or
+    -- a message will say lies sealed beside them
+    create table follow_up (
+      id bigserial primary key,
+      lane varchar(20) not null,                -- paper | sms | message | clock | inbox
+      kind varchar(40) not null,
+      instance varchar(80) not null,
+      step_key varchar(200) not null,
+      ref varchar(160) not null default '',     -- tells several of one kind and step apart
+      what jsonb not null,
+      sealed text,
+      at timestamptz not null,                  -- the instance's time of the step
+      try_at timestamptz not null,              -- wall time
+      lease_until timestamptz,
+      attempts integer not null default 0,
+      last_error varchar(500),
+      stopped boolean not null default false,   -- failed for good: an incident is open
+      done_at timestamptz,
+      recorded_at timestamptz not null default now(),
+      unique (instance, step_key, kind, ref)
+    );
+    create index follow_up_waiting on follow_up (lane, try_at, id) where done_at is null and not stopped;
   `)
 }
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop table incident, step_result, process_timer, element_count, element_trace, task, act,
+    drop table follow_up, definition_mapping, incident, step_result, process_timer, element_count, element_trace, task, act,
       process_instance, process_definition
   `)
 }

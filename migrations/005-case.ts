@@ -79,15 +79,17 @@ export async function up(db: Knex): Promise<void> {
       batch varchar(40),
       row_version integer not null default 1,
       recorded_at timestamptz not null default now()
-    );
-    create index case_by_scope on case_record (district, changed_at desc, case_no desc);
-    create index case_by_centre on case_record (centre, changed_at desc, case_no desc);
-    create index case_by_bureau on case_record (bureau, changed_at desc, case_no desc);
-    create index case_due on case_record (next_due_at, case_no) where next_due_at is not null;
+    ) with (fillfactor = 80);
+    -- lists page by what does not change (the receipt), so that a case moving meanwhile is neither missed nor shown twice, and
+    -- no index holds a column that each act rewrites
+    create index case_list_of_centre on case_record (centre, apply_at desc, case_no desc);
+    create index case_list_of_bureau on case_record (bureau, apply_at desc, case_no desc);
+    create index case_list_of_district on case_record (district, apply_at desc, case_no desc);
     create index case_document on case_record (document_no_hash, apply_at desc);
     create index case_name on case_record (applicant_name_hash, apply_at desc);
     create index case_phone on case_record (phone_tail, apply_at desc);
-    create index case_item on case_record (item_code, changed_at desc);
+    create index case_phone_whole on case_record (phone_hash, apply_at desc);
+    create index case_item on case_record (item_code, apply_at desc);
 
     create table case_process (
       id bigserial primary key,
@@ -183,6 +185,7 @@ export async function up(db: Knex): Promise<void> {
       size bigint not null,
       by_name varchar(120) not null,
       by_kind varchar(10) not null,
+      from_case varchar(50) references case_record(case_no),  -- taken over from an ended case of the same applicant
       at timestamptz not null,
       recorded_at timestamptz not null default now(),
       primary key (material_id, version)
@@ -262,17 +265,7 @@ export async function up(db: Knex): Promise<void> {
       n integer not null default 0,
       recorded_at timestamptz not null default now()
     );
-
-    create table reminder (
-      case_no varchar(50) not null,
-      clock varchar(20) not null,
-      n integer not null,
-      level varchar(10) not null,
-      due_day date,
-      at timestamptz not null,
-      recorded_at timestamptz not null default now(),
-      primary key (case_no, clock, n, level, due_day)
-    );
+    create index saved_filter_of on saved_filter (user_id, n, id);
   `)
   await db.raw(standardViews)
 }
@@ -282,7 +275,8 @@ const standardViews = `
   create view up_pro_accept as select case_no as project_no, basic_code as catalog_code, implementing_code as task_code,
     handling_code as task_handle_item, item_name as task_name, item_version as task_version, summary as project_name,
     case_type as project_type, channel as apply_type, apply_at as apply_date, accepted_at as accept_date,
-    acceptance_no as accept_list_no, next_due_at as promise_etime, centre as org_code, centre_name as org_name,
+    acceptance_no as accept_list_no, (select k.due_at from clock k where k.case_no = case_record.case_no and k.kind = 'promised'
+      order by k.n desc limit 1) as promise_etime, centre as org_code, centre_name as org_name,
     handler_name as handle_user_name, applicant_type as applyer_type, applicant_name_enc as applyer_name,
     document_type as applyer_page_type, document_no_enc as applyer_page_code, legal_representative_enc as legal_man,
     contact_enc as contact_name, phone_enc as contact_mobile, address_enc as address, theme_code as theme_code,
@@ -308,7 +302,7 @@ const standardViews = `
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
     drop view up_pro_accept, up_pro_process, up_pro_special_procedure, up_pro_result, up_pro_material;
-    drop table reminder, saved_filter, intake_draft, case_seen, case_note, case_handover, case_supplement,
+    drop table saved_filter, intake_draft, case_seen, case_note, case_handover, case_supplement,
       case_material_file, case_material, case_result, case_special, case_process, case_record
   `)
 }

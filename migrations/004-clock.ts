@@ -4,11 +4,14 @@ import type { Knex } from 'knex'
 export async function up(db: Knex): Promise<void> {
   await db.raw(calendars)
   await db.raw(clocks)
+  await db.raw(reminders)
   await db.raw(followUps)
 }
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
+    drop table reminder_setting;
+    drop sequence reminder_version;
     drop table clock_signal_outbox;
     drop table calendar_job;
     drop table clock_rung;
@@ -131,6 +134,22 @@ const clocks = `
     at timestamptz not null,
     recorded_at timestamptz not null default now(),
     primary key (clock_id, level, rung_at)
+  );
+`
+
+const reminders = `
+  create sequence reminder_version;
+  -- when a clock of a kind turns yellow and red, for all items or for one; without a row the calculator's default holds
+  create table reminder_setting (
+    kind varchar(20) not null,
+    item_code varchar(40) not null default '',   -- '' for all items
+    rungs jsonb not null,                        -- [{level, remaining}]
+    -- never the same twice, also when a setting was taken back and made again
+    version integer not null default nextval('reminder_version'),
+    changed_at timestamptz not null,
+    changed_by varchar(120) not null,
+    recorded_at timestamptz not null default now(),
+    primary key (kind, item_code)
   );
 `
 
