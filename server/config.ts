@@ -45,7 +45,7 @@ export interface Config {
   webDist: string
   /** Address people type; https here makes the cookies Secure. */
   publicUrl: string
-  /** Express `trust proxy`: addresses of the reverse proxies whose X-Forwarded-For is believed. */
+  /** Express `trust proxy`: addresses of the reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   trustProxy?: string
   /**
    * Many terms end at one midnight: each case's clock timers wake up to this many seconds later. The legal effect
@@ -69,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const e = parsed.data
   const demo = e.BANJIAN_DEMO === '1'
   const publicUrl = e.PUBLIC_URL ?? `http://localhost:${e.PORT}`
+  refuseUnreachable(publicUrl, e.TRUST_PROXY)
   return {
     port: e.PORT,
     databaseUrl: e.DATABASE_URL,
@@ -86,6 +87,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     clockSpreadSeconds: e.CLOCK_SPREAD_SECONDS,
     logLevel: e.LOG_LEVEL,
   }
+}
+
+/** TLS ends at a proxy: without its address no request counts as https, no cookie is set, and nobody can sign in. */
+function refuseUnreachable(publicUrl: string, trustProxy: string | undefined): void {
+  if (publicUrl.startsWith('https:') && !trustProxy)
+    throw new Error(
+      'Configuration refused — TRUST_PROXY: PUBLIC_URL is https, so name the address (or network) of the proxy where TLS ends; it must send X-Forwarded-Proto',
+    )
 }
 
 function sessionSecret(given: string | undefined, demo: boolean): string {

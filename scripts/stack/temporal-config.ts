@@ -84,7 +84,7 @@ function sqlStore(store: TemporalStore, databaseName: string, connections: numbe
 
 /**
  * Dynamic config. Time skipping moves the clock of one case forward: the sandbox of the demo and the tests need it, in production
- * nobody may be able to let a legal term expire, so docker/temporal-dynamicconfig.yaml does not have the line.
+ * nobody may be able to let a legal term expire, so docker/temporal/dynamicconfig.yaml does not have the line.
  */
 export function dynamicConfig(): string {
   return 'frontend.WorkflowTimeSkippingEnabled:\n  - value: true\n'

@@ -73,7 +73,8 @@ function sessionFor(deps: AppDeps, store: session.Store, cookie: { name: string;
     rolling: true,
     // 'destroy' would also end a session that could not be read while the database was away.
     unset: 'keep',
-    proxy: Boolean(deps.config.trustProxy),
+    // Whether a request came by https is express's word (`trust proxy`): it believes the named proxies only, not any peer.
+    proxy: undefined,
     cookie: {
       path: cookie.path,
       httpOnly: true,

@@ -141,6 +141,12 @@ describe('the settings', () => {
       assert.throws(() => readConfig({ ...env, SESSION_SECRET: secret }), /SESSION_SECRET/)
   })
 
+  it('are refused when TLS ends at a proxy that nobody named: nobody could sign in', () => {
+    const https = { ...env, BANJIAN_DEMO: '1', DATA_KEY: '', PUBLIC_URL: 'https://banjian.example' }
+    assert.throws(() => readConfig(https), /TRUST_PROXY/)
+    assert.equal(readConfig({ ...https, TRUST_PROXY: '10.0.0.1' }).trustProxy, '10.0.0.1')
+  })
+
   it('name every wrong variable at once', () => {
     assert.throws(() => readConfig({ PORT: 'x', BANJIAN_DEMO: '1' }), /PORT.*DATABASE_URL|DATABASE_URL.*PORT/)
   })

@@ -41,6 +41,8 @@ describe('while PostgreSQL is away', function () {
     }
     const health = await app.client().get('/api/health')
     assert.deepEqual([health.status, health.body.database], [503, 'down'])
+    assert.equal((await app.client().get('/api/health/ready')).status, 503)
+    assert.equal((await app.client().get('/api/health/live')).status, 200)
     await stack.pg.restart()
     assert.ok(await poll(async () => (await clerk.get('/api/colleagues')).status === 200, 10_000, 100))
     await stream.waitFor(({ event }) => event === 'resync')
@@ -62,5 +64,7 @@ describe('while PostgreSQL is away', function () {
     assert.ok(performance.now() - start < 6_000)
     const { status, body } = await app.client().get('/api/health')
     assert.deepEqual([status, body], [503, { status: 'down', database: 'up', temporal: 'down' }])
+    // Acts are kept and sent later: the balancer must not take this server out.
+    assert.equal((await app.client().get('/api/health/ready')).status, 200)
   })
 })
