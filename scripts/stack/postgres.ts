@@ -23,6 +23,8 @@ export interface PostgresOptions {
   registry: ProcessRegistry
   /** False only for throw-away test clusters. */
   durable: boolean
+  /** Library loaded at start, e.g. pg_stat_statements for the bench. */
+  preload?: string
 }
 
 /** A PostgreSQL of ours. All calls are done when the effect is there. */
@@ -169,7 +171,7 @@ async function launchUntilReady(
     startChild({
       name: 'postgres',
       command: path.join(bin, 'postgres'),
-      args: ['-D', dataDir, '-p', String(options.port), ...settings(options.durable)],
+      args: ['-D', dataDir, '-p', String(options.port), ...settings(options)],
       cwd: '/',
       logFile: options.logFile,
       registry: options.registry,
@@ -208,7 +210,7 @@ async function answers(url: string): Promise<boolean> {
   )
 }
 
-function settings(durable: boolean): string[] {
+function settings({ durable, preload }: Pick<PostgresOptions, 'durable' | 'preload'>): string[] {
   const list = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -218,6 +220,7 @@ function settings(durable: boolean): string[] {
   list.push('max_wal_size=2GB', 'log_checkpoints=off')
   // Throw-away test clusters skip fsync: kill -9 of the process loses nothing that the kernel already has, only a power cut would.
   if (!durable) list.push('fsync=off', 'full_page_writes=off')
+  if (preload) list.push(`shared_preload_libraries=${preload}`)
   return list.flatMap((setting) => ['-c', setting])
 }
 

@@ -14,6 +14,9 @@ export interface StackOptions {
   dir: string
   /** Told now and then about slow steps (the build of Temporal). */
   progress?: (line: string) => void
+  /** Writes reach the disk as in production; default false. */
+  durable?: boolean
+  preload?: string
 }
 
 /** PostgreSQL and Temporal of ours on free ports, for tests. */
@@ -44,7 +47,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     logFile: logFile('postgres'),
     port: pgPort,
     registry,
-    durable: false,
+    durable: options.durable ?? false,
+    preload: options.preload,
   })
   try {
     await pg.ensureDatabase(DATABASE)

@@ -1,0 +1,44 @@
+/**
+ * `npm run bench [-- <part> …] [-- --against <folder of another checkout>] [--seconds 40] [--people 1,20,100]`: what acts, lists, papers and
+ * deadlines cost on this machine. Prints figures; fails only when something breaks. With --against the other checkout runs first, in the
+ * same run: these machines are noisy, only figures of one run may be compared.
+ */
+import { parseArgs } from 'node:util'
+import { ROOT } from '../stack/paths.ts'
+import { runLifecycle } from './lifecycle.ts'
+import { startBenchOffice } from './office.ts'
+import { lifecycleLine } from './report.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    against: { type: 'string' },
+    seconds: { type: 'string', default: '40' },
+    people: { type: 'string', default: '1,20,100' },
+    'pause-drain': { type: 'boolean', default: false },
+  },
+})
+const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part)
+
+async function lifecycle(label: string, root: string): Promise<void> {
+  const steps = values.people.split(',').map(Number)
+  const office = await startBenchOffice(root, Math.max(...steps))
+  try {
+    // The first cases compile code and fill caches; they are not measured.
+    await runLifecycle(office, 4, { cases: 20, seconds: 20 })
+    if (values['pause-drain']) await office.pauseDrain()
+    for (const people of steps) {
+      const seconds = Number(values.seconds)
+      console.log(lifecycleLine(label, await runLifecycle(office, people, { cases: 100_000, seconds })))
+    }
+  } finally {
+    await office.close()
+  }
+}
+
+const checkouts = [...(values.against ? [['before', values.against]] : []), ['now', ROOT]] as [
+  string,
+  string,
+][]
+for (const [label, root] of checkouts) if (wanted('lifecycle')) await lifecycle(label, root)
+process.exit(0)
