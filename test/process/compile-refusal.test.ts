@@ -172,7 +172,7 @@ const refusals: Refusal[] = [
     drawing: frame('user a\ns > a\na > s\na > e'),
     found: 'start-has-incoming@s',
   },
-  { name: 'a process without a start', drawing: 'user a\nend e\na > e', found: 'no-start@' },
+  { name: 'a process without a start', drawing: 'user a\nend e\na > e', found: 'no-start@p' },
   {
     name: 'a process with two starts',
     drawing: 'start s\nstart s2\nend e\ns > e\ns2 > e',

@@ -56,7 +56,7 @@ describe('Publishing refuses files', () => {
   it('that are too large to travel with every case', async () => {
     const ids = Array.from({ length: 400 }, (_, i) => `step-number-${i}`)
     const long = `start s\nend e\n${ids.map((id) => `user ${id}`).join('\n')}\ns > ${ids.join(' > ')} > e`
-    assert.deepEqual(codes(await problems(draw(long))), ['net-too-large@'])
+    assert.deepEqual(codes(await problems(draw(long))), ['net-too-large@p'])
     assert.deepEqual(codes(await problems(`${draw(tiny)}${' '.repeat(2_000_000)}`)), ['xml-too-large@'])
   })
 
@@ -100,7 +100,7 @@ describe('Publishing', () => {
       in: ['Flow_1', 'Flow_back'],
       out: ['Flow_2'],
       user: {
-        role: 'clerk',
+        roles: ['clerk'],
         side: 'bureau',
         form: 'acceptance',
         outcomes: [

@@ -137,7 +137,7 @@ describe('Services', () => {
       type: 'service',
       key: 'quick#1',
       element: 'quick',
-      activity: 'registerCase',
+      calls: [{ name: 'registerCase', input: {} }],
       local: true,
     })
     const second = net.complete(drawn, first.state, 'quick#1', { vars: { n: 1 } }, dawn)
@@ -145,7 +145,7 @@ describe('Services', () => {
       type: 'service',
       key: 'slow#2',
       element: 'slow',
-      activity: 'sendSms',
+      calls: [{ name: 'sendSms', input: {} }],
       local: false,
     })
     assert.deepEqual(second.state.vars, { n: 1 })
@@ -188,7 +188,7 @@ describe('Bounds of one step', () => {
     const { state, effects } = net.start(drawn, { again: true }, dawn)
     const stopped = effects.at(-1)
     assert.ok(stopped?.type === 'incident' && stopped.code === 'endless-loop')
-    const repaired = net.retry(drawn, net.setVars(state, { again: false }), stopped.key, dawn)
+    const repaired = net.retry(drawn, { ...state, vars: { again: false } }, stopped.key, dawn)
     assert.equal(repaired.state.ended?.how, 'completed')
   })
 

@@ -146,7 +146,7 @@ export class Play {
         return delivered ? step : { state, effects: [] }
       }
       case 'set':
-        return { state: interpreter.setVars(state, vars([what, ...rest])), effects: [] }
+        return { state: { ...state, vars: { ...state.vars, ...vars([what, ...rest]) } }, effects: [] }
       case 'retry':
         return interpreter.retry(net, state, this.key(what, waits), at)
       default:

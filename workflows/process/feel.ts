@@ -31,7 +31,7 @@ export class FeelError extends Error {
 /** Characters, syntax nodes and nesting depth of one expression. */
 export const feelLimits = { length: 1000, nodes: 250, depth: 40 } as const
 
-/** Values the variables named in one expression may hold together, counted before anything is evaluated. */
+/** Values the variables named in one expression may hold together, each as often as it is named, and those of its result. */
 const STEP_BUDGET = 50_000
 
 /** Functions that take time linear in their arguments. No regular expressions (matches, replace, split). */
@@ -210,9 +210,12 @@ function shanghai(at: string): string {
  */
 export function evaluate(expr: string, vars: Vars, at: string): { value: Json } {
   const used = named(expr, vars)
-  checkOnce(expr, used)
+  // Before the parser sees them: it indexes every variable it is given.
   let left = STEP_BUDGET
-  for (const value of Object.values(used)) left = spend(value, left)
+  const text = compact(expr)
+  for (const [name, value] of Object.entries(used))
+    for (let n = text.split(compact(name)).length - 1; n > 0; n--) left = spend(value, left)
+  checkOnce(expr, used)
   const context: Record<string, unknown> = { ...used }
   if (expr.includes('now')) context.now = () => dateAndTime(`${shanghai(at)}+08:00`)
   if (expr.includes('today')) context.today = () => date(shanghai(at).slice(0, 10))
@@ -224,6 +227,7 @@ export function evaluate(expr: string, vars: Vars, at: string): { value: Json } 
   }
   const warning = answer.warnings[0]
   if (warning) throw new FeelError('expression-failed', `表达式“${expr}”计算失败：${warning.message}`)
+  spend(answer.value as Json, STEP_BUDGET)
   return { value: toJson(answer.value) }
 }
 

@@ -152,7 +152,8 @@ export class Instance {
 
   private async runService(effect: ServiceEffect, cause: Cause): Promise<void> {
     const record = this.takeRecord(cause)
-    const { key, element, activity } = effect
+    const { key, element, calls } = effect
+    const activity = calls[0]?.name ?? ''
     const call = { key, element, activity, cause, vars: this.state.vars }
     if (!effect.local) {
       await this.steps.commit(record)

@@ -22,7 +22,7 @@ export type ElementType =
 
 /** How long a timer waits. `clock` timers ask the case's legal clock; the others are plain BPMN. */
 export type TimerSpec =
-  | { clock: string; mode: 'advise' | 'enforce' }
+  | { clock: string; mode: 'advise' | 'enforce'; /** FEEL: tells clocks of one kind apart. */ ref?: string }
   | { duration: string } // ISO 8601, e.g. P400D, PT72H
   | { date: string } // FEEL expression that gives an ISO instant
 
@@ -36,6 +36,26 @@ export interface EventSpec {
 export interface Outcome {
   id: string
   name: string
+  /** A reason is part of the act and printed on its paper. */
+  reason?: 'required' | 'optional'
+  /** Cannot be undone: the page asks first. */
+  final?: true
+  /** Data schema, rules and fields of the act; without one the general form. */
+  form?: string
+  /** What the act does, told before it is done. */
+  hint?: string
+  /** Narrows the task's roles. */
+  roles?: string[]
+}
+
+export type TaskSide = 'centre' | 'bureau' | 'platform'
+
+/** What a person does when they send a message the process waits for. */
+export interface MessageAct extends Omit<Outcome, 'id' | 'roles'> {
+  roles: string[]
+  side: TaskSide
+  /** The applicant too may do it, on their page. */
+  applicant?: boolean
 }
 
 export interface NetElement {
@@ -56,15 +76,28 @@ export interface NetElement {
   /** Sub-processes: started by an event, not by a token. */
   triggeredByEvent?: boolean
   user?: {
-    /** Role a person needs to act on the task. */
-    role: string
-    /** Whose staff: the service centre's, the deciding bureau's, or the applicant's own page. */
-    side: 'centre' | 'bureau'
+    /** Roles that may act on the task; the first is the main one. */
+    roles: string[]
+    /** Whose staff: the service centre's, the deciding bureau's, or the platform's own. */
+    side: TaskSide
+    /** Kind of the clock that governs the task. */
+    clock?: string
     form?: string
+    /** The applicant too may do it, on their page. */
+    applicant?: boolean
+    /** FEEL giving the id of the one person it is for. */
+    candidate?: string
+    /** FEEL giving the code of the centre, bureau or district it is for; without it the instance's own. */
+    place?: string
     outcomes: Outcome[]
   }
+  /** Messages a person sends; one without is sent by another instance or system. */
+  act?: MessageAct
   service?: {
-    activity: string
+    /** Done in this order in one step. */
+    calls: DrawnCall[]
+    /** Variables it answers; the net goes on with them. Without any nobody has to wait for its answer. */
+    answers?: string[]
     /** Local activities are fast database work; the others are slow or call other systems. */
     local: boolean
   }
@@ -72,9 +105,24 @@ export interface NetElement {
     sequential: boolean
     /** FEEL giving a list; one instance an entry, seen as `item` and `itemIndex` in its own vars. */
     collection: string
-    /** FEEL over vars plus numberOfInstances, numberOfCompletedInstances; true ends the rest. */
+    /**
+     * FEEL over vars plus numberOfInstances, numberOfCompletedInstances and `outcomes`, the list of outcomes given so
+     * far (`count(outcomes)`, `list contains(outcomes, "object")`); true ends the rest.
+     */
     completion?: string
   }
+}
+
+/** A service with its inputs: plain values, or FEEL where a text begins with `=`. */
+export interface DrawnCall {
+  name: string
+  input: Record<string, string>
+}
+
+/** A service as it is to be done: its inputs are evaluated when the token comes to it. */
+export interface PlannedCall {
+  name: string
+  input: Vars
 }
 
 export interface NetFlow {
@@ -98,11 +146,19 @@ export type Vars = Record<string, Json>
 
 /** What the outside must do after a step, in order. Keys are unique within an instance: `<element path>#<n>`. */
 export type Effect =
-  | { type: 'task'; key: string; element: string; item?: Json }
+  | { type: 'task'; key: string; element: string; item?: Json; candidate?: string; place?: string }
   | { type: 'task-gone'; key: string; element: string; why: 'completed' | 'cancelled' }
-  | { type: 'service'; key: string; element: string; activity: string; local: boolean; item?: Json }
+  | {
+      type: 'service'
+      key: string
+      element: string
+      calls: PlannedCall[]
+      local: boolean
+      answers?: string[]
+      item?: Json
+    }
   | { type: 'service-gone'; key: string; element: string; why: 'completed' | 'cancelled' | 'failed' }
-  | { type: 'timer'; key: string; element: string; clock: string; mode: 'advise' | 'enforce' }
+  | { type: 'timer'; key: string; element: string; clock: string; mode: 'advise' | 'enforce'; ref?: string }
   | { type: 'timer'; key: string; element: string; dueAt: string }
   | { type: 'timer-gone'; key: string; element: string; why: 'fired' | 'cancelled' }
   /** An element was entered, left, or cut off. `flow` is the sequence flow a token took to enter. */

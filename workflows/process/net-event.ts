@@ -2,7 +2,17 @@ import type { EventSpec, NetElement } from './model.ts'
 import { leave } from './net-leave.ts'
 import { cancelChildren, cancelToken, startScope } from './net-scope.ts'
 import { disarm } from './net-timer.ts'
-import { element, find, flow, remove, replace, trace, type Run, type Timer, type Token } from './net-state.ts'
+import {
+  element,
+  find,
+  flow,
+  remove,
+  replace,
+  trace,
+  type Stride,
+  type Timer,
+  type Token,
+} from './net-state.ts'
 
 /** An event that has someone waiting for it: a catch event (or event gateway), a boundary, an event sub-process. */
 export interface Target {
@@ -20,103 +30,103 @@ const named =
     event.kind === kind && event.name === name
 
 /** Events behind an event-based gateway, with the flow that leads to each. */
-function behind(run: Run, gateway: NetElement) {
-  return gateway.out.map((id) => ({ flow: id, el: element(run, flow(run, id).to) }))
+function behind(stride: Stride, gateway: NetElement) {
+  return gateway.out.map((id) => ({ flow: id, el: element(stride, flow(stride, id).to) }))
 }
 
 /** Instances of a multi-instance have no boundary events: those sit on the body around them. */
 const isHost = (token: Token) => token.index === undefined && token.wait !== 'incident'
 
-function boundaryTargets(run: Run, token: Token, matches: Matches): Target[] {
+function boundaryTargets(stride: Stride, token: Token, matches: Matches): Target[] {
   if (!isHost(token)) return []
-  const found = run.index.boundaries.get(token.el) ?? []
+  const found = stride.index.boundaries.get(token.el) ?? []
   return found.filter((el) => el.event && matches(el.event)).map((el) => ({ el, token }))
 }
 
-function startTargets(run: Run, token: Token, matches: Matches): Target[] {
+function startTargets(stride: Stride, token: Token, matches: Matches): Target[] {
   if (token.wait !== 'scope' || token.interrupted) return []
-  const found = run.index.eventStarts.get(token.el) ?? []
+  const found = stride.index.eventStarts.get(token.el) ?? []
   return found.filter((el) => el.event && matches(el.event)).map((el) => ({ el, token }))
 }
 
-function catchTargets(run: Run, token: Token, matches: Matches): Target[] {
+function catchTargets(stride: Stride, token: Token, matches: Matches): Target[] {
   if (token.wait !== 'event') return []
-  const el = element(run, token.el)
-  const events = el.type === 'event-gateway' ? behind(run, el).map((way) => way.el) : [el]
+  const el = element(stride, token.el)
+  const events = el.type === 'event-gateway' ? behind(stride, el).map((way) => way.el) : [el]
   return events.filter((one) => one.event && matches(one.event)).map((one) => ({ el: one, token }))
 }
 
 /** All who wait for a message or signal: catches in the order they began, then boundaries and scopes inside out. */
-export function listeners(run: Run, kind: 'message' | 'signal', name: string): Target[] {
+export function listeners(stride: Stride, kind: 'message' | 'signal', name: string): Target[] {
   const matches = named(kind, name)
-  const inward = [...run.tokens].reverse()
+  const inward = [...stride.tokens].reverse()
   return [
-    ...run.tokens.flatMap((token) => catchTargets(run, token, matches)),
-    ...inward.flatMap((token) => boundaryTargets(run, token, matches)),
-    ...inward.flatMap((token) => startTargets(run, token, matches)),
+    ...stride.tokens.flatMap((token) => catchTargets(stride, token, matches)),
+    ...inward.flatMap((token) => boundaryTargets(stride, token, matches)),
+    ...inward.flatMap((token) => startTargets(stride, token, matches)),
   ]
 }
 
 /** The target of a timer that is armed. */
-export function timerTarget(run: Run, timer: Timer): Target {
-  return { el: element(run, timer.el), token: find(run, timer.owner) as Token }
+export function timerTarget(stride: Stride, timer: Timer): Target {
+  return { el: element(stride, timer.el), token: find(stride, timer.owner) as Token }
 }
 
-const isThere = (run: Run, { el, token }: Target) => {
-  const now = find(run, token.key)
+const isThere = (stride: Stride, { el, token }: Target) => {
+  const now = find(stride, token.key)
   return now !== undefined && !(el.type === 'start' && now.interrupted)
 }
 
 /** A signal reaches all who wait for it; an earlier one may have cancelled a later one. */
-export function broadcast(run: Run, name: string): boolean {
-  const targets = listeners(run, 'signal', name)
-  for (const target of targets) if (isThere(run, target)) occur(run, target)
+export function broadcast(stride: Stride, name: string): boolean {
+  const targets = listeners(stride, 'signal', name)
+  for (const target of targets) if (isThere(stride, target)) occur(stride, target)
   return targets.length > 0
 }
 
 /** The event happens: the token goes on, the boundary's flow starts, or the event sub-process does. */
-export function occur(run: Run, { el, token }: Target) {
-  if (el.type === 'boundary') return boundaryOccurs(run, el, token)
-  if (el.type === 'start') return startOccurs(run, el, token)
-  disarm(run, (timer) => timer.owner === token.key)
-  remove(run, token.key)
+export function occur(stride: Stride, { el, token }: Target) {
+  if (el.type === 'boundary') return boundaryOccurs(stride, el, token)
+  if (el.type === 'start') return startOccurs(stride, el, token)
+  disarm(stride, (timer) => timer.owner === token.key)
+  remove(stride, token.key)
   const around = token.in as string
   if (token.el !== el.id) {
-    trace(run, token.el, 'completed')
-    const way = behind(run, element(run, token.el)).find((one) => one.el.id === el.id)
-    trace(run, el.id, 'entered', way?.flow)
+    trace(stride, token.el, 'completed')
+    const way = behind(stride, element(stride, token.el)).find((one) => one.el.id === el.id)
+    trace(stride, el.id, 'entered', way?.flow)
   }
-  leave(run, el.id, around)
+  leave(stride, el.id, around)
 }
 
-function boundaryOccurs(run: Run, el: NetElement, host: Token) {
-  if (el.interrupting !== false) cancelToken(run, host.key)
-  trace(run, el.id, 'entered')
-  leave(run, el.id, host.in as string)
+function boundaryOccurs(stride: Stride, el: NetElement, host: Token) {
+  if (el.interrupting !== false) cancelToken(stride, host.key)
+  trace(stride, el.id, 'entered')
+  leave(stride, el.id, host.in as string)
 }
 
-function startOccurs(run: Run, start: NetElement, scope: Token) {
-  const sub = element(run, start.scope)
+function startOccurs(stride: Stride, start: NetElement, scope: Token) {
+  const sub = element(stride, start.scope)
   if (start.interrupting !== false) {
-    cancelChildren(run, scope.key)
+    cancelChildren(stride, scope.key)
     // Timers on the scope's own boundary go on: the scope still runs.
-    disarm(run, (timer) => timer.owner === scope.key && element(run, timer.el).type === 'start')
-    replace(run, scope.key, { interrupted: true })
+    disarm(stride, (timer) => timer.owner === scope.key && element(stride, timer.el).type === 'start')
+    replace(stride, scope.key, { interrupted: true })
   }
-  trace(run, sub.id, 'entered')
-  startScope(run, sub.id, scope.key, { startEl: start.id })
+  trace(stride, sub.id, 'entered')
+  startScope(stride, sub.id, scope.key, { startEl: start.id })
 }
 
 /**
  * Who catches an error raised at a token: its boundary, then scope by scope the event sub-processes inside and the
  * boundaries on it. At each place the exact code comes before the catch-all.
  */
-export function catcher(run: Run, from: Token, code: string): Target | undefined {
+export function catcher(stride: Stride, from: Token, code: string): Target | undefined {
   const exact = named('error', code)
   const any: Matches = (event) => event.kind === 'error' && event.name === undefined
-  for (let token: Token | undefined = from; token; token = find(run, token.in)) {
+  for (let token: Token | undefined = from; token; token = find(stride, token.in)) {
     for (const targets of [startTargets, boundaryTargets]) {
-      const [found] = [...targets(run, token, exact), ...targets(run, token, any)]
+      const [found] = [...targets(stride, token, exact), ...targets(stride, token, any)]
       if (found) return found
     }
   }

@@ -1,12 +1,14 @@
-import { FeelError } from './feel.ts'
 import type { NetElement } from './model.ts'
 import { completeActivity, enterActivity } from './net-activity.ts'
 import { broadcast, catcher, occur } from './net-event.ts'
-import { arrive, fireInclusive, starved } from './net-join.ts'
+import { arrive, passInclusive, starved } from './net-join.ts'
 import { leave } from './net-leave.ts'
 import { endProcess, terminate } from './net-scope.ts'
 import { arm, duesOf } from './net-timer.ts'
-import { element, find, flow, incident, newKey, trace, varsAt, type Run, type Token } from './net-state.ts'
+// prettier-ignore
+import {
+  element, find, flow, incident, newKey, orIncident, trace, varsAt, type Stride, type Token,
+} from './net-state.ts'
 
 /**
  * Times one element of one scope may be entered in one step. A loop without a wait would hold the worker, whose
@@ -14,105 +16,119 @@ import { element, find, flow, incident, newKey, trace, varsAt, type Run, type To
  */
 const MAX_VISITS = 100
 
+/**
+ * Times one element may be entered in one step in all scopes together: an event sub-process that throws the signal which
+ * starts it opens a new scope each time, and would turn for ever without being entered twice in one of them. Above the
+ * most instances of an activity (500), and few enough for a step to end well within the deadlock detector's second.
+ */
+const MAX_ENTRIES = 600
+
 /** Moves tokens until all of them wait, and ends the scopes in which none is left. */
-export function drain(run: Run) {
+export function drain(stride: Stride) {
   do {
-    for (let work = run.queue.shift(); work; work = run.queue.shift()) {
-      if (work.do === 'signal') broadcast(run, work.name)
-      else if (find(run, work.in)) enter(run, element(run, work.el), work.in, work.flow)
+    for (let work = stride.queue.shift(); work; work = stride.queue.shift()) {
+      if (work.do === 'signal') broadcast(stride, work.name)
+      else if (find(stride, work.in)) enter(stride, element(stride, work.el), work.in, work.flow)
     }
-  } while (!run.ended && (fireInclusive(run) || finishScope(run)))
+  } while (!stride.ended && (passInclusive(stride) || finishScope(stride)))
 }
 
-function enter(run: Run, el: NetElement, scope: string, via?: string) {
-  trace(run, el.id, 'entered', via)
-  const place = `${scope} ${el.id}`
-  const visits = (run.visits.get(place) ?? 0) + 1
-  run.visits.set(place, visits)
-  if (visits > MAX_VISITS) {
-    const token = {
-      key: newKey(run, el.id),
-      el: el.id,
-      in: scope,
-      wait: 'incident',
-      again: 'enter',
-      flow: via,
-    } as const
-    return incident(run, token, 'endless-loop', `“${el.name ?? el.id}”处于不含等待的循环中`)
-  }
-  act(run, el, scope, via)
+function enter(stride: Stride, el: NetElement, scope: string, via?: string) {
+  trace(stride, el.id, 'entered', via)
+  const visits = count(stride, `${scope} ${el.id}`)
+  if (visits <= MAX_VISITS && count(stride, el.id) <= MAX_ENTRIES) return execute(stride, el, scope, via)
+  const code = visits > MAX_VISITS ? 'endless-loop' : 'step-too-long'
+  const token = {
+    key: newKey(stride, el.id),
+    el: el.id,
+    in: scope,
+    wait: 'incident',
+    again: 'enter',
+    flow: via,
+  } as const
+  incident(stride, token, code, `“${el.name ?? el.id}”处于不含等待的循环中`)
+}
+
+function count({ visits }: Stride, place: string): number {
+  const n = (visits.get(place) ?? 0) + 1
+  visits.set(place, n)
+  return n
 }
 
 /** What an element does with a token that has entered it. */
-export function act(run: Run, el: NetElement, scope: string, via?: string) {
+export function execute(stride: Stride, el: NetElement, scope: string, via?: string) {
   switch (el.type) {
     case 'user':
     case 'service':
     case 'subprocess':
-      return enterActivity(run, el, scope, via)
+      return enterActivity(stride, el, scope, via)
     case 'catch':
     case 'event-gateway':
-      return wait(run, el, scope)
+      return wait(stride, el, scope)
     case 'parallel':
     case 'inclusive':
-      return arrive(run, el, scope, via ?? '')
+      return arrive(stride, el, scope, via ?? '')
     case 'end':
-      return end(run, el, scope)
+      return end(stride, el, scope)
     case 'throw':
-      throwOut(run, el)
-      return leave(run, el.id, scope)
+      throwOut(stride, el)
+      return leave(stride, el.id, scope)
     default:
-      return leave(run, el.id, scope)
+      return leave(stride, el.id, scope)
   }
 }
 
 /** A signal also reaches those who wait for it in this same instance; a message goes to the outside only. */
-function throwOut(run: Run, el: NetElement) {
+function throwOut(stride: Stride, el: NetElement) {
   const { kind, name } = el.event ?? { kind: 'none' }
   if ((kind !== 'message' && kind !== 'signal') || name === undefined) return
-  run.effects.push({ type: 'thrown', kind, name, element: el.id })
-  if (kind === 'signal') run.queue.push({ do: 'signal', name })
+  stride.effects.push({ type: 'thrown', kind, name, element: el.id })
+  if (kind === 'signal') stride.queue.push({ do: 'signal', name })
 }
 
-function end(run: Run, el: NetElement, scope: string) {
-  trace(run, el.id, 'completed')
-  run.lastEnd = el.id
-  throwOut(run, el)
-  if (el.event?.kind === 'terminate') terminate(run, scope, el.id)
+function end(stride: Stride, el: NetElement, scope: string) {
+  trace(stride, el.id, 'completed')
+  stride.lastEnd = el.id
+  throwOut(stride, el)
+  if (el.event?.kind === 'terminate') terminate(stride, scope, el.id)
   if (el.event?.kind !== 'error') return
   const code = el.event.name ?? ''
-  const target = catcher(run, find(run, scope) as Token, code)
-  if (target) occur(run, target)
-  else endProcess(run, 'error', el.id, code)
+  const target = catcher(stride, find(stride, scope) as Token, code)
+  if (target) occur(stride, target)
+  else endProcess(stride, 'error', el.id, code)
 }
 
-function wait(run: Run, el: NetElement, scope: string) {
+function wait(stride: Stride, el: NetElement, scope: string) {
   // A receive task is a catch event here, and may carry boundary events as any task.
-  const boundaries = (run.index.boundaries.get(el.id) ?? []).map((boundary) => boundary.id)
-  const events = el.type === 'event-gateway' ? el.out.map((id) => flow(run, id).to) : [el.id, ...boundaries]
-  try {
-    const dues = duesOf(run, events, varsAt(run, scope))
-    const token: Token = { key: newKey(run, el.id), el: el.id, in: scope, wait: 'event' }
-    run.tokens.push(token)
-    arm(run, token.key, dues)
-  } catch (error) {
-    if (!(error instanceof FeelError)) throw error
-    const key = newKey(run, el.id)
-    incident(run, { key, el: el.id, in: scope, wait: 'incident', again: 'enter' }, error.code, error.title)
-  }
+  const boundaries = (stride.index.boundaries.get(el.id) ?? []).map((boundary) => boundary.id)
+  const events =
+    el.type === 'event-gateway' ? el.out.map((id) => flow(stride, id).to) : [el.id, ...boundaries]
+  const stopped = (): Token => ({
+    key: newKey(stride, el.id),
+    el: el.id,
+    in: scope,
+    wait: 'incident',
+    again: 'enter',
+  })
+  orIncident(stride, stopped, () => {
+    const dues = duesOf(stride, events, varsAt(stride, scope))
+    const token: Token = { key: newKey(stride, el.id), el: el.id, in: scope, wait: 'event' }
+    stride.tokens.push(token)
+    arm(stride, token.key, dues)
+  })
 }
 
 /**
  * Ends the innermost scope in which no token is left, and names a scope that can't go on.
  * @returns whether something has changed
  */
-function finishScope(run: Run): boolean {
-  const busy = new Set(run.tokens.map((token) => token.in))
-  const waiting = new Set(run.joins.map((arrival) => arrival.in))
-  const scope = run.tokens.findLast((token) => token.wait === 'scope' && !busy.has(token.key))
+function finishScope(stride: Stride): boolean {
+  const busy = new Set(stride.tokens.map((token) => token.in))
+  const waiting = new Set(stride.joins.map((arrival) => arrival.in))
+  const scope = stride.tokens.findLast((token) => token.wait === 'scope' && !busy.has(token.key))
   if (!scope) return false
-  if (waiting.has(scope.key)) starved(run, scope.key)
-  else if (scope.key === '') endProcess(run, 'completed', run.lastEnd)
-  else completeActivity(run, scope)
+  if (waiting.has(scope.key)) starved(stride, scope.key)
+  else if (scope.key === '') endProcess(stride, 'completed', stride.lastEnd)
+  else completeActivity(stride, scope)
   return true
 }

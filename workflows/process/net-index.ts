@@ -9,8 +9,8 @@ export interface NetIndex {
   eventStarts: Map<string, NetElement[]>
   /** Inlined call activities: their elements carry the call's id in front. */
   calls: Set<string>
-  /** For each inclusive join: the elements from which a token can still come to it. */
-  upstream: Map<string, Set<string>>
+  /** For each inclusive join and each of its incoming flows: the elements from which a token can come over that flow. */
+  upstream: Map<string, Map<string, Set<string>>>
 }
 
 const cache = new WeakMap<Net, NetIndex>()
@@ -39,7 +39,8 @@ function build(net: Net): NetIndex {
   for (const [, el] of Object.entries(net.elements).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (el.type === 'boundary' && el.attachedTo) add(index.boundaries, el.attachedTo, el)
     if (el.scope && el.id.startsWith(`${el.scope}/`)) index.calls.add(el.scope)
-    if (el.type === 'inclusive' && el.in.length > 1) index.upstream.set(el.id, upstreamOf(net, el))
+    if (el.type === 'inclusive' && el.in.length > 1)
+      index.upstream.set(el.id, new Map(el.in.map((flow) => [flow, upstreamOf(net, el, flow)])))
     if (el.type !== 'start') continue
     const around = net.elements[el.scope]
     if (around?.triggeredByEvent) add(index.eventStarts, around.scope, el)
@@ -48,10 +49,17 @@ function build(net: Net): NetIndex {
   return index
 }
 
-/** Backwards from the join, not through it: who passes the join again belongs to a later round. */
-function upstreamOf(net: Net, join: NetElement): Set<string> {
-  const seen = new Set<string>()
-  const open = [join.id]
+/** Whether an inclusive join waits for a token that stands at an element (BPMN 2.0 §13.3.3). */
+export function isAwaited(index: NetIndex, join: string, filled: ReadonlySet<string>, at: string): boolean {
+  const ways = [...(index.upstream.get(join) ?? [])].filter(([, from]) => from.has(at)).map(([flow]) => flow)
+  return ways.length > 0 && !ways.some((flow) => filled.has(flow))
+}
+
+/** Backwards over one incoming flow, not through the join: who passes the join again belongs to a later round. */
+function upstreamOf(net: Net, join: NetElement, flow: string): Set<string> {
+  const first = net.flows[flow]?.from ?? ''
+  const seen = new Set<string>(first === join.id ? [] : [first])
+  const open = [...seen]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const el = net.elements[id] as NetElement
     const before = el.in.map((flowId) => net.flows[flowId]?.from ?? '')

@@ -1,4 +1,5 @@
 import type { Effect, Json, Net, NetElement, NetFlow, NetState, Vars } from './model.ts'
+import { FeelError } from './feel.ts'
 import { indexOf, type NetIndex } from './net-index.ts'
 
 /** A refused call: the key is unknown or closed, the outcome is not offered, the instance has ended. */
@@ -65,8 +66,8 @@ export interface Timer {
 /** Work still to be done within the step, first in first out: the order of effects is the order of the drawing. */
 export type Work = { do: 'enter'; el: string; in: string; flow?: string } | { do: 'signal'; name: string }
 
-/** One step under way: a private copy of the state, changed by replacing entries. */
-export interface Run {
+/** Scratch of one step: a private copy of the state, changed by replacing entries. */
+export interface Stride {
   net: Net
   index: NetIndex
   at: string
@@ -78,13 +79,13 @@ export interface Run {
   timers: Timer[]
   effects: Effect[]
   queue: Work[]
-  /** How often each element of each scope was entered in this step. */
+  /** How often each element was entered in this step: in each scope, and (by its id alone) in all. */
   visits: Map<string, number>
   /** The element at which a token last ended: names the end of the process. */
   lastEnd: string
 }
 
-export function openRun(net: Net, state: NetState, at: string): Run {
+export function openStride(net: Net, state: NetState, at: string): Stride {
   return {
     net,
     index: indexOf(net),
@@ -102,57 +103,82 @@ export function openRun(net: Net, state: NetState, at: string): Run {
   }
 }
 
-export function closeRun(run: Run): { state: NetState; effects: Effect[] } {
-  const { seq, vars, ended, tokens, joins, timers, effects } = run
+export function closeStride(stride: Stride): { state: NetState; effects: Effect[] } {
+  const { seq, vars, ended, tokens, joins, timers, effects } = stride
   return { state: { seq, vars, ...(ended && { ended }), tokens, joins, timers }, effects }
 }
 
 export const tokensOf = (state: NetState) => state.tokens as Token[]
 export const timersOf = (state: NetState) => state.timers as Timer[]
 
-export function element(run: Run, id: string): NetElement {
-  const found = run.net.elements[id]
-  if (!found) throw new Error(`element ${id} is not in net ${run.net.key}`)
+export function element(stride: Stride, id: string): NetElement {
+  const found = stride.net.elements[id]
+  if (!found) throw new Error(`element ${id} is not in net ${stride.net.key}`)
   return found
 }
 
-export function flow(run: Run, id: string): NetFlow {
-  const found = run.net.flows[id]
-  if (!found) throw new Error(`flow ${id} is not in net ${run.net.key}`)
+export function flow(stride: Stride, id: string): NetFlow {
+  const found = stride.net.flows[id]
+  if (!found) throw new Error(`flow ${id} is not in net ${stride.net.key}`)
   return found
 }
 
-export const newKey = (run: Run, el: string) => `${el}#${++run.seq}`
-export const find = (run: Run, key: string | null) => run.tokens.find((token) => token.key === key)
-export const children = (run: Run, key: string) => run.tokens.filter((token) => token.in === key)
-export const trace = (run: Run, el: string, what: 'entered' | 'completed' | 'cancelled', via?: string) =>
-  void run.effects.push({ type: 'trace', element: el, what, ...(via && { flow: via }) })
+export const newKey = (stride: Stride, el: string) => `${el}#${++stride.seq}`
+export const find = (stride: Stride, key: string | null) => stride.tokens.find((token) => token.key === key)
+export const children = (stride: Stride, key: string) => stride.tokens.filter((token) => token.in === key)
+export const trace = (
+  stride: Stride,
+  el: string,
+  what: 'entered' | 'completed' | 'cancelled',
+  via?: string,
+) => void stride.effects.push({ type: 'trace', element: el, what, ...(via && { flow: via }) })
 
 /** Changes a token in the private list. `done` takes the mark of an incident away. */
-export function replace(run: Run, key: string, change: Partial<Token>, done?: 'done'): Token {
-  const at = run.tokens.findIndex((token) => token.key === key)
-  const next = { ...(run.tokens[at] as Token), ...change }
+export function replace(stride: Stride, key: string, change: Partial<Token>, done?: 'done'): Token {
+  const at = stride.tokens.findIndex((token) => token.key === key)
+  const next = { ...(stride.tokens[at] as Token), ...change }
   if (done) delete next.again
-  run.tokens[at] = next
+  stride.tokens[at] = next
   return next
 }
 
-export function remove(run: Run, key: string) {
-  run.tokens = run.tokens.filter((token) => token.key !== key)
+export function remove(stride: Stride, key: string) {
+  stride.tokens = stride.tokens.filter((token) => token.key !== key)
 }
 
 /** The token stays where it is until an administrator retries; nothing else of the instance is held up. */
-export function incident(run: Run, token: Token, code: string, message: string) {
-  if (!find(run, token.key)) run.tokens.push(token)
-  run.effects.push({ type: 'incident', key: token.key, element: token.el, code, message })
+export function incident(stride: Stride, token: Token, code: string, message: string) {
+  if (!find(stride, token.key)) stride.tokens.push(token)
+  stride.effects.push({ type: 'incident', key: token.key, element: token.el, code, message })
+}
+
+/** What stops a token where it is: said to an administrator, who can have it tried again. */
+export class NetStop extends Error {
+  readonly code: string
+  readonly title: string
+  constructor(code: string, title: string) {
+    super(`${code}: ${title}`)
+    this.code = code
+    this.title = title
+  }
+}
+
+/** Does what may stop (an expression, a bound); if it does, the token given stays there as an incident. */
+export function orIncident(stride: Stride, token: () => Token, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof FeelError || error instanceof NetStop)) throw error
+    incident(stride, token(), error.code, error.title)
+  }
 }
 
 /** Variables as seen from a token: the process's, overlaid by own variables from the outside in. */
-export function varsAt(run: Run, key: string): Vars {
+export function varsAt(stride: Stride, key: string): Vars {
   const own: Vars[] = []
-  for (let token = find(run, key); token; token = find(run, token.in))
+  for (let token = find(stride, key); token; token = find(stride, token.in))
     if (token.local) own.unshift(token.local)
-  return own.length ? Object.assign({}, run.vars, ...own) : run.vars
+  return own.length ? Object.assign({}, stride.vars, ...own) : stride.vars
 }
 
 /** The entry of the list that a multi-instance around a token (or the token itself) works on, if there is one. */
@@ -163,10 +189,10 @@ export function itemAt(tokens: Token[], key: string | null): { item?: Json } {
 }
 
 /** Merges into the nearest own variables around a token (the token itself included); false if there are none. */
-export function writeLocal(run: Run, key: string | null, vars: Vars, multiOnly = false): boolean {
-  for (let token = find(run, key); token; token = find(run, token.in)) {
+export function writeLocal(stride: Stride, key: string | null, vars: Vars, multiOnly = false): boolean {
+  for (let token = find(stride, key); token; token = find(stride, token.in)) {
     if (!token.local || (multiOnly && token.index === undefined)) continue
-    replace(run, token.key, { local: { ...token.local, ...vars } })
+    replace(stride, token.key, { local: { ...token.local, ...vars } })
     return true
   }
   return false

@@ -1,6 +1,6 @@
 import { evaluate, FeelError } from './feel.ts'
 import type { Effect, TimerSpec, Vars } from './model.ts'
-import { element, newKey, type Run, type Timer } from './net-state.ts'
+import { element, newKey, type Stride, type Timer } from './net-state.ts'
 
 const ISO_DURATION =
   /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
@@ -8,8 +8,17 @@ const ISO_DURATION =
 /** +08:00 the whole year round since 1991, so a day is always 24 hours. */
 const SHANGHAI_MS = 8 * 3600_000
 
+/** Longer than any term of an office; beyond it a date cannot be computed when the timer is armed. */
+const MOST_DAYS = 100 * 366
+
 export function isDuration(text: string): boolean {
-  return ISO_DURATION.test(text)
+  const parts = ISO_DURATION.exec(text)
+  if (!parts) return false
+  const [years, months, weeks, days, hours, minutes, seconds] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0)) as number[]
+  const rest = (hours! + minutes! / 60 + seconds! / 3600) / 24
+  return years! * 366 + months! * 31 + weeks! * 7 + days! + rest <= MOST_DAYS
 }
 
 /**
@@ -48,35 +57,42 @@ function dateOf(spec: { date: string }, vars: Vars, at: string): string {
   return instant(Date.parse(day ? `${text}T00:00:00+08:00` : zoned ? text : `${text}+08:00`), spec.date)
 }
 
-export type Due = { clock: string; mode: 'advise' | 'enforce' } | { dueAt: string }
+export type Due = { clock: string; mode: 'advise' | 'enforce'; ref?: string } | { dueAt: string }
 
 /** @throws FeelError when a date can't be computed */
 export function dueOf(spec: TimerSpec, vars: Vars, at: string): Due {
-  if ('clock' in spec) return { clock: spec.clock, mode: spec.mode }
+  if ('clock' in spec) {
+    const { clock, mode, ref } = spec
+    return { clock, mode, ...(ref !== undefined && { ref: String(evaluate(ref, vars, at).value ?? '') }) }
+  }
   return { dueAt: 'duration' in spec ? addDuration(at, spec.duration) : dateOf(spec, vars, at) }
 }
 
 /** Due times of the timer events among some elements; computed before anything changes, because it may fail. */
-export function duesOf(run: Run, elements: string[], vars: Vars): { el: string; due: Due }[] {
+export function duesOf(stride: Stride, elements: string[], vars: Vars): { el: string; due: Due }[] {
   const dues: { el: string; due: Due }[] = []
   for (const el of elements) {
-    const timer = element(run, el).event?.timer
-    if (timer) dues.push({ el, due: dueOf(timer, vars, run.at) })
+    const timer = element(stride, el).event?.timer
+    if (timer) dues.push({ el, due: dueOf(timer, vars, stride.at) })
   }
   return dues
 }
 
-export function arm(run: Run, owner: string, dues: { el: string; due: Due }[]) {
+export function arm(stride: Stride, owner: string, dues: { el: string; due: Due }[]) {
   for (const { el, due } of dues) {
-    const key = newKey(run, el)
-    run.timers.push({ key, el, owner })
-    run.effects.push({ type: 'timer', key, element: el, ...due } as Effect)
+    const key = newKey(stride, el)
+    stride.timers.push({ key, el, owner })
+    stride.effects.push({ type: 'timer', key, element: el, ...due } as Effect)
   }
 }
 
 /** Takes timers away; each is told to the outside. */
-export function disarm(run: Run, which: (timer: Timer) => boolean, why: 'fired' | 'cancelled' = 'cancelled') {
-  for (const timer of run.timers)
-    if (which(timer)) run.effects.push({ type: 'timer-gone', key: timer.key, element: timer.el, why })
-  run.timers = run.timers.filter((timer) => !which(timer))
+export function disarm(
+  stride: Stride,
+  which: (timer: Timer) => boolean,
+  why: 'fired' | 'cancelled' = 'cancelled',
+) {
+  for (const timer of stride.timers)
+    if (which(timer)) stride.effects.push({ type: 'timer-gone', key: timer.key, element: timer.el, why })
+  stride.timers = stride.timers.filter((timer) => !which(timer))
 }

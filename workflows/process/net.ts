@@ -1,14 +1,14 @@
 import type { Json, Net, NetElement, NetState, Step, Vars } from './model.ts'
 import { announce, checkCompletion, completeActivity, writeOutcome } from './net-activity.ts'
 import { broadcast, catcher, listeners, occur, timerTarget, type Target } from './net-event.ts'
-import { act, drain } from './net-flow.ts'
+import { drain, execute } from './net-flow.ts'
 import { leave } from './net-leave.ts'
 import { armEventStarts } from './net-scope.ts'
 import { disarm } from './net-timer.ts'
 // prettier-ignore
 import {
-  closeRun, element, find, incident, itemAt, NetError, openRun, remove, replace, timersOf, tokensOf, writeLocal,
-  type Run, type Token,
+  closeStride, element, find, incident, itemAt, NetError, openStride, remove, replace, timersOf, tokensOf, writeLocal,
+  type Stride, type Token,
 } from './net-state.ts'
 
 /**
@@ -20,12 +20,12 @@ import {
  */
 export { NetError, type NetErrorCode } from './net-state.ts'
 
-function step(net: Net, state: NetState, at: string, change: (run: Run) => void): Step {
+function step(net: Net, state: NetState, at: string, change: (stride: Stride) => void): Step {
   if (state.ended) throw new NetError('process-ended', '流程已结束')
-  const run = openRun(net, state, at)
-  change(run)
-  if (!run.ended) drain(run)
-  return closeRun(run)
+  const stride = openStride(net, state, at)
+  change(stride)
+  if (!stride.ended) drain(stride)
+  return closeStride(stride)
 }
 
 /**
@@ -34,13 +34,13 @@ function step(net: Net, state: NetState, at: string, change: (run: Run) => void)
  */
 export function start(net: Net, vars: Vars, at: string): Step {
   const state: NetState = { seq: 0, vars, tokens: [], joins: [], timers: [] }
-  return step(net, state, at, (run) => {
-    const first = run.index.start.get('')
+  return step(net, state, at, (stride) => {
+    const first = stride.index.start.get('')
     if (!first) throw new NetError('no-start', '流程没有开始事件')
     const root: Token = { key: '', el: '', in: null, wait: 'scope' }
-    run.tokens.push(root)
-    armEventStarts(run, root)
-    run.queue.push({ do: 'enter', el: first, in: '' })
+    stride.tokens.push(root)
+    armEventStarts(stride, root)
+    stride.queue.push({ do: 'enter', el: first, in: '' })
   })
 }
 
@@ -75,15 +75,15 @@ export function complete(net: Net, state: NetState, key: string, result: Result,
   const offered = el.user?.outcomes ?? []
   if (offered.length && !offered.some((one) => one.id === outcome))
     throw new NetError('outcome-unknown', `“${el.name ?? el.id}”没有“${outcome ?? ''}”这一结果`)
-  return step(net, state, at, (run) => {
+  return step(net, state, at, (stride) => {
     if (vars) {
-      run.vars = { ...run.vars, ...vars }
-      writeLocal(run, key, vars, true)
+      stride.vars = { ...stride.vars, ...vars }
+      writeLocal(stride, key, vars, true)
     }
-    if (outcome !== undefined) writeOutcome(run, key, el.id, outcome)
+    if (outcome !== undefined) writeOutcome(stride, key, el.id, outcome)
     const type = token.wait === 'task' ? 'task-gone' : 'service-gone'
-    run.effects.push({ type, key, element: el.id, why: 'completed' })
-    completeActivity(run, find(run, key) as Token)
+    stride.effects.push({ type, key, element: el.id, why: 'completed' })
+    completeActivity(stride, find(stride, key) as Token)
   })
 }
 
@@ -93,21 +93,21 @@ export function complete(net: Net, state: NetState, key: string, result: Result,
  */
 export function fail(net: Net, state: NetState, key: string, code: string, at: string): Step {
   const token = open(net, state, key, ['service'])
-  return step(net, state, at, (run) => {
-    const target = catcher(run, token, code)
+  return step(net, state, at, (stride) => {
+    const target = catcher(stride, token, code)
     if (!target) {
-      const name = element(run, token.el).name ?? token.el
+      const name = element(stride, token.el).name ?? token.el
       return incident(
-        run,
-        replace(run, key, { again: 'service' }),
+        stride,
+        replace(stride, key, { again: 'service' }),
         code,
         `“${name}”出错（${code}），流程未定义处理方式`,
       )
     }
-    run.effects.push({ type: 'service-gone', key, element: token.el, why: 'failed' })
+    stride.effects.push({ type: 'service-gone', key, element: token.el, why: 'failed' })
     // From here on it is an ordinary waiting token: cancelling it must not tell that the service is gone twice.
-    replace(run, key, { wait: 'event' }, 'done')
-    occur(run, { ...target, token: find(run, target.token.key) as Token })
+    replace(stride, key, { wait: 'event' }, 'done')
+    occur(stride, { ...target, token: find(stride, target.token.key) as Token })
   })
 }
 
@@ -118,9 +118,9 @@ export function fail(net: Net, state: NetState, key: string, code: string, at: s
 export function fire(net: Net, state: NetState, timerKey: string, at: string): Step {
   if (state.ended) throw new NetError('process-ended', '流程已结束')
   const timer = timersOf(state).find((one) => one.key === timerKey) ?? refuse(net, state, timerKey)
-  return step(net, state, at, (run) => {
-    disarm(run, (one) => one.key === timerKey, 'fired')
-    occur(run, timerTarget(run, timer))
+  return step(net, state, at, (stride) => {
+    disarm(stride, (one) => one.key === timerKey, 'fired')
+    occur(stride, timerTarget(stride, timer))
   })
 }
 
@@ -141,22 +141,33 @@ export function trigger(
   at: string,
 ): Step & { delivered: boolean } {
   if (!canTrigger(net, state, event.kind, event.name)) return { state, effects: [], delivered: false }
-  const done = step(net, state, at, (run) => {
-    if (event.vars) run.vars = { ...run.vars, ...event.vars }
-    if (event.kind === 'signal') broadcast(run, event.name)
-    else occur(run, listeners(run, 'message', event.name)[0] as Target)
+  const done = step(net, state, at, (stride) => {
+    if (event.vars) stride.vars = { ...stride.vars, ...event.vars }
+    if (event.kind === 'signal') broadcast(stride, event.name)
+    else occur(stride, listeners(stride, 'message', event.name)[0] as Target)
   })
   return { ...done, delivered: true }
 }
 
 /** Whether someone waits for the message or signal; for validators. */
 export function canTrigger(net: Net, state: NetState, kind: 'message' | 'signal', name: string): boolean {
-  return !state.ended && listeners(openRun(net, state, ''), kind, name).length > 0
+  return !state.ended && listeners(openStride(net, state, ''), kind, name).length > 0
 }
 
-/** New values for process variables; moves nothing. */
-export function setVars(state: NetState, vars: Vars): NetState {
-  return { ...state, vars: { ...state.vars, ...vars } }
+/** Messages the net waits for now, with the element that takes each. */
+export function waitsFor(net: Net, state: NetState): { name: string; element: string }[] {
+  if (state.ended) return []
+  const stride = openStride(net, state, '')
+  return Object.values(net.elements).flatMap(({ id, event }) => {
+    const { kind, name } = event ?? {}
+    if (kind !== 'message' || name === undefined) return []
+    return listeners(stride, 'message', name).some((one) => one.el.id === id) ? [{ name, element: id }] : []
+  })
+}
+
+/** Whether this task or service is still open: a late answer to one that is gone must not be taken. */
+export function isOpen(state: NetState, key: string): boolean {
+  return !state.ended && tokensOf(state).some((token) => token.key === key && token.wait !== 'incident')
 }
 
 /**
@@ -166,20 +177,20 @@ export function setVars(state: NetState, vars: Vars): NetState {
 export function retry(net: Net, state: NetState, key: string, at: string): Step {
   const token = open(net, state, key, ['incident', 'service', 'multi'])
   if (!token.again) refuse(net, state, key)
-  return step(net, state, at, (run) => again(run, token))
+  return step(net, state, at, (stride) => again(stride, token))
 }
 
-function again(run: Run, token: Token) {
+function again(stride: Stride, token: Token) {
   const { key, el } = token
   const around = token.in as string
-  run.effects.push({ type: 'incident-gone', key, element: el, why: 'retried' })
-  if (token.wait === 'incident') remove(run, key)
-  else replace(run, key, {}, 'done')
-  if (token.again === 'enter') act(run, element(run, el), around, token.flow)
-  if (token.again === 'leave') leave(run, el, around, token.count)
-  if (token.again === 'service') announce(run, element(run, el), key)
-  if (token.again === 'completion') checkCompletion(run, key)
-  if (token.again === 'arm') armEventStarts(run, find(run, around) as Token, el)
+  stride.effects.push({ type: 'incident-gone', key, element: el, why: 'retried' })
+  if (token.wait === 'incident') remove(stride, key)
+  else replace(stride, key, {}, 'done')
+  if (token.again === 'enter') execute(stride, element(stride, el), around, token.flow)
+  if (token.again === 'leave') leave(stride, el, around, token.count)
+  if (token.again === 'service') announce(stride, element(stride, el), key)
+  if (token.again === 'completion') checkCompletion(stride, key)
+  if (token.again === 'arm') armEventStarts(stride, find(stride, around) as Token, el)
 }
 
 /** Open user tasks, oldest first. */

@@ -6,6 +6,8 @@ export function checkStructure(draft: Draft) {
   for (const el of Object.values(draft.elements)) {
     if (el.type === 'boundary') checkBoundary(draft, el)
     if (el.type === 'event-gateway') checkEventGateway(draft, el)
+    if (el.type === 'start' && el.event?.kind === 'error' && el.interrupting === false)
+      refuse(draft, el.id, 'unsupported-element', `错误事件子流程的开始事件${label(el)}必须是中断型`)
     checkEnds(draft, el)
     checkChoices(draft, el)
   }
@@ -108,17 +110,47 @@ function reachable(draft: Draft, inside: NetElement[], starts: NetElement[]): Se
 
 const waits = (el: NetElement) => isActivity(el) || el.type === 'catch' || el.type === 'event-gateway'
 
-/** A circle without a task or event would turn for ever within one step. */
+/**
+ * A circle without a task or event would turn for ever within one step. A thrown signal leads on to whatever it starts in
+ * the same instance: an event sub-process, or a boundary event that does not interrupt.
+ */
 function checkLoops(draft: Draft) {
-  const state = new Map<string, 'open' | 'done'>()
-  const visit = (id: string) => {
-    const el = draft.elements[id]
-    if (!el || waits(el) || state.get(id) === 'done') return
-    if (state.get(id) === 'open')
-      return refuse(draft, id, 'endless-loop', `${label(el)}处于没有任何任务或等待的循环中`)
-    state.set(id, 'open')
-    for (const flow of el.out) visit(draft.flows[flow]?.to ?? '')
-    state.set(id, 'done')
+  const caught = signalTargets(draft)
+  const next = (el: NetElement): string[] => {
+    const ways = el.out.map((flow) => draft.flows[flow]?.to ?? '')
+    const thrown =
+      (el.type === 'throw' || el.type === 'end') && el.event?.kind === 'signal' ? el.event.name : undefined
+    return thrown === undefined ? ways : [...ways, ...(caught.get(thrown) ?? [])]
   }
-  for (const id of Object.keys(draft.elements)) visit(id)
+  const state = new Map<string, 'open' | 'done'>()
+  for (const first of Object.keys(draft.elements)) {
+    // By hand, not by recursion: a row of thousands of gateways is a drawing too.
+    const stack: { id: string; rest: string[] }[] = []
+    const enter = (id: string) => {
+      const el = draft.elements[id]
+      if (!el || waits(el) || state.get(id) === 'done') return
+      if (state.get(id) === 'open')
+        return refuse(draft, id, 'endless-loop', `${label(el)}处于没有任何任务或等待的循环中`)
+      state.set(id, 'open')
+      stack.push({ id, rest: next(el) })
+    }
+    enter(first)
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const to = top.rest.pop()
+      if (to !== undefined) enter(to)
+      else state.set(stack.pop()!.id, 'done')
+    }
+  }
+}
+
+/** What a signal starts while something else runs, by its name. */
+function signalTargets(draft: Draft): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const el of Object.values(draft.elements)) {
+    const { kind, name } = el.event ?? {}
+    const starts = el.type === 'start' || (el.type === 'boundary' && el.interrupting === false)
+    if (kind === 'signal' && name !== undefined && starts)
+      found.set(name, [...(found.get(name) ?? []), el.id])
+  }
+  return found
 }

@@ -11,7 +11,12 @@ export interface Problem {
 }
 
 /** What a called process key stands for at the moment of publishing; its version is pinned by inlining. */
-export type ResolveCall = (key: string) => Promise<{ xml: string; version: number } | undefined>
+export type ResolveCall = (key: string) => Promise<CalledProcess | undefined>
+
+export interface CalledProcess {
+  xml: string
+  version: number
+}
 
 /** A call activity that was inlined. */
 export interface PinnedCall {
@@ -28,10 +33,27 @@ export interface Draft {
   warnings: Problem[]
   calls: PinnedCall[]
   resolveCall?: ResolveCall
-  /** What the engine's services are called; without them any name is taken. */
-  services?: ReadonlySet<string>
+  /** What the engine's services are; without them any name is taken. */
+  services?: ReadonlyMap<string, ServiceForm>
+  /** Kinds of clocks and keys of forms that exist. */
+  clocks?: ReadonlySet<string>
+  forms?: ReadonlySet<string>
+  /** Name of the process: what is wrong with none of its elements is said of it. */
+  name?: string
+  /** Elements so far. */
+  size?: number
   /** Parts of the file could not be read; what refers to them would only look wrong. */
   unreadable?: boolean
+}
+
+/** What a drawing may say of a service. */
+export interface ServiceForm {
+  /** Another system answers later: drawn with `local="false"`. */
+  slow?: boolean
+  /** Names of its inputs; without them any input is taken. */
+  inputs?: readonly string[]
+  /** Variables it can answer. */
+  answers?: readonly string[]
 }
 
 /** A node of bpmn-moddle's tree. Extension attributes are read by `get('banjian:…')`. */
@@ -43,7 +65,15 @@ export interface Moddle {
   [property: string]: unknown
 }
 
-export function refuse(draft: Draft, element: string, code: string, title: string) {
+/** Too large or too deep to be looked at: the rest is not read. */
+export class TooLarge extends Error {}
+
+/** An empty map in which no name is there already (`constructor`, `toString`, `__proto__`). */
+export const emptyMap = <T>(): Record<string, T> => Object.create(null) as Record<string, T>
+
+/** @param at element, or '' for the process as a whole, which is then named */
+export function refuse(draft: Draft, at: string, code: string, title: string) {
+  const element = at === '' ? (draft.name ?? '') : at
   if (draft.problems.some((one) => one.element === element && one.code === code && one.title === title))
     return
   draft.problems.push({ element, code, title })

@@ -47,12 +47,13 @@ function clockOf(
   name: string,
   clock: string,
   mode: unknown,
+  ref: string | undefined,
 ): TimerSpec | undefined {
-  if (!Object.hasOwn(clockKinds, clock)) {
+  if (!(draft.clocks ? draft.clocks.has(clock) : Object.hasOwn(clockKinds, clock))) {
     refuse(draft, id, 'unknown-clock', `${name}引用的时限“${clock}”不存在`)
     return undefined
   }
-  if (mode === 'advise' || mode === 'enforce') return { clock, mode }
+  if (mode === 'advise' || mode === 'enforce') return { clock, mode, ...(ref && { ref }) }
   refuse(draft, id, 'bad-clock-mode', `${name}未说明时限是提醒（advise）还是产生法律效果（enforce）`)
   return undefined
 }
@@ -72,7 +73,10 @@ function timerOf(draft: Draft, id: string, event: Moddle, definition: Moddle): T
     refuse(draft, id, 'timer-missing', name + reason)
     return undefined
   }
-  if (clock) return clockOf(draft, id, name, clock, mode)
+  if (clock) {
+    const ref = text(definition.get('banjian:clockRef')) ?? text(event.get('banjian:clockRef'))
+    return clockOf(draft, id, name, clock, mode, ref)
+  }
   if (date) return { date: asExpression(date) }
   if (isDuration(duration as string)) return { duration: duration as string }
   refuse(draft, id, 'bad-duration', `${name}的时长“${duration}”不是 ISO 8601 格式（如 P5D、PT72H）`)

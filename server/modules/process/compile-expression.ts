@@ -14,14 +14,22 @@ function comparisons(expression: string): { name: string; word: string }[] {
 }
 
 /** Every FEEL expression of the net, with the element or flow it belongs to. */
-function expressions(draft: Draft): { owner: string; what: string; text: string }[] {
+export function expressionsOf(draft: Draft): { owner: string; what: string; text: string }[] {
   const all: { owner: string; what: string; text: string }[] = []
   for (const flow of Object.values(draft.flows))
     if (flow.condition) all.push({ owner: flow.id, what: `连线${label(flow)}的条件`, text: flow.condition })
   for (const el of Object.values(draft.elements)) {
+    const add = (what: string, text: string | undefined) => {
+      if (text !== undefined) all.push({ owner: el.id, what: `${label(el)}的${what}`, text })
+    }
     const timer = el.event?.timer
-    if (timer && 'date' in timer)
-      all.push({ owner: el.id, what: `定时事件${label(el)}的日期`, text: timer.date })
+    if (timer && 'date' in timer) add('日期', timer.date)
+    if (timer && 'clock' in timer) add('时限对象', timer.ref)
+    add('指定办理人', el.user?.candidate)
+    add('办理地点', el.user?.place)
+    for (const { name, input } of el.service?.calls ?? [])
+      for (const [key, text] of Object.entries(input))
+        if (text.startsWith('=')) add(`活动“${name}”的参数“${key}”`, text.slice(1))
     if (el.multi) all.push({ owner: el.id, what: `多实例${label(el)}的集合`, text: el.multi.collection })
     if (el.multi?.completion)
       all.push({ owner: el.id, what: `多实例${label(el)}的完成条件`, text: el.multi.completion })
@@ -31,7 +39,7 @@ function expressions(draft: Draft): { owner: string; what: string; text: string 
 
 /** Bad FEEL, outcomes nobody asks for, and questions for outcomes nobody gives. */
 export function checkExpressions(draft: Draft) {
-  const all = expressions(draft)
+  const all = expressionsOf(draft)
   const names = [...Object.keys(draft.elements).map(short), 'outcome']
   for (const { owner, what, text } of all) {
     try {

@@ -1,5 +1,5 @@
 import type { NetElement } from '../../../workflows/process/model.ts'
-import { indexOf, type NetIndex } from '../../../workflows/process/net-index.ts'
+import { indexOf, isAwaited, type NetIndex } from '../../../workflows/process/net-index.ts'
 import { inScope, isActivity, label, refuse, warn, type Draft } from './compile-draft.ts'
 
 /**
@@ -117,7 +117,7 @@ function joins(space: Space, marking: Marking): Marking[] {
   const targets = [...new Set(waiting.map((flow) => space.draft.flows[flow]?.to ?? ''))]
   const at = targets.map((id) => space.draft.elements[id] as NetElement)
   const ready = at.find((el) => el.type === 'parallel' && el.in.every((flow) => waiting.includes(flow)))
-  const chosen = ready ?? inclusiveReady(space, at)
+  const chosen = ready ?? inclusiveReady(space, at, waiting)
   if (!chosen) {
     for (const el of at) space.stuck.add(el.id)
     return []
@@ -127,10 +127,12 @@ function joins(space: Space, marking: Marking): Marking[] {
 }
 
 /** As the interpreter: one to which no other waiting token can come, else the first. */
-function inclusiveReady(space: Space, at: NetElement[]): NetElement | undefined {
+function inclusiveReady(space: Space, at: NetElement[], waiting: string[]): NetElement | undefined {
   const inclusive = at.filter((el) => el.type === 'inclusive')
-  const free = (el: NetElement) =>
-    !at.some((one) => one !== el && space.index.upstream.get(el.id)?.has(one.id))
+  const free = (el: NetElement) => {
+    const filled = new Set(el.in.filter((flow) => waiting.includes(flow)))
+    return !at.some((one) => one !== el && isAwaited(space.index, el.id, filled, one.id))
+  }
   return inclusive.find(free) ?? inclusive[0]
 }
 

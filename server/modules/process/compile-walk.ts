@@ -1,6 +1,7 @@
 import { readProcess } from './compile-read.ts'
 import { elementOf } from './compile-element.ts'
-import { label, refuse, text, type Draft, type Moddle } from './compile-draft.ts'
+import { bounds } from './compile-width.ts'
+import { label, refuse, text, TooLarge, type Draft, type Moddle } from './compile-draft.ts'
 
 interface Place {
   /** '' or `call/`: put in front of the ids of a called process. */
@@ -9,10 +10,15 @@ interface Place {
   eventSub: boolean
   /** Keys of the processes being inlined, outermost first. */
   stack: string[]
+  depth: number
 }
 
 /** Puts all nodes and flows of a process or sub-process into the draft, sub-processes and called processes included. */
 export async function walk(draft: Draft, container: Moddle, place: Place): Promise<void> {
+  if (place.depth > bounds.depth) {
+    refuse(draft, place.scope, 'too-deep', `子流程嵌套超过 ${bounds.depth} 层`)
+    throw new TooLarge()
+  }
   const nodes = (container.flowElements as Moddle[] | undefined) ?? []
   for (const node of nodes) {
     if (node.$type === 'bpmn:SequenceFlow') addFlow(draft, node, place.prefix)
@@ -23,6 +29,7 @@ export async function walk(draft: Draft, container: Moddle, place: Place): Promi
 function newId(draft: Draft, node: Moddle, prefix: string): string | undefined {
   const id = prefix + (node.id ?? '')
   if (!node.id) refuse(draft, '', 'id-missing', `${node.$type} ${label(node)}没有编号`)
+  else if (node.id in {}) refuse(draft, id, 'bad-id', `编号“${node.id}”是保留字，请换一个`)
   else if (draft.elements[id] || draft.flows[id]) refuse(draft, id, 'duplicate-id', `编号“${node.id}”重复`)
   else return id
   return undefined
@@ -51,9 +58,19 @@ async function addNode(draft: Draft, node: Moddle, place: Place) {
   const preset = (node.default as Moddle | undefined)?.id
   if (preset) el.default = place.prefix + preset
   draft.elements[id] = el
+  draft.size = (draft.size ?? 0) + 1
+  if (draft.size > bounds.elements) {
+    refuse(draft, '', 'too-many-elements', `流程（含被调用的流程）超过 ${bounds.elements} 个元素`)
+    throw new TooLarge()
+  }
   if (node.$type === 'bpmn:CallActivity') await inline(draft, node, id, place)
   else if (el.type === 'subprocess')
-    await walk(draft, node, { ...place, scope: id, eventSub: node.triggeredByEvent === true })
+    await walk(draft, node, {
+      ...place,
+      scope: id,
+      eventSub: node.triggeredByEvent === true,
+      depth: place.depth + 1,
+    })
 }
 
 /** A called process becomes a sub-process: its version is fixed now, and no second workflow has a clock of its own. */
@@ -68,7 +85,13 @@ async function inline(draft: Draft, node: Moddle, id: string, place: Place) {
   const prefix = `${id}/`
   const process = await readProcess(draft, called.xml, prefix)
   if (process)
-    await walk(draft, process, { prefix, scope: id, eventSub: false, stack: [...place.stack, key] })
+    await walk(draft, process, {
+      prefix,
+      scope: id,
+      eventSub: false,
+      stack: [...place.stack, key],
+      depth: place.depth + 1,
+    })
 }
 
 /** Fills `in` and `out` from the flows; a flow must stay within one scope. */

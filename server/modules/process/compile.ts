@@ -5,7 +5,13 @@ import { checkStarving } from './compile-space.ts'
 import { checkStructure } from './compile-check.ts'
 import { readProcess } from './compile-read.ts'
 import { connect, walk } from './compile-walk.ts'
-import { refuse, type Draft, type PinnedCall, type Problem, type ResolveCall } from './compile-draft.ts'
+import { checkWidths, checkProcess } from './compile-width.ts'
+import { checkOutcomeWords } from './compile-outcome.ts'
+import { checkFloods } from './compile-flood.ts'
+// prettier-ignore
+import {
+  emptyMap, refuse, TooLarge, type Draft, type PinnedCall, type Problem, type ResolveCall,
+} from './compile-draft.ts'
 
 export type { PinnedCall, Problem, ResolveCall } from './compile-draft.ts'
 
@@ -43,15 +49,29 @@ export function canonicalJson(value: unknown): string {
 
 export const hashNet = (net: Net) => createHash('sha256').update(canonicalJson(net)).digest('hex')
 
-export type Surroundings = Pick<Draft, 'resolveCall' | 'services'>
+export type Surroundings = Pick<Draft, 'resolveCall' | 'services' | 'clocks' | 'forms'>
 
 /** Everything drawn, called processes inlined, before anything but its own shape is checked. */
 export async function draftBpmn(xml: string, opts: Surroundings = {}): Promise<Draft & { net: Net }> {
-  const draft: Draft = { elements: {}, flows: {}, problems: [], warnings: [], calls: [], ...opts }
+  const draft: Draft = {
+    elements: emptyMap(),
+    flows: emptyMap(),
+    problems: [],
+    warnings: [],
+    calls: [],
+    ...opts,
+  }
   const process = await readProcess(draft, xml, '')
   const key = process?.id ?? ''
-  if (process && !/^[A-Za-z][\w.-]*$/.test(key)) refuse(draft, key, 'bad-id', `流程编号“${key}”须以字母开头`)
-  if (process) await walk(draft, process, { prefix: '', scope: '', eventSub: false, stack: [key] })
+  draft.name = key
+  if (process) checkProcess(draft, key, process.name)
+  try {
+    if (process)
+      await walk(draft, process, { prefix: '', scope: '', eventSub: false, stack: [key], depth: 0 })
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+    draft.unreadable = true
+  }
   if (!draft.unreadable) connect(draft)
   const { elements, flows } = draft
   return { ...draft, net: { key, name: process?.name ?? key, elements, flows } }
@@ -60,16 +80,21 @@ export async function draftBpmn(xml: string, opts: Surroundings = {}): Promise<D
 /**
  * Turns a BPMN 2.0 file into the net the runtime executes, and refuses what it would not execute as drawn.
  * @param opts.resolveCall gives the published version of a called process, inlined here
- * @param opts.services names of the services that exist
+ * @param opts.services the services that exist, with their inputs and answers; likewise clocks and forms
  * @throws PublishError with all problems found, each with the element's id
  */
 export async function compileBpmn(xml: string, opts: Surroundings = {}): Promise<Compiled> {
   const draft = await draftBpmn(xml, opts)
   if (!draft.net.key) throw new PublishError(draft.problems)
   if (!draft.unreadable) checkStructure(draft)
+  checkWidths(draft)
   checkExpressions(draft)
+  if (!draft.unreadable) checkOutcomeWords(draft)
   // Exploring a net that is broken already would only repeat its problems in other words.
-  if (!draft.problems.length) checkStarving(draft)
+  if (!draft.problems.length) {
+    checkStarving(draft)
+    checkFloods(draft)
+  }
   const canonical = canonicalJson(draft.net)
   const bytes = Buffer.byteLength(canonical)
   if (bytes > MAX_NET_BYTES)

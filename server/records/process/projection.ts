@@ -159,7 +159,7 @@ async function openTask(
       key: effect.key,
       element: effect.element,
       name: element.name ?? effect.element,
-      role: element.user.role,
+      role: element.user.roles[0],
       side: element.user.side,
       opened_at: record.at,
       revision: record.revision,
