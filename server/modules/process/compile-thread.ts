@@ -10,12 +10,7 @@ export type CompileRequest =
   { xml: string; surroundings: Omit<Surroundings, 'resolveCall'> } | { called: CalledProcess | undefined }
 /** `ready`: loaded; the time a fresh thread takes for that is not the drawing's. */
 export type CompileAnswer =
-  | { ready: true }
-  | { compiled: Compiled }
-  | { problems: Problem[] }
-  | { wants: string }
-  | { error: Error }
-  { compiled: Compiled } | { problems: Problem[] } | { wants: string } | { error: Error }
+  { ready: true } | { compiled: Compiled } | { problems: Problem[] } | { wants: string } | { error: Error }
 
 interface Job {
   xml: string
