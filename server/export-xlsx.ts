@@ -13,7 +13,11 @@ export async function sendXlsx<Row>(list: ExportedList<Row>, to: Writable): Prom
   // Waited for below: until then a reader who leaves must not count as an unhandled rejection.
   done.catch(() => undefined)
   // Shared strings would keep every text of the file in memory until its end.
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: to, useStyles: true, useSharedStrings: false })
+  const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+    stream: to,
+    useStyles: true,
+    useSharedStrings: false,
+  })
   try {
     addNotes(book, list)
     await addRows(book, list, to)
