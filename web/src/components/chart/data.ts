@@ -89,20 +89,21 @@ function pieOf({ categories, series }: ChartData, theme: ChartTheme) {
     radius: ['42%', '68%'],
     center: ['50%', '56%'],
     itemStyle: { borderColor: theme.surface, borderWidth: 1 },
-    label: { color: theme.ink, formatter: '{b} {d}%' },
+    label: { color: theme.ink, formatter: '{d}%' },
     data: categories.map((name, n) => ({ name, value: first?.values[n] ?? 0 })),
   }
 }
 
 function axesOf(data: ChartData, theme: ChartTheme) {
+  const across = data.kind === 'across'
   const names = {
     type: 'category',
     data: data.categories,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: theme.line } },
-    axisLabel: { color: theme.ink, hideOverlap: true, width: 160, overflow: 'truncate' },
+    axisLabel: { color: theme.ink, hideOverlap: true, ...(across && { width: 160, overflow: 'truncate' }) },
     // The first name stands on top, where reading begins.
-    inverse: data.kind === 'across',
+    inverse: across,
   }
   const numbers = {
     type: 'value',
@@ -112,7 +113,6 @@ function axesOf(data: ChartData, theme: ChartTheme) {
     splitLine: { lineStyle: { color: theme.line } },
     minInterval: data.unit === '件' ? 1 : undefined,
   }
-  const across = data.kind === 'across'
   return {
     grid: { left: 8, right: 16, top: data.series.length > 1 ? 44 : 32, bottom: 4, containLabel: true },
     xAxis: across ? numbers : names,
