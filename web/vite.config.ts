@@ -19,6 +19,7 @@ const shared: [RegExp, string][] = [
     /node_modules\/(element-plus|@element-plus|@floating-ui|@popperjs|@vueuse|async-validator|dayjs|lodash[^/]*)\//,
     'element-plus',
   ],
+  [/node_modules\/(echarts|zrender|vue-echarts)\//, 'charts'],
   [/node_modules\/(tus-js-client|js-base64|url-parse|lodash\.throttle)\//, 'upload'],
   [/node_modules\/(vue|@vue|vue-router)\//, 'vue'],
 ]

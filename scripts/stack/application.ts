@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { startChild } from './child.ts'
 import { StackError } from './errors.ts'
 import { DATA_DIR, logFile, type Grounds } from './local.ts'
 import { nodeService } from './node-service.ts'
@@ -79,6 +80,16 @@ type Run = (name: string, args: string[], extra: Record<string, string>, stopDea
 
 async function startVite(options: ApplicationOptions, api: string, run: Run): Promise<string> {
   const port = await options.ports.take('web', 5173)
+  // For editors and vue-tsc, beside everything else: pages are built without types.
+  startChild({
+    name: 'api-types',
+    command: process.execPath,
+    args: ['--import', 'tsx', 'scripts/api-types.ts'],
+    cwd: ROOT,
+    env: {},
+    logFile: logFile('api-types'),
+    registry: options.registry,
+  })
   const vite = path.join(ROOT, 'node_modules/vite/bin/vite.js')
   const args = [vite, '--config', 'web/vite.config.ts', '--port', String(port), '--strictPort']
   run('web', args, { API_URL: api, WEB_PORT: String(port) }, 3_000)

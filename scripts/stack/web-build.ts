@@ -1,16 +1,8 @@
 import { spawn } from 'node:child_process'
-import {
-  existsSync,
-  readdirSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-  openSync,
-  closeSync,
-  mkdirSync,
-} from 'node:fs'
+import { existsSync, statSync, utimesSync, writeFileSync, openSync, closeSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { StackError } from './errors.ts'
+import { newestOf } from './newest.ts'
 import { ROOT } from './paths.ts'
 
 /** What the pages are made of: themselves, the shared rules of workflows/, and the versions of the libraries. */
@@ -19,8 +11,7 @@ const SOURCES = ['web', 'workflows', 'package-lock.json']
 /** Builds the pages into dist/web when a source is newer than the last build. @returns whether it built. */
 export async function buildWeb(logFile: string): Promise<boolean> {
   const mark = path.join(ROOT, 'dist', 'web', '.built')
-  if (existsSync(mark) && statSync(mark).mtimeMs >= newest(SOURCES.map((name) => path.join(ROOT, name))))
-    return false
+  if (existsSync(mark) && statSync(mark).mtimeMs >= newestOf(SOURCES)) return false
   const began = new Date()
   mkdirSync(path.dirname(logFile), { recursive: true })
   const output = openSync(logFile, 'w')
@@ -48,16 +39,4 @@ export async function buildWeb(logFile: string): Promise<boolean> {
   writeFileSync(mark, '')
   utimesSync(mark, began, began)
   return true
-}
-
-function newest(entries: string[]): number {
-  return Math.max(
-    ...entries.map((entry) => {
-      const stat = statSync(entry)
-      if (!stat.isDirectory()) return stat.mtimeMs
-      const names = readdirSync(entry).filter((name) => name !== 'node_modules' && name !== 'dist')
-      return newest(names.map((name) => path.join(entry, name)))
-    }),
-    0,
-  )
 }

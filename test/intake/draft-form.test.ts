@@ -13,6 +13,7 @@ const item = {
   name: '食品生产许可（首次申请）',
   applicantTypes: ['enterprise' as const],
   materials: ['申请书', '布局图', '承诺书'].map((name, i) => ({
+    n: i + 1,
     name,
     required: i < 2,
     originalToVerify: false,

@@ -34,6 +34,10 @@ const pages: RouteRecordRaw[] = [
   ...clock,
   ...identity,
   ...audit,
+  // The samples of the kit are no page of the product: a build leaves them out.
+  ...(import.meta.env.DEV
+    ? [{ path: '/kit', component: () => import('./kit/samples.vue'), meta: { title: '组件样例' } }]
+    : []),
   {
     path: '/refused',
     name: 'refused',

@@ -70,6 +70,12 @@ export type ClockState = 'running' | 'paused' | 'stopped' | 'overdue'
 
 /** green 正常, yellow 临期, red 超期, paused 暂停; `provisional` is drawn on top as 暂定. */
 export type Light = 'green' | 'yellow' | 'red' | 'paused'
+export const lightNames: Record<Light, string> = {
+  green: '正常',
+  yellow: '临期',
+  red: '超期',
+  paused: '暂停',
+}
 
 export interface ClockReading {
   state: ClockState

@@ -1,39 +1,43 @@
-/** The list of cases as a file. CSV, because it can be written while it is read: memory stays flat at any length. */
+/** The list of cases as a file. */
+import { caseStatuses, caseTasks } from '../../../workflows/case/domain.ts'
 import { timeText } from '../../../workflows/clock/day.ts'
+import { lightNames } from '../../../workflows/clock/domain.ts'
+import type { ExportColumn, Note } from '../../export-list.ts'
+import type { CaseFilter } from './schema.ts'
 import type { CaseView } from './service.ts'
 
-const columns: [title: string, cell: (row: CaseView) => string | null][] = [
-  ['办件编号', (row) => row.caseNo],
-  ['事项', (row) => row.itemName],
-  ['申请人', (row) => row.applicantMasked],
-  ['状态', (row) => row.statusName],
-  ['环节', (row) => row.stepName],
-  ['收件时间', (row) => timeText(row.applyAt)],
-  ['办结时间', (row) => row.endedAt && timeText(row.endedAt)],
-  [
-    '时限',
-    (row) => row.clock && `${row.clock.kindName}${row.clock.text}${row.clock.provisional ? '（暂定）' : ''}`,
-  ],
-  ['最后一日', (row) => row.dueDay],
-  ['政务服务中心', (row) => row.centreName],
-  ['审批部门', (row) => row.bureauName],
-  ['经办人', (row) => row.handlerName],
+export const caseColumns: ExportColumn<CaseView>[] = [
+  { title: '办件编号', width: 24, cell: (row) => row.caseNo },
+  { title: '事项', width: 36, cell: (row) => row.itemName },
+  { title: '申请人', width: 28, cell: (row) => row.applicantMasked },
+  { title: '状态', width: 10, cell: (row) => row.statusName },
+  { title: '环节', width: 12, cell: (row) => row.stepName },
+  { title: '收件时间', cell: (row) => timeText(row.applyAt) },
+  { title: '办结时间', cell: (row) => row.endedAt && timeText(row.endedAt) },
+  { title: '时限', width: 26, cell: ({ clock }) => clock && clockWords(clock) },
+  { title: '最后一日', width: 12, cell: (row) => row.dueDay },
+  { title: '政务服务中心', width: 26, cell: (row) => row.centreName },
+  { title: '审批部门', width: 26, cell: (row) => row.bureauName },
+  { title: '经办人', width: 10, cell: (row) => row.handlerName },
 ]
 
-/** The byte order mark tells spreadsheet programs that this is UTF-8. */
-export async function* toCsv(pages: AsyncIterable<CaseView[]>): AsyncGenerator<string> {
-  yield `\uFEFF${line(columns.map(([title]) => title))}`
-  for await (const rows of pages) {
-    if (rows.length > 0) yield rows.map((row) => line(columns.map(([, cell]) => cell(row) ?? ''))).join('')
-  }
+const clockWords = ({ kindName, text, provisional }: NonNullable<CaseView['clock']>) =>
+  `${kindName}${text}${provisional ? '（暂定）' : ''}`
+
+/** A word searched for may be the whole name that the rows mask: the file does not tell it. */
+export function caseFilterWords({ q, item, step, status, light, from, to }: CaseFilter): Note[] {
+  const words: [string, string | false | undefined][] = [
+    ['按词搜索', q !== undefined && '是'],
+    ['事项编码', item],
+    ['环节', step && caseTasks[step].name],
+    ['状态', status && caseStatuses[status].name],
+    ['时限', light && lightNames[light]],
+    ['收件日期', (from || to) && `${from ?? '不限'} 至 ${to ?? '不限'}`],
+  ]
+  const given = words.filter((word): word is Note => Boolean(word[1]))
+  return given.length ? given : [['筛选', '无']]
 }
 
-function line(cells: string[]): string {
-  return `${cells.map(toCell).join(',')}\r\n`
-}
-
-/** A cell that a spreadsheet would run as a formula stays text (reliability S26); quotes as in RFC 4180. */
-export function toCell(text: string): string {
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
+export function caseFilterAudit({ q, item, step, status, light, from, to }: CaseFilter) {
+  return { item, step, status, light, from, to, searched: q !== undefined }
 }

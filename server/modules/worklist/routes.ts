@@ -1,10 +1,8 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Router } from 'express'
-import { dayOf } from '../../../workflows/clock/day.ts'
 import type { AppDeps } from '../../deps.ts'
+import { exportRoute } from '../../export.ts'
 import { createRouter, route } from '../../route.ts'
-import { toCsv } from './export.ts'
+import { caseColumns, caseFilterAudit, caseFilterWords } from './export.ts'
 import * as schema from './schema.ts'
 import { allCases, countBoxes, findHits, pageOfCases, pageOfTasks } from './service.ts'
 
@@ -65,24 +63,16 @@ function addCaseLists(router: Router, deps: AppDeps): void {
 }
 
 function addExport(router: Router, deps: AppDeps): void {
-  route(router, {
-    method: 'get',
+  exportRoute(router, deps, {
     path: '/api/cases/export',
-    summary: '导出办件列表（CSV，申请人信息脱敏）',
+    name: '办件',
     tags,
     roles: ['clerk', 'reviewer', 'head', 'operator', 'bureau-staff'],
-    request: { query: schema.caseFilter },
-    responses: { 200: { description: 'CSV', type: 'text/csv' } },
+    filter: schema.caseFilter,
     audit: { action: 'case.export', objectType: 'case-list' },
-    handler: async ({ query, actor, at, audit, res }) => {
-      // The search word may be a person's name: the audit keeps that there was one, not which.
-      const { q, ...filter } = query
-      await audit(deps.db, { detail: { ...filter, searched: q !== undefined } })
-      res.attachment(`办件-${dayOf(at)}.csv`).type('text/csv; charset=utf-8')
-      const csv = Readable.from(toCsv(allCases(deps, actor, query, at)))
-      await pipeline(csv, res).catch((err: NodeJS.ErrnoException) => {
-        if (err.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw err // the reader went away; nobody to tell
-      })
-    },
+    columns: caseColumns,
+    pages: allCases,
+    words: caseFilterWords,
+    auditOf: caseFilterAudit,
   })
 }

@@ -1,4 +1,5 @@
 import { onScopeDispose, toValue, watch, type MaybeRefOrGetter } from 'vue'
+import { createGatherer } from './gather'
 
 /** Something changed; the page reads it again. `resync` comes after a gap in which events may have been missed. */
 export interface LiveEvent {
@@ -111,8 +112,8 @@ function parse(data: string): LiveEvent | null {
 export const staffEvents = new EventHub('/api/events')
 
 /**
- * Calls back on events of these topics for as long as the component lives. Bursts are gathered: one call per
- * object and 250 ms, with the last event.
+ * Calls back on events of these topics for as long as the component lives. Bursts are gathered (gather.ts): one call
+ * per topic when it is quiet again, and every 2 s while it is not.
  *
  * @example useEvents(() => [`case:${props.no}`], () => reload())
  */
@@ -121,14 +122,8 @@ export function useEvents(
   call: (event: LiveEvent) => void,
   hub: EventHub = staffEvents,
 ): void {
-  const timers = new Map<string, number>()
-  const gathered = (event: LiveEvent) => {
-    clearTimeout(timers.get(event.topic))
-    timers.set(
-      event.topic,
-      window.setTimeout(() => call(event), 250),
-    )
-  }
+  const gatherer = createGatherer(call)
+  const gathered = (event: LiveEvent) => gatherer.add(event.topic, event)
   let off = () => {}
   watch(
     () => toValue(topics).join(','),
@@ -140,6 +135,6 @@ export function useEvents(
   )
   onScopeDispose(() => {
     off()
-    timers.forEach((timer) => clearTimeout(timer))
+    gatherer.stop()
   })
 }

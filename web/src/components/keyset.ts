@@ -73,7 +73,7 @@ export function useKeyset<Row>(
       rows.value = [...rows.value, ...page.rows]
       next.value = page.next
     })
-  const refresh = () =>
+  const readAgain = () =>
     run(async (signal) => {
       const wanted = Math.min(rows.value.length, refreshMost)
       let page = await load(null, signal)
@@ -85,5 +85,26 @@ export function useKeyset<Row>(
       rows.value = all
       next.value = page.next
     }, true)
-  return { rows, next, loading, fresh, error, reload, more, refresh }
+  return { rows, next, loading, fresh, error, reload, more, refresh: oneAfterAnother(readAgain) }
+}
+
+/**
+ * A call while one is under way waits for it, and all that wait are one call. A live list whose refresh takes longer
+ * than the pause between two events would otherwise cancel itself for ever.
+ */
+function oneAfterAnother(task: () => Promise<void>): () => Promise<void> {
+  let current: Promise<void> | null = null
+  let following: Promise<void> | null = null
+  const start = () => {
+    current = task().finally(() => (current = null))
+    return current
+  }
+  return () => {
+    if (!current) return start()
+    following ??= current.then(() => {
+      following = null
+      return start()
+    })
+    return following
+  }
 }

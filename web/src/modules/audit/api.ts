@@ -1,24 +1,18 @@
-import { itemsPage } from '../../components/keyset'
+import type { RowOf } from '../../api/types'
+import { itemsPage, type Page } from '../../components/keyset'
+import type { Values } from '../../components/list/filter'
 
-export interface AuditRow {
-  id: number
-  at: string
-  userId: number | null
-  username: string | null
-  address: string | null
-  action: string
-  objectType: string
-  objectId: string | null
-  outcome: 'ok' | 'refused' | 'failed'
-  detail?: Record<string, unknown>
-}
-export interface AuditQuery {
-  objectId?: string
-  action?: string
-  outcome?: string
-  from?: string
-  to?: string
-}
+export type AuditRow = RowOf<'/api/audit'>
 
-export const listAudit = (query: AuditQuery & { cursor: string | null }, signal: AbortSignal) =>
-  itemsPage<AuditRow>('/audit', { ...query, limit: 50 }, signal)
+/** Days are Beijing's; the end day is included, up to the next day's first instant. */
+const startOf = (day: string | undefined, plusDays = 0): string =>
+  day ? new Date(Date.parse(`${day}T00:00:00+08:00`) + plusDays * 86_400_000).toISOString() : ''
+
+export function listAudit(
+  { from, to, ...rest }: Values,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page<AuditRow>> {
+  const query = { ...rest, from: startOf(from), to: startOf(to, 1), cursor, limit: 50 }
+  return itemsPage<AuditRow>('/audit', query, signal)
+}

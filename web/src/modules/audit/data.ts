@@ -1,6 +1,8 @@
 import { caseActs, caseTasks, type CaseAct, type CaseTask } from '../../../../workflows/case/domain'
-import { dateTime } from '../../format'
+import { choicesOf } from '../../components/choice'
+import type { FilterField } from '../../components/list/filter'
 import type { Column } from '../../components/table'
+import { dateTime } from '../../format'
 import type { AuditRow } from './api'
 
 export const outcomes = {
@@ -119,6 +121,13 @@ function valueWords(value: unknown): string {
   if (task) return `${task.name} #${n}`
   return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : nameOf(details, value)
 }
+
+export const filters: FilterField[] = [
+  { kind: 'text', name: 'objectId', label: '对象', placeholder: '办件编号或对象', test: 'audit-object' },
+  { kind: 'text', name: 'action', label: '操作', placeholder: '操作，如 case.accept', width: 190 },
+  { kind: 'select', name: 'outcome', label: '结果', choices: choicesOf(outcomes), width: 110 },
+  { kind: 'days', name: 'from', to: 'to', label: '日期' },
+]
 
 export const columns: Column<AuditRow>[] = [
   { key: 'at', title: '时间', width: '150px', text: (row) => dateTime(row.at), card: 'title' },

@@ -1,54 +1,15 @@
 import type { ClockKind, Rung } from '../../../../workflows/clock/domain'
 import { http } from '../../api/http'
+import type { Answer, RowOf } from '../../api/types'
 
-export interface CalendarDay {
-  day: string
-  kind: 'holiday' | 'make-up'
-  name: string
-}
-export interface Edition {
-  version: number
-  source: string
-  changedAt: string
-  changedBy: string
-  publishedAt: string | null
-  publishedBy: string | null
-  days: CalendarDay[]
-}
-export interface CalendarYear {
-  year: number
-  published: Edition | null
-  draft: Edition | null
-}
-type Summary = Omit<Edition, 'days'> & { holidays: number; makeUpDays: number }
-export interface YearSummary {
-  year: number
-  published: Summary | null
-  draft: Summary | null
-}
-export interface Preview {
-  moved: number
-  unchanged: number
-  samples: { caseNo: string; kind: ClockKind; oldDueDay: string | null; newDueDay: string | null }[]
-}
-export interface Job {
-  id: number
-  year: number
-  status: 'running' | 'done'
-  total: number
-  done: number
-  moved: number
-}
-export interface Reminder {
-  kind: ClockKind
-  /** null: all items. */
-  itemCode: string | null
-  itemName: string | null
-  rungs: Rung[]
-  version: number
-  changedAt: string
-  changedBy: string
-}
+export type CalendarYear = Answer<'/api/calendars/{year}'>
+export type Edition = NonNullable<CalendarYear['draft']>
+export type CalendarDay = Edition['days'][number]
+export type YearSummary = RowOf<'/api/calendars'>
+export type Preview = Answer<'/api/calendars/{year}/preview', 'post'>
+export type Job = Answer<'/api/calendars/jobs/{id}'>
+/** `itemCode` null: all items. */
+export type Reminder = RowOf<'/api/reminder-settings'>
 
 export const listYears = () => http.get<{ items: YearSummary[] }>('/calendars')
 export const getYear = (year: number) => http.get<CalendarYear>(`/calendars/${year}`)

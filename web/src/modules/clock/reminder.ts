@@ -53,7 +53,6 @@ export const reminderColumns: Column<ReminderRow>[] = [
     width: '220px',
     text: ({ setting }) => setting && `${setting.changedBy} ${dateTime(setting.changedAt)}`,
   },
-  { key: 'acts', title: '操作', width: '170px', align: 'right', card: 'acts' },
 ]
 
 /** What the setting brings for a term of so many days. */

@@ -1,39 +1,15 @@
 import type { Intake } from '../../../../workflows/intake/domain'
 import { http } from '../../api/http'
+import type { Answer, RowOf } from '../../api/types'
 import type { DraftData } from './form'
 
-export interface DraftRow {
-  id: string
-  title: string
-  data: DraftData
-  changedAt: string
-}
-export interface Duplicate {
-  caseNo: string
-  status: string
-  statusName: string
-  applyAt: string
-}
+/** The server keeps a draft as it is given; what it holds is the page's. */
+export type DraftRow = Omit<RowOf<'/api/drafts'>, 'data'> & { data: DraftData }
+export type Duplicate = RowOf<'/api/intake/duplicates'>
 /** An ended case of the applicant and its materials that can be taken over. */
-export interface Reusable {
-  caseNo: string
-  itemName: string
-  statusName: string
-  endedAt: string
-  materials: { name: string; files: { id: string; name: string; size: number }[] }[]
-}
-export interface Taken {
-  caseNo: string
-  querySecret: string
-  receipt: { paperId: string | null } | null
-}
-export interface Paper {
-  id: string
-  kind: string
-  title: string
-  number: string | null
-  ready: boolean
-}
+export type Reusable = RowOf<'/api/intake/reusable-materials'>
+export type Taken = Answer<'/api/cases', 'post'>
+export type Paper = RowOf<'/api/cases/{caseNo}/papers'>
 
 export const listDrafts = () => http.get<{ rows: DraftRow[] }>('/drafts')
 export const saveDraft = (id: string, title: string, data: DraftData) =>

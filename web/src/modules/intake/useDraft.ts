@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue'
+import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
 import { ApiError } from '../../api/http'
 import { listDrafts, saveDraft } from './api'
 import { blankDraft, draftTitle, isStarted, type DraftData } from './form'
@@ -71,14 +71,7 @@ export function useDraft(id: Ref<string>, draft: DraftData) {
     sessionStorage.removeItem(storageKey(id.value))
     saved.value = 'clean'
   }
-  const warn = (event: BeforeUnloadEvent) => {
-    if (saved.value === 'dirty' || saved.value === 'away') event.preventDefault()
-  }
-  onMounted(() => window.addEventListener('beforeunload', warn))
-  onBeforeUnmount(() => {
-    window.removeEventListener('beforeunload', warn)
-    void save()
-  })
+  onBeforeUnmount(() => void save())
   return { saved, savedAt, load, save, finish }
 }
 

@@ -1,8 +1,32 @@
 import type { EntrustmentStatus, HandlingMode, MaterialSpec } from '../../../../workflows/item/domain'
-import { handlingModes } from '../../../../workflows/item/domain'
-import { dayUnits } from '../../format'
+import { entrustmentScopes, handlingModes } from '../../../../workflows/item/domain'
+import { applicantTypes } from '../../../../workflows/case/domain'
+import { choicesOf } from '../../components/choice'
+import { bodyOf, type Field, type FormValues } from '../../components/form/field'
+import type { FilterField } from '../../components/list/filter'
 import type { Column } from '../../components/table'
-import type { Entrustment, ItemDetail, ItemRow } from './api'
+import { findPlaces } from '../../directory'
+import { dayUnits } from '../../format'
+import type { Entrustment, EntrustmentBody, ItemDetail, ItemRow } from './api'
+
+export const filters: FilterField[] = [
+  { kind: 'text', name: 'q', label: '搜索事项', placeholder: '事项名称或编码', test: 'item-q', width: 240 },
+  {
+    kind: 'select',
+    name: 'bureau',
+    label: '主管部门',
+    choices: () => findPlaces('bureau'),
+    filterable: true,
+    width: 190,
+  },
+  {
+    kind: 'select',
+    name: 'applicantType',
+    label: '申请人类型',
+    choices: choicesOf(applicantTypes),
+    width: 190,
+  },
+]
 
 export const columns: Column<ItemRow>[] = [
   { key: 'name', title: '事项', card: 'title' },
@@ -22,8 +46,68 @@ export const entrustmentColumns: Column<Entrustment>[] = [
   { key: 'scope', title: '委托范围', width: '200px' },
   { key: 'term', title: '有效期', width: '190px', text: (row) => `${row.from} 至 ${row.to}` },
   { key: 'status', title: '状态', width: '90px', card: 'side' },
-  { key: 'acts', title: '操作', width: '120px', align: 'right', card: 'acts' },
 ]
+
+export const entrustmentFields: Field[] = [
+  { kind: 'text', name: 'no', label: '协议编号', required: true, max: 60, test: 'entrustment-no' },
+  {
+    kind: 'place',
+    name: 'bureau',
+    of: 'bureau',
+    label: '委托部门',
+    required: true,
+    test: 'entrustment-bureau',
+  },
+  {
+    kind: 'place',
+    name: 'centre',
+    of: 'centre',
+    label: '受托中心',
+    required: true,
+    test: 'entrustment-centre',
+  },
+  { kind: 'item', name: 'items', label: '事项', required: true, multiple: true, test: 'entrustment-items' },
+  {
+    kind: 'multi-select',
+    name: 'scope',
+    label: '委托范围（必须含受理）',
+    required: true,
+    boxes: true,
+    choices: choicesOf(entrustmentScopes),
+    rule: (value) => ((value as string[]).includes('accept') ? undefined : '必须含受理'),
+  },
+  { kind: 'days', name: 'from', to: 'to', label: '有效期', required: true, hint: '含首尾两日' },
+  {
+    kind: 'number',
+    name: 'sendBackHours',
+    label: '退件期限（移交后多少小时内可以退回更正）',
+    min: 1,
+    max: 240,
+    unit: '小时',
+  },
+  {
+    kind: 'text',
+    name: 'sealName',
+    label: '文书用章',
+    required: true,
+    max: 120,
+    placeholder: '如：北京市市场监督管理局行政许可专用章',
+    test: 'entrustment-seal',
+  },
+]
+
+export function entrustmentForm(row?: Entrustment): FormValues {
+  if (!row) return { scope: ['accept', 'notify'], sendBackHours: 24 }
+  return { ...row, items: row.items.map(({ code }) => code) }
+}
+export const entrustmentBody = (values: FormValues): EntrustmentBody =>
+  bodyOf(entrustmentFields, values) as unknown as EntrustmentBody
+
+/** What the agreement means, before it is saved. */
+export function entrustmentEffect({ from, to, items, scope }: EntrustmentBody): string {
+  const acts = scope.map((one) => entrustmentScopes[one]).join('、')
+  return `${from} 至 ${to}，窗口可就 ${items.length} 个事项办理：${acts}。文书将同时载明双方名称。`
+}
 
 export const entrustmentTones = {
   active: 'success',

@@ -16,5 +16,4 @@ export const incidentColumns: Column<IncidentRow>[] = [
   { key: 'element', title: '环节', width: '180px' },
   { key: 'message', title: '原因' },
   { key: 'at', title: '发生时间', width: '150px' },
-  { key: 'retry', title: '', width: '90px', card: 'side' },
 ]

@@ -1,50 +1,10 @@
+import type { Answer, RowOf } from '../../api/types'
+
 /** Shapes of the process API. */
-export interface DefinitionRow {
-  key: string
-  name: string
-  version: number
-  hash: string
-  publishedAt: string
-  publishedBy: string
-  /** Running instances of all versions. */
-  open: number
-  incidents: number
-}
-
-export interface VersionRow {
-  version: number
-  publishedAt: string
-  publishedBy: string
-  note?: string | null
-  open?: number
-}
-
-export interface DefinitionView extends DefinitionRow {
-  note?: string | null
-  bpmn: string
-  counts: Record<string, { active: number; incidents?: number }>
-  versions: VersionRow[]
-}
-
+export type DefinitionRow = RowOf<'/api/processes'>
+export type DefinitionView = Answer<'/api/processes/{key}'>
+export type VersionRow = DefinitionView['versions'][number]
+export type CheckAnswer = Answer<'/api/processes/check', 'post'>
 /** Why a file is refused, or what it should do better: with the element it is about. */
-export interface DefinitionProblem {
-  element: string | null
-  code: string
-  title: string
-}
-
-export interface CheckAnswer {
-  problems: DefinitionProblem[]
-  warnings: DefinitionProblem[]
-}
-
-export interface IncidentRow {
-  instance: string
-  key: string
-  element: string
-  elementName: string | null
-  code: string
-  message: string
-  at: string
-  caseNo: string | null
-}
+export type DefinitionProblem = CheckAnswer['problems'][number]
+export type IncidentRow = RowOf<'/api/incidents'>

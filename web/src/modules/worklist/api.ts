@@ -1,116 +1,45 @@
-import type { CaseStatus, CaseTask } from '../../../../workflows/case/domain'
-import type { ClockKind, DayUnit, Light } from '../../../../workflows/clock/domain'
 import { http } from '../../api/http'
+import type { Answer, RowOf } from '../../api/types'
 import type { Page } from '../../components/keyset'
+import type { Values } from '../../components/list/filter'
 
-export interface ClockChip {
-  kind: ClockKind
-  kindName: string
-  light: Light
-  provisional: boolean
-  remaining: number
-  unit: DayUnit
-  dueDay: string | null
-  text: string
-}
-export interface TaskRow {
-  instance: string
-  key: string
-  element: CaseTask
-  stepName: string
-  caseNo: string
-  itemName: string
-  applicantMasked: string
-  status: CaseStatus
-  statusName: string
-  openedAt: string
-  dueDay: string | null
-  clock: ClockChip | null
-  claimedBy: number | null
-  claimedName: string | null
-  /** Something happened since this person last opened the case. */
-  changed: boolean
-  mine: boolean
-}
-export interface CaseRow {
-  caseNo: string
-  itemName: string
-  applicantMasked: string
-  status: CaseStatus
-  statusName: string
-  stepName?: string | null
-  handlerName?: string | null
-  centreName?: string
-  bureauName?: string
-  applyAt: string
-  endedAt?: string | null
-  dueDay?: string | null
-  clock: ClockChip | null
-}
-
+export type TaskRow = RowOf<'/api/tasks'>
+export type CaseRow = RowOf<'/api/cases'>
+export type ClockChip = NonNullable<TaskRow['clock']>
 export type Box = 'mine' | 'group' | 'done'
-/** What narrows a list; empty strings stand for "any". */
-export interface Filter {
-  q: string
-  item: string
-  step: string
-  status: string
-  light: string
-}
-export const noFilter: Filter = { q: '', item: '', step: '', status: '', light: '' }
-
-export interface SavedFilter {
-  id: string
-  name: string
-  filter: Partial<Filter> & { box?: Box }
-}
-export interface Counts {
-  mine: number
-  group: number
-  filters: Record<string, number>
-}
-export interface TaskRef {
-  instance: string
-  key: string
-}
-export interface ActResult {
-  key: string
-  ok: boolean
-  code?: string
-  title?: string
-  winner?: { name: string; at?: string }
-}
-export interface Person {
-  id: number
-  name: string
-}
+export type TaskRef = Pick<TaskRow, 'instance' | 'key'>
+export type ActResult = Answer<'/api/tasks/claim', 'post'>['results'][number]
+export type Person = RowOf<'/api/tasks/{instance}/{key}/candidates'>
 
 const path = (task: TaskRef) => `/tasks/${encodeURIComponent(task.instance)}/${encodeURIComponent(task.key)}`
+const refs = (tasks: TaskRow[]) => ({ tasks: tasks.map(({ instance, key }) => ({ instance, key })) })
 
-export const listTasks = (
-  query: Filter & { box: Box; sort: string; cursor?: string | null },
-  signal?: AbortSignal,
-) => http.get<Page<TaskRow>>('/tasks', { ...query, limit: 50 }, signal)
-export const countTasks = () => http.get<Counts>('/tasks/counts')
+export function listTasks(
+  { sort, tab: _tab, ...filter }: Values,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page<TaskRow>> {
+  const query = { ...filter, sort: sort === 'openedAt' ? 'opened' : 'due', cursor, limit: 50 }
+  return http.get('/tasks', query, signal)
+}
+export const listCases = (
+  filter: Values,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page<CaseRow>> => http.get('/cases', { ...filter, cursor, limit: 50 }, signal)
+
 export const claimTask = (task: TaskRef) => http.post(`${path(task)}/claim`)
-export const claimTasks = (tasks: TaskRef[]) => http.post<{ results: ActResult[] }>('/tasks/claim', { tasks })
 export const releaseTask = (task: TaskRef) => http.post(`${path(task)}/release`)
 export const handOver = (task: TaskRef, toUserId: number) =>
   http.post(`${path(task)}/hand-over`, { toUserId })
-export const candidates = (task: TaskRef) =>
-  http
-    .get<{ rows: Person[] } | Person[]>(`${path(task)}/candidates`)
-    .then((answer) => (Array.isArray(answer) ? answer : answer.rows))
-export const remind = (tasks: TaskRef[]) => http.post<{ results?: ActResult[] }>('/tasks/remind', { tasks })
+export const claimTasks = (tasks: TaskRow[]) =>
+  http.post<Answer<'/api/tasks/claim', 'post'>>('/tasks/claim', refs(tasks))
+export const remind = (tasks: TaskRow[]) =>
+  http.post<Answer<'/api/tasks/remind', 'post'>>('/tasks/remind', refs(tasks))
+export const candidates = async (task: TaskRef): Promise<Person[]> =>
+  (await http.get<{ rows: Person[] }>(`${path(task)}/candidates`)).rows
 
-export const listFilters = () =>
-  http
-    .get<{ rows: SavedFilter[] } | SavedFilter[]>('/filters')
-    .then((answer) => (Array.isArray(answer) ? answer : answer.rows))
-export const saveFilter = (name: string, filter: SavedFilter['filter']) =>
-  http.post<SavedFilter>('/filters', { name, filter })
+export const countTasks = () => http.get<Answer<'/api/tasks/counts'>>('/tasks/counts')
+export const listFilters = async () => (await http.get<Answer<'/api/filters'>>('/filters')).rows
+export const saveFilter = (name: string, filter: Values) => http.post('/filters', { name, filter })
 export const deleteFilter = (id: string) => http.delete(`/filters/${encodeURIComponent(id)}`)
-
-export type CaseQuery = Filter & { from: string; to: string }
-export const listCases = (query: CaseQuery & { cursor?: string | null }, signal?: AbortSignal) =>
-  http.get<Page<CaseRow>>('/cases', { ...query, limit: 50 }, signal)

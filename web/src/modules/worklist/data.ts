@@ -1,7 +1,16 @@
 import { caseStatuses, caseTasks } from '../../../../workflows/case/domain'
-import { shortTime } from '../../format'
+import { lightNames, type Light } from '../../../../workflows/clock/domain'
+import { choicesOf } from '../../components/choice'
+import type { EmptyWords } from '../../components/list/acts'
+import type { FilterField } from '../../components/list/filter'
+import type { TabSource } from '../../components/list/saved'
 import type { Column } from '../../components/table'
-import type { Box, CaseRow, Filter, TaskRow } from './api'
+import { findItems } from '../../directory'
+import { shortTime } from '../../format'
+import * as api from './api'
+import type { Box, CaseRow, TaskRow } from './api'
+
+const lightOrder: Light[] = ['red', 'yellow', 'green', 'paused']
 
 export const boxes: { id: Box; title: string }[] = [
   { id: 'mine', title: '我的' },
@@ -25,7 +34,6 @@ export const columns: Column<TaskRow>[] = [
   },
   { key: 'dueDay', title: '截止日', width: '100px', wide: true, card: 'hide' },
   { key: 'claimedName', title: '经办人', width: '72px', text: (row) => row.claimedName ?? '待领取' },
-  { key: 'acts', title: '操作', width: '1%', align: 'right', card: 'acts' },
 ]
 
 export const caseColumns: Column<CaseRow>[] = [
@@ -40,36 +48,48 @@ export const caseColumns: Column<CaseRow>[] = [
   { key: 'handlerName', title: '经办人', width: '90px', wide: true },
 ]
 
-interface Choice {
-  value: string
-  label: string
+const common: FilterField[] = [
+  { kind: 'text', name: 'q', label: '搜索', placeholder: '编号、申请人、事项' },
+  { kind: 'remote', name: 'item', label: '事项', find: findItems, test: 'item-select' },
+]
+const status: FilterField = {
+  kind: 'select',
+  name: 'status',
+  label: '状态',
+  choices: choicesOf(caseStatuses),
 }
-const choices = (table: Record<string, { name: string }>): Choice[] =>
-  Object.entries(table).map(([value, { name }]) => ({ value, label: name }))
+const light: FilterField = {
+  kind: 'select',
+  name: 'light',
+  label: '时限',
+  // What is due first stands first.
+  choices: choicesOf(lightNames).sort((a, b) => lightOrder.indexOf(a.value) - lightOrder.indexOf(b.value)),
+}
+const step: FilterField = { kind: 'select', name: 'step', label: '环节', choices: choicesOf(caseTasks) }
 
-export const stepChoices = choices(caseTasks)
-export const statusChoices = choices(caseStatuses)
-export const lightChoices: Choice[] = [
-  { value: 'red', label: '超期' },
-  { value: 'yellow', label: '临期' },
-  { value: 'green', label: '正常' },
-  { value: 'paused', label: '暂停' },
+export const taskFilters: FilterField[] = [...common, step, status, light]
+export const caseFilters: FilterField[] = [
+  ...common,
+  status,
+  light,
+  { kind: 'days', name: 'from', to: 'to', label: '收件' },
 ]
 
-/** The filter in words, for the name of a saved one and for the empty list. */
-export function filterWords(filter: Filter): string {
-  const name = (list: Choice[], value: string) => list.find((one) => one.value === value)?.label
-  const words = [
-    filter.q && `“${filter.q}”`,
-    filter.item,
-    name(stepChoices, filter.step),
-    name(statusChoices, filter.status),
-    name(lightChoices, filter.light),
-  ]
-  return words.filter(Boolean).join(' · ')
+/** Boxes and saved filters as tabs, each with its number. */
+export const taskTabs: TabSource = {
+  name: 'box',
+  tabs: boxes,
+  usual: 'group',
+  list: api.listFilters,
+  save: api.saveFilter,
+  remove: api.deleteFilter,
+  counts: async () => {
+    const { filters, ...own } = await api.countTasks()
+    return { ...own, ...filters }
+  },
 }
 
-export const emptyWords: Record<Box, { why: string; what: string }> = {
+export const emptyWords: Record<Box, EmptyWords> = {
   mine: { why: '没有由您经办的待办。', what: '到“我的组”领取，或等待办件转到您的环节。' },
   group: { why: '本组暂时没有待领取的办件。', what: '新的办件到达后会自动出现在这里。' },
   done: { why: '您还没有办过的环节。', what: '办理完成的环节会列在这里，便于回查。' },
