@@ -75,8 +75,8 @@ describe('drawing a process', function () {
     const kept = (await first.get(`${drafts}/${id}`)).body
     assert.equal(kept.bpmn, won === one ? mine : theirs)
     assert.deepEqual(lost.body.winner, { name: kept.changedBy, at: kept.changedAt })
-    assert.deepEqual(await audited(id), ['process-draft.create ok', ...(await audited(id)).slice(1)])
-    assert.deepEqual((await audited(id)).slice(1).sort(), [
+    assert.deepEqual((await audited(id)).sort(), [
+      'process-draft.create ok',
       'process-draft.save ok',
       'process-draft.save refused',
     ])
@@ -141,7 +141,7 @@ describe('drawing a process', function () {
       assert.equal(file.status, 200, path)
       assert.match(
         file.headers.get('content-disposition') ?? '',
-        /^attachment; filename="handed-(v1|draft)\.bpmn"/,
+        /^attachment; filename="?handed-(v1|draft)\.bpmn/,
       )
       assert.equal(file.body, bpmn)
     }
