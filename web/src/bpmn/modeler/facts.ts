@@ -218,7 +218,7 @@ function flowFacts(bo: Moddle): FlowFacts {
   return {
     condition: text(bo.conditionExpression),
     isDefault: source?.default === bo,
-    chooses: /Exclusive|Inclusive/.test(source?.$type ?? '') && list(source?.outgoing).length > 1,
+    chooses: /Exclusive|Inclusive/.test(source?.$type ?? '') && flowsAt(source, 'sourceRef').length > 1,
     choices: choicesBefore(source),
     from: source?.id ?? '',
     to: target?.id ?? '',
@@ -227,9 +227,14 @@ function flowFacts(bo: Moddle): FlowFacts {
 
 function choicesBefore(gateway: Moddle | undefined): FlowFacts['choices'] {
   if (!/Exclusive|Inclusive/.test(gateway?.$type ?? '')) return []
-  const tasks = list(gateway?.incoming).flatMap((flow) => (flow.sourceRef as Moddle | undefined) ?? [])
+  const tasks = flowsAt(gateway, 'targetRef').flatMap((flow) => (flow.sourceRef as Moddle | undefined) ?? [])
   const outcomes = tasks
     .filter((one) => one.$type === 'bpmn:UserTask')
     .flatMap((one) => userFacts(one).outcomes)
   return outcomes.map(({ id, name }) => ({ id, name }))
+}
+
+/** By the flows themselves: files need not list them at the nodes. */
+function flowsAt(node: Moddle | undefined, end: 'sourceRef' | 'targetRef'): Moddle[] {
+  return list(node?.$parent?.flowElements).filter((one) => node && one[end] === node)
 }

@@ -22,7 +22,7 @@ interface Canvas {
   zoom: (scale?: number | 'fit-viewport', centre?: 'auto') => number
   getRootElement: () => DrawnElement
   scrollToElement: (element: string, padding?: number) => void
-  focus: () => void
+  scroll: (delta: { dx: number; dy: number }) => void
 }
 interface Registry {
   get: (id: string) => DrawnElement | undefined
@@ -65,6 +65,9 @@ export interface DrawingModeler {
   close: () => void
 }
 
+/** The palette lies over the left edge of the canvas. */
+const paletteWidth = 64
+
 /** Runs what it is given inside of one command: all of it is one step of undo. */
 class Together {
   preExecute({ run }: { run: () => void }): void {
@@ -96,7 +99,10 @@ export function createModeler(
   stack.registerHandler('banjian.together', Together)
   modeler.on('commandStack.changed', on.changed)
   modeler.on('selection.changed', on.chosen)
-  const fit = () => void canvas.zoom(Math.min(1, canvas.zoom('fit-viewport', 'auto') * 0.92), 'auto')
+  const fit = () => {
+    canvas.zoom(Math.min(1, canvas.zoom('fit-viewport', 'auto') * 0.88), 'auto')
+    canvas.scroll({ dx: paletteWidth / 2, dy: 0 })
+  }
 
   return {
     open: async (xml) => {
