@@ -11,12 +11,30 @@ export async function up(db: Knex): Promise<void> {
       hash char(64) not null,
       bpmn text not null,
       net jsonb not null,
+      -- called processes as they were inlined: [{element, key, version}]; a drawing is shown with the callee it runs
+      calls jsonb not null default '[]',
       note varchar(500),
       published_at timestamptz not null,
       published_by varchar(60) not null,
       recorded_at timestamptz not null default now(),
       unique (key, version)
     );
+
+    -- a drawing that is being changed; shared by all who may publish
+    create table process_draft (
+      id varchar(40) primary key,
+      key varchar(60) not null,
+      name varchar(120) not null,
+      based_on integer,                         -- version it was begun from; null for a blank or uploaded one
+      bpmn text not null,
+      revision integer not null default 1,      -- a save names the one it was made from
+      created_by varchar(60) not null,
+      created_at timestamptz not null,
+      changed_by varchar(60) not null,
+      changed_at timestamptz not null,
+      recorded_at timestamptz not null default now()
+    );
+    create index process_draft_newest on process_draft (changed_at desc);
 
     create table process_instance (
       id varchar(80) primary key,               -- <noun>:<number>
@@ -203,6 +221,6 @@ export async function up(db: Knex): Promise<void> {
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
     drop table follow_up, definition_mapping, incident, step_result, process_timer, element_count, element_trace, task, act,
-      process_instance, process_definition
+      process_instance, process_draft, process_definition
   `)
 }

@@ -8,10 +8,6 @@ const api = process.env.API_URL ?? 'http://127.0.0.1:8080'
 /** Libraries that change seldom and that no first page needs whole: a file each, so that a deploy keeps them cached. */
 const shared: [RegExp, string][] = [
   [
-    /node_modules\/(bpmn-js|bpmn-moddle|diagram-js|moddle|moddle-xml|diagram-js-[^/]+|tiny-svg|min-dash|min-dom)\//,
-    'bpmn',
-  ],
-  [
     /node_modules\/element-plus\/es\/components\/(date-picker|date-picker-panel|time-picker)\//,
     'date-picker',
   ],

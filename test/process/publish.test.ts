@@ -72,7 +72,7 @@ describe('publishing a process', function () {
     const newest = (await operator.get(`/api/processes/${key}`)).body
     assert.deepEqual([newest.version, newest.note, newest.versions.length], [2, '第二版', 2])
     const old = (await operator.get(`/api/processes/${key}?version=1`)).body
-    assert.deepEqual([old.version, old.bpmn, old.counts], [1, bpmn, {}])
+    assert.deepEqual([old.version, old.bpmn.root, old.counts], [1, bpmn, {}])
     const audit = await app.deps.db('audit').where({ action: 'process.publish', outcome: 'ok' }).orderBy('id')
     assert.deepEqual(
       audit.map((row) => row.object_id),

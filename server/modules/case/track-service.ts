@@ -8,6 +8,7 @@ import { getClocks, loadCalendar } from '../../records/clock/clock.ts'
 import { viewClock, viewLedger } from './clock-view.ts'
 import type { LedgerView } from './clock-view.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
+import { getDrawing } from '../process/service.ts'
 import { mayRead } from '../paper/service.ts'
 import { findItemOfCase } from './item-of-case.ts'
 import { getCaseRow, timeOf } from './view-service.ts'
@@ -69,10 +70,9 @@ export async function viewDiagram(deps: AppDeps, caseNo: string): Promise<z.infe
   const item = await findItemOfCase(db, { itemCode: row.item_code, itemVersion: row.item_version })
   const calendar = await loadCalendar(db)
   const at = await timeOf(deps, caseNo)
-  const definition = await db('process_instance as i')
-    .join('process_definition as d', 'd.id', 'i.definition_id')
-    .where('i.id', instance)
-    .first('d.bpmn')
+  const follows = await db('process_instance')
+    .where('id', instance)
+    .first<{ id: string } | undefined>({ id: 'definition_id' })
   const clocks = await getClocks(db, caseNo)
   const counts: Row[] = await db('element_count').where({ instance })
   const traces: Row[] = await db('element_trace as t')
@@ -82,7 +82,7 @@ export async function viewDiagram(deps: AppDeps, caseNo: string): Promise<z.infe
     .select('t.element', 't.at', 't.what', 't.flow', { actor: 'a.actor_name' })
   const timers: Row[] = await db('process_timer').where({ instance }).orderBy('revision')
   return {
-    bpmn: definition?.bpmn ?? '',
+    bpmn: follows ? await getDrawing(db, follows.id) : { root: '', calls: {} },
     elements: Object.fromEntries(
       counts.map(({ element, active, done, cancelled }) => [element, { active, done, cancelled }]),
     ),

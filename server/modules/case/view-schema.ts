@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { drawing } from '../process/schema.ts'
 import { clockView } from './clock-view.ts'
 
 const text = z.string()
@@ -168,7 +169,7 @@ export const timelineView = z.object({
 })
 
 export const diagramView = z.object({
-  bpmn: text,
+  bpmn: drawing,
   elements: z.record(z.string(), z.object({ active: z.number(), done: z.number(), cancelled: z.number() })),
   flows: z.array(text),
   tasks: z.array(z.object({ element: text, key: text, claimedName: maybe, openedAt: text })),

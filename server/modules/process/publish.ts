@@ -14,13 +14,13 @@ export interface Published {
   hash: string
   /** Called processes, inlined in the version that was published last. */
   calls: PinnedCall[]
-  /** The newest version is the same net: nothing was added. */
+  /** The newest version is the same file: nothing was added. */
   unchanged: boolean
 }
 
 /**
  * Compiles and stores a definition as the next version of its key. New instances start on it; running ones stay on
- * theirs. The same net again is no new version.
+ * theirs. The same file again is no new version; the same net drawn more clearly or explained better is one.
  * @throws ProblemError 422 `definition-refused` with `problems: {element, code, title}[]`
  */
 export async function publishDefinition(
@@ -32,7 +32,7 @@ export async function publishDefinition(
   // Two publishers of one key decide one after the other.
   await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`publish:${net.key}`])
   const latest = await findLatestDefinition(trx, net.key)
-  if (latest?.hash === hash) {
+  if (latest?.hash === hash && (await isDrawnAs(trx, latest.id, xml))) {
     return { id: latest.id, key: net.key, version: latest.version, hash, calls, unchanged: true }
   }
   const version = (latest?.version ?? 0) + 1
@@ -45,11 +45,16 @@ export async function publishDefinition(
     hash,
     bpmn: xml,
     net: JSON.stringify(net),
+    calls: JSON.stringify(calls),
     note: how.note ?? null,
     published_at: how.at,
     published_by: how.by,
   })
   return { id, key: net.key, version, hash, calls, unchanged: false }
+}
+
+async function isDrawnAs(db: Db, id: string, xml: string): Promise<boolean> {
+  return Boolean(await db('process_definition').where({ id, bpmn: xml }).first('id'))
 }
 
 async function compileForPublish(db: Db, xml: string): Promise<Compiled> {

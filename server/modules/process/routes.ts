@@ -1,8 +1,10 @@
 import type { Router } from 'express'
 import type { AppDeps } from '../../deps.ts'
+import { notFound } from '../../errors.ts'
 import { createRouter, reply, route } from '../../route.ts'
-import { listDefinitions } from '../../records/process/definition.ts'
+import { findDefinitionFile, listDefinitions } from '../../records/process/definition.ts'
 import { recordRetry } from '../../records/process/incident.ts'
+import { addDrafts } from './draft-routes.ts'
 import { publishDefinition } from './publish.ts'
 import * as schema from './schema.ts'
 import { checkDefinition, getDefinition, pageOfIncidents, retryIncident } from './service.ts'
@@ -13,6 +15,8 @@ const roles = ['administrator', 'operator'] as const
 /** Definitions with their numbers, publishing, and the steps that stopped. */
 export function createProcessRoutes(deps: AppDeps): Router {
   const router = createRouter(deps)
+  // Before `/processes/:key`: the vocabulary is no definition.
+  addDrafts(router, deps)
   addReading(router, deps)
   addPublishing(router, deps)
   addIncidents(router, deps)
@@ -38,6 +42,20 @@ function addReading(router: Router, deps: AppDeps): void {
     request: { params: schema.processParams, query: schema.processQuery },
     responses: { 200: schema.definitionView },
     handler: ({ params, query }) => getDefinition(deps.db, params.key, query.version),
+  })
+  route(router, {
+    method: 'get',
+    path: '/api/processes/:key/bpmn',
+    summary: '下载一个版本的 BPMN 文件',
+    tags,
+    roles,
+    request: { params: schema.processParams, query: schema.processQuery },
+    responses: { 200: 'BPMN 2.0 文件' },
+    handler: async ({ params, query, res }) => {
+      const file = await findDefinitionFile(deps.db, params.key, query.version)
+      if (!file) throw notFound('流程定义')
+      res.attachment(`${file.key}-v${file.version}.bpmn`).type('application/xml').send(file.bpmn)
+    },
   })
 }
 

@@ -1,21 +1,22 @@
 import { z } from 'zod'
 import { cursorOf } from '../../paging.ts'
 
-const key = z
+export const definitionKey = z
   .string()
   .max(60)
   .regex(/^[A-Za-z][\w.-]*$/, '流程编号有误')
 /** A drawing with its layout; the net made of it is at most 64 KB. */
 const mostBpmn = 900_000
 
-export const processParams = z.object({ key })
+export const bpmnText = z.string().min(1).max(mostBpmn)
+export const note = z.string().trim().min(1).max(500)
+
+export const processParams = z.object({ key: definitionKey })
 export const processQuery = z.object({
   version: z.coerce.number().int().min(1).max(1_000_000).optional(),
 })
-export const checkBody = z.object({ bpmn: z.string().min(1).max(mostBpmn) }).strict()
-export const publishBody = z
-  .object({ bpmn: z.string().min(1).max(mostBpmn), note: z.string().trim().min(1).max(500) })
-  .strict()
+export const checkBody = z.object({ bpmn: bpmnText }).strict()
+export const publishBody = z.object({ bpmn: bpmnText, note }).strict()
 
 const count = z.int()
 const head = {
@@ -30,10 +31,20 @@ const head = {
 }
 export const definitionRow = z.object(head).meta({ id: 'ProcessDefinition' })
 export const definitionList = z.object({ rows: z.array(definitionRow) })
+/** A drawing with those it calls; keys of `calls` are the paths of the call activities. */
+export const drawing = z
+  .object({
+    root: z.string(),
+    calls: z.record(
+      z.string(),
+      z.object({ key: z.string(), version: z.int(), name: z.string(), bpmn: z.string() }),
+    ),
+  })
+  .meta({ id: 'ProcessDrawing' })
 export const definitionView = z.object({
   ...head,
   note: z.string().nullable(),
-  bpmn: z.string(),
+  bpmn: drawing,
   counts: z.record(z.string(), z.object({ active: count, incidents: count })),
   versions: z.array(
     z.object({
@@ -46,7 +57,7 @@ export const definitionView = z.object({
   ),
 })
 
-const problem = z.object({
+export const problem = z.object({
   element: z.string().nullable().meta({ description: '图中元素的编号；整个文件的问题为 null' }),
   code: z.string(),
   title: z.string(),

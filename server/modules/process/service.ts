@@ -3,6 +3,8 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
 import { conflict, notFound, unavailable } from '../../errors.ts'
+import { findDrawing } from '../../records/process/drawing.ts'
+import type { Drawing } from '../../records/process/drawing.ts'
 import { toPage } from '../../paging.ts'
 import { PublishError } from './compile.ts'
 import type { Problem } from './compile.ts'
@@ -21,7 +23,16 @@ export async function getDefinition(db: Db, key: string, version?: number) {
   const file = await findDefinitionFile(db, key, version)
   if (!file) throw notFound('流程定义')
   const { id, ...definition } = file
-  return { ...definition, counts: await countElements(db, id), versions: await listVersions(db, key) }
+  const bpmn = await getDrawing(db, id)
+  const counts = await countElements(db, id)
+  return { ...definition, bpmn, counts, versions: await listVersions(db, key) }
+}
+
+/** A definition's drawing with those it calls, as they run. @throws 404 for one that was never published */
+export async function getDrawing(db: Db, definitionId: string): Promise<Drawing> {
+  const drawing = await findDrawing(db, definitionId)
+  if (!drawing) throw notFound('流程定义')
+  return drawing
 }
 
 /** What publishing would refuse, and what it would let through with a word. Writes nothing. */

@@ -1,8 +1,23 @@
 /** From the state of an instance to what is painted on its drawing. Pure, so it is tested without a browser. */
+import { pathOf } from './drawing'
 import type { Badge, Decoration, DiagramData, ElementCount, Look, Ring } from './model'
 
-/** Elements of an inlined call activity are not in this drawing; they show on the call activity itself. */
-export const drawnId = (path: string): string => path.split('/')[0]!
+/**
+ * The shape that stands for an element in the drawing open at `inside` ('' is the caller itself): elements of a called
+ * process show on the call activity until its drawing is opened. undefined: not in this drawing at all.
+ */
+export function drawnId(path: string, inside = ''): string | undefined {
+  const prefix = inside && `${inside}/`
+  return path.startsWith(prefix) ? path.slice(prefix.length).split('/')[0] : undefined
+}
+
+/** What lies in the open drawing, by its shape there. */
+function shown<T>(all: readonly T[], placeOf: (one: T) => string, inside: string): [id: string, one: T][] {
+  return all.flatMap((one): [string, T][] => {
+    const id = drawnId(placeOf(one), inside)
+    return id === undefined ? [] : [[id, one]]
+  })
+}
 
 export const emptyDecoration: Decoration = {
   looks: {},
@@ -13,13 +28,13 @@ export const emptyDecoration: Decoration = {
   faint: false,
 }
 
-/** A running case: what was done, what runs, what waits, the clocks on their timers. */
-export function liveDecoration(data: DiagramData): Decoration {
-  const armed = new Set(
-    data.timers.filter((timer) => timer.status === 'armed').map((timer) => drawnId(timer.element)),
-  )
-  const open = new Set(data.tasks.map((task) => drawnId(task.element)))
-  const counts = drawnCounts(data.elements)
+/** A running case: what was done, what runs, what waits, the clocks on their timers; of the drawing open at `inside`. */
+export function liveDecoration(data: DiagramData, inside = ''): Decoration {
+  const timers = shown(data.timers, ({ element }) => element, inside)
+  const tasks = shown(data.tasks, ({ element }) => element, inside)
+  const armed = new Set(timers.filter(([, { status }]) => status === 'armed').map(([id]) => id))
+  const open = new Set(tasks.map(([id]) => id))
+  const counts = drawnCounts(data.elements, inside)
   const looks: Record<string, Look> = {}
   for (const [id, count] of Object.entries(counts)) {
     const look = lookOf(count, armed.has(id) && !open.has(id))
@@ -28,10 +43,13 @@ export function liveDecoration(data: DiagramData): Decoration {
   for (const id of armed) looks[id] ??= 'waiting'
   return {
     looks,
-    flows: data.flows.filter((flow) => !flow.includes('/')),
+    flows: shown(data.flows, (flow) => flow, inside)
+      .filter(([id, flow]) => pathOf(inside, id) === flow)
+      .map(([id]) => id),
     badges: roundBadges(counts),
-    rings: ringsOf(data),
-    focus: focusOf(data, armed),
+    rings: ringsOf(timers, data),
+    // An open task, else an armed event: the containers round them run too, but say less.
+    focus: tasks[0]?.[0] ?? [...armed][0] ?? null,
     faint: true,
   }
 }
@@ -42,19 +60,13 @@ function lookOf(count: ElementCount, armed: boolean): Look | undefined {
   return count.cancelled > 0 ? 'cancelled' : undefined
 }
 
-/** An open task, else an armed event: the containers round them run too, but say less. */
-function focusOf(data: DiagramData, armed: ReadonlySet<string>): string | null {
-  const task = data.tasks[0]
-  return task ? drawnId(task.element) : ([...armed][0] ?? null)
-}
-
 /** An element's own counts win; those inside a call activity only tell whether it is alive. */
-function drawnCounts(elements: Record<string, ElementCount>): Record<string, ElementCount> {
+function drawnCounts(elements: Record<string, ElementCount>, inside: string): Record<string, ElementCount> {
   const counts: Record<string, ElementCount> = {}
-  for (const [path, count] of Object.entries(elements)) {
-    const id = drawnId(path)
-    if (id === path) counts[id] = count
-    else if (!elements[id])
+  for (const [id, [path, count]] of shown(Object.entries(elements), ([path]) => path, inside)) {
+    const own = pathOf(inside, id)
+    if (own === path) counts[id] = count
+    else if (!elements[own])
       counts[id] = { active: (counts[id]?.active ?? 0) + count.active, done: 0, cancelled: 0 }
   }
   return counts
@@ -70,24 +82,21 @@ function roundBadges(counts: Record<string, ElementCount>): Badge[] {
   })
 }
 
-function ringsOf(data: DiagramData): Ring[] {
-  return data.timers.flatMap((timer) => {
+function ringsOf(timers: [id: string, timer: DiagramData['timers'][number]][], data: DiagramData): Ring[] {
+  return timers.flatMap(([element, timer]) => {
     if (timer.status !== 'armed' || !timer.clock) return []
     const clock = data.clocks
       .filter(({ kind, state }) => kind === timer.clock && state !== 'stopped')
       .sort((a, b) => b.n - a.n)[0]
-    return clock ? [{ element: drawnId(timer.element), clock, small: timer.mode !== 'enforce' }] : []
+    return clock ? [{ element, clock, small: timer.mode !== 'enforce' }] : []
   })
 }
 
 /** The process page: how many instances stand at each element, and where something is wrong. */
-export function countDecoration(
-  elements: Record<string, { active: number; incidents?: number }>,
-): Decoration {
+export function countDecoration(elements: Record<string, StandingCount>, inside = ''): Decoration {
   const looks: Record<string, Look> = {}
   const badges: Badge[] = []
-  for (const [path, { active, incidents = 0 }] of Object.entries(elements)) {
-    const element = drawnId(path)
+  for (const [element, { active, incidents }] of Object.entries(standing(elements, inside))) {
     if (active > 0) {
       looks[element] = 'running'
       badges.push({
@@ -112,9 +121,35 @@ export function countDecoration(
   return { ...emptyDecoration, looks, badges }
 }
 
+interface StandingCount {
+  active: number
+  incidents?: number
+}
+
+/** A call activity shows its own tokens, and what is wrong anywhere inside it. */
+function standing(elements: Record<string, StandingCount>, inside: string) {
+  const counts: Record<string, Required<StandingCount>> = {}
+  for (const [id, [path, count]] of shown(Object.entries(elements), ([path]) => path, inside)) {
+    const before = counts[id] ?? { active: 0, incidents: 0 }
+    const own = pathOf(inside, id)
+    const counted = own === path || !elements[own] ? count.active : 0
+    counts[id] = { active: before.active + counted, incidents: before.incidents + (count.incidents ?? 0) }
+  }
+  return counts
+}
+
 /** Elements a publish was refused for. */
 export function problemDecoration(elements: readonly string[]): Decoration {
-  const looks = Object.fromEntries(elements.map((id) => [drawnId(id), 'problem' as const]))
+  const looks = Object.fromEntries(shown(elements, (id) => id, '').map(([id]) => [id, 'problem' as const]))
+  return { ...emptyDecoration, looks }
+}
+
+/** One of two versions that stand side by side. */
+export function changeDecoration(
+  ids: Partial<Record<'added' | 'removed' | 'changed', string[]>>,
+): Decoration {
+  const looks: Record<string, Look> = {}
+  for (const [look, elements] of Object.entries(ids)) for (const id of elements) looks[id] = look as Look
   return { ...emptyDecoration, looks }
 }
 

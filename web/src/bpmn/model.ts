@@ -1,4 +1,5 @@
 /** Shapes the live diagram draws. The server gives `DiagramData`; `decorate.ts` turns it into a `Decoration`. */
+import type { Drawing } from './drawing'
 import type { RingClock } from './ring'
 
 export interface ElementCount {
@@ -16,7 +17,7 @@ export interface DiagramTrace {
 
 /** GET /cases/:no/diagram. Element ids are paths: `call/inner` for an inlined call activity. */
 export interface DiagramData {
-  bpmn: string
+  bpmn: Drawing
   elements: Record<string, ElementCount>
   /** Sequence flows a token took. */
   flows: string[]
@@ -33,7 +34,17 @@ export interface DiagramData {
 }
 
 /** How an element looks. `waiting`: an event that is armed; `running`: work that somebody does now. */
-export type Look = 'done' | 'running' | 'waiting' | 'cancelled' | 'never' | 'problem'
+export type Look =
+  | 'done'
+  | 'running'
+  | 'waiting'
+  | 'cancelled'
+  | 'never'
+  | 'problem'
+  // comparing two versions
+  | 'added'
+  | 'removed'
+  | 'changed'
 
 export interface Badge {
   element: string

@@ -40,9 +40,10 @@ function lookAt(decoration: Decoration, id: string): Look | undefined {
   return decoration.looks[id] ?? (decoration.faint ? 'never' : undefined)
 }
 
-/** A flow carries the problem of its condition. */
+/** A flow carries the problem of its condition, or what became of it. */
 function flowColour(decoration: Decoration, taken: ReadonlySet<string>, id: string): string {
-  if (decoration.looks[id] === 'problem') return paints.problem.stroke
+  const look = decoration.looks[id]
+  if (look) return paints[look].stroke
   return taken.has(id) || !decoration.faint ? flowColours.taken : flowColours.never
 }
 

@@ -16,6 +16,9 @@ export const paints: Record<Look, Paint> = {
   cancelled: { stroke: '#98a2b3', fill: '#f8f9fb', width: 1.5, struck: true },
   never: { stroke: '#c9d0da', fill: '#ffffff', width: 1.5 },
   problem: { stroke: '#b3261e', fill: '#fdecea', width: 3.5 },
+  added: { stroke: '#1f7a4a', fill: '#e6f3ec', width: 3.5 },
+  removed: { stroke: '#b3261e', fill: '#fce9e7', width: 2, dash: '5 3', struck: true },
+  changed: { stroke: '#8a5a00', fill: '#fdf3d8', width: 3.5 },
 }
 
 export const flowColours = { taken: '#465362', never: '#cdd3dc' } as const
@@ -28,4 +31,7 @@ export const lookNames: Record<Look, string> = {
   cancelled: '已取消',
   never: '未到达',
   problem: '有问题',
+  added: '新增',
+  removed: '删去',
+  changed: '改动',
 }

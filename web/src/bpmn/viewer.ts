@@ -44,6 +44,8 @@ export interface DiagramViewer {
   open: (xml: string) => Promise<void>
   /** Paints, over what was painted before. */
   decorate: (decoration: Decoration) => void
+  /** Call activities whose own drawing can be opened: each gets a button. */
+  offer: (calls: readonly string[]) => void
   drawn: () => Set<string>
   fit: () => void
   /** Scale of the drawing now; 1 is its own size. */
@@ -64,6 +66,7 @@ const chinese: Record<string, string> = { 'Open minimap': '打开缩略图', 'Cl
 export function createViewer(
   container: HTMLElement,
   onPick: (picked: PickedElement | null) => void,
+  onEnter: (call: string) => void,
 ): DiagramViewer {
   const viewer = new NavigatedViewer({
     container,
@@ -91,6 +94,17 @@ export function createViewer(
     decorate: (decoration) => {
       shown = decoration
       paint(viewer, registry, decoration)
+    },
+    offer: (calls) => {
+      const overlays = viewer.get<Overlays>('overlays')
+      overlays.remove({ type: 'enter' })
+      for (const call of calls)
+        if (registry.get(call))
+          overlays.add(
+            call,
+            'enter',
+            enterButton(() => onEnter(call)),
+          )
     },
     drawn: () => new Set(registry.getAll().map(({ id }) => id)),
     fit: () => {
@@ -173,6 +187,16 @@ function addBadge(overlays: Overlays, badge: Badge): void {
   html.title = badge.title
   const position = badge.tone === 'problem' ? { bottom: 8, right: 12 } : { top: -10, right: 12 }
   overlays.add(badge.element, 'badge', { position, html, scale: { min: 0.7, max: 1.3 } })
+}
+
+function enterButton(enter: () => void): object {
+  const html = document.createElement('button')
+  html.type = 'button'
+  html.className = 'diagram-enter'
+  html.textContent = '打开流程'
+  html.dataset.test = 'diagram-enter'
+  html.addEventListener('click', enter)
+  return { position: { bottom: 12, left: 8 }, html, scale: { min: 0.8, max: 1.2 } }
 }
 
 /** Readable at any zoom: below 0.62 the ring keeps its size while the drawing shrinks. */

@@ -2,6 +2,7 @@ import type { Component } from 'vue'
 import type { Role, Side } from '../../../workflows/identity/domain'
 import {
   Bell,
+  Brush,
   Calendar,
   Connection,
   Document,
@@ -60,6 +61,7 @@ const menu: MenuGroup[] = [
     title: '流程',
     entries: [
       { title: '流程定义', to: '/processes', icon: Share, ...access.process },
+      { title: '流程设计', to: '/drawings', icon: Brush, ...access.process },
       { title: '异常', to: '/incidents', icon: Warning, ...access.process },
     ],
   },

@@ -1,6 +1,15 @@
-import { http } from '../../api/http'
+import { apiUrl, http } from '../../api/http'
 import type { Page } from '../../components/keyset'
-import type { CheckAnswer, DefinitionRow, DefinitionView, IncidentRow } from './model'
+import type {
+  CheckAnswer,
+  DefinitionRow,
+  DefinitionView,
+  DraftRow,
+  DraftStart,
+  DraftView,
+  IncidentRow,
+  Vocabulary,
+} from './model'
 
 export const getDefinitions = (): Promise<{ rows: DefinitionRow[] }> => http.get('/processes')
 export const getDefinition = (key: string, version: number | null): Promise<DefinitionView> =>
@@ -11,6 +20,22 @@ export const publishDefinition = (
   bpmn: string,
   note: string,
 ): Promise<{ key: string; version: number; unchanged: boolean }> => http.post('/processes', { bpmn, note })
+export const definitionFile = (key: string, version: number): string =>
+  apiUrl(`/processes/${encodeURIComponent(key)}/bpmn`, { version })
+export const getVocabulary = (): Promise<Vocabulary> => http.get('/processes/vocabulary')
+export const getDrafts = (): Promise<{ rows: DraftRow[] }> => http.get('/process-drafts')
+export const getDraft = (id: string): Promise<DraftView> => http.get(`/process-drafts/${id}`)
+export const beginDraft = (start: DraftStart): Promise<{ id: string }> => http.post('/process-drafts', start)
+export const saveDraft = (
+  id: string,
+  body: { bpmn: string; revision: number },
+): Promise<CheckAnswer & { revision: number; changedAt: string }> => http.put(`/process-drafts/${id}`, body)
+export const deleteDraft = (id: string): Promise<unknown> => http.delete(`/process-drafts/${id}`)
+export const publishDraft = (
+  id: string,
+  body: { note: string; revision: number; current: number | null },
+): Promise<{ key: string; version: number; unchanged: boolean }> =>
+  http.post(`/process-drafts/${id}/publish`, body)
 export const getIncidents = (cursor: string | null, signal: AbortSignal): Promise<Page<IncidentRow>> =>
   http.get('/incidents', { cursor }, signal)
 export const retryIncident = ({ instance, key }: IncidentRow): Promise<unknown> =>

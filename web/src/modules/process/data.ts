@@ -1,5 +1,5 @@
 import type { Column } from '../../components/table'
-import type { DefinitionRow, IncidentRow } from './model'
+import type { DefinitionRow, DraftRow, IncidentRow } from './model'
 
 export const columns: Column<DefinitionRow>[] = [
   { key: 'name', title: '流程', card: 'title' },
@@ -16,4 +16,12 @@ export const incidentColumns: Column<IncidentRow>[] = [
   { key: 'element', title: '环节', width: '180px' },
   { key: 'message', title: '原因' },
   { key: 'at', title: '发生时间', width: '150px' },
+]
+
+export const draftColumns: Column<DraftRow>[] = [
+  { key: 'name', title: '流程', card: 'title' },
+  { key: 'basedOn', title: '起自', width: '100px' },
+  { key: 'changedBy', title: '最后修改', width: '140px' },
+  { key: 'changedAt', title: '修改时间', width: '160px' },
+  { key: 'remove', title: '', width: '90px', card: 'side' },
 ]

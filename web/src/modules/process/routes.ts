@@ -15,6 +15,24 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: '流程', roles: access.process.roles },
   },
   {
+    path: '/processes/:key/compare',
+    name: 'process-compare',
+    component: () => import('./compare.vue'),
+    meta: { title: '版本比较', roles: access.process.roles },
+  },
+  {
+    path: '/drawings',
+    name: 'drawings',
+    component: () => import('./editor/list.vue'),
+    meta: { title: '流程设计', roles: access.process.roles },
+  },
+  {
+    path: '/drawings/:id',
+    name: 'drawing',
+    component: () => import('./editor/detail.vue'),
+    meta: { title: '流程设计', roles: access.process.roles, full: true },
+  },
+  {
     path: '/incidents',
     name: 'incidents',
     component: () => import('./incidents.vue'),

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { tmpdir } from 'node:os'
+import type { Browser, Page } from 'playwright-core'
+import { buildWeb } from '../../scripts/stack/web-build.ts'
+import { startApp, testConfig, TEST_PASSWORD } from '../support/app.ts'
+import type { TestApp } from '../support/app.ts'
+import { openTab, startBrowser, test } from '../support/browser.ts'
+import type { HttpClient } from '../support/http.ts'
+import { createDatabase, dropDatabase } from '../support/stack.ts'
+
+const key = 'drawn-here'
+const database = `drawing_${randomBytes(5).toString('hex')}`
+
+describe('drawing a process in a real browser', function () {
+  this.timeout(300_000)
+  let app: TestApp
+  let browser: Browser
+  let administrator: HttpClient & { actor: { username: string } }
+  before(async () => {
+    await buildWeb(path.join(tmpdir(), 'banjian-web-build.log'))
+    const config = {
+      ...testConfig(await createDatabase(database), tmpdir()),
+      webDist: path.resolve('dist/web'),
+    }
+    app = await startApp({ config })
+    browser = await startBrowser()
+    administrator = await app.signIn('administrator')
+  })
+  after(async () => {
+    await browser?.close()
+    await app?.close()
+    await dropDatabase(database)
+  })
+
+  async function signIn(username: string, width?: number): Promise<{ page: Page; faults: string[] }> {
+    const { page, faults } = await openTab(browser, app.url, width)
+    await page.goto('/')
+    await page.fill(test('username'), username)
+    await page.fill(test('password'), TEST_PASSWORD)
+    await page.click(test('login'))
+    await page.waitForURL((url) => url.pathname !== '/login')
+    return { page, faults }
+  }
+  async function begin(start: object): Promise<string> {
+    const answer = await administrator.post('/api/process-drafts', start)
+    assert.equal(answer.status, 201, JSON.stringify(answer.body))
+    return answer.body.id
+  }
+  const saved = (page: Page) => page.waitForSelector('[data-saved="saved"]')
+
+  it('a task and a choice are drawn, a fault is mended, and version 2 is published', async () => {
+    const blank = await begin({ from: 'blank', key, name: '画出来的流程' })
+    await administrator.post(`/api/process-drafts/${blank}/publish`, {
+      note: '空白',
+      revision: 1,
+      current: null,
+    })
+    const { page, faults } = await signIn(administrator.actor.username)
+    await page.goto(`/processes/${key}`)
+    await page.click(test('draw'))
+    await page.waitForSelector(test('property-panel'))
+
+    await clickFlow(page, 'start--end')
+    await page.keyboard.press('Delete')
+    await append(page, 'start', 'user-task')
+    const task = await panelElement(page)
+    await rename(page, '现场核查')
+    await page.locator(test('panel-fault'), { hasText: '没有设置办理角色' }).waitFor()
+    await page.waitForSelector(`[data-fault="${task}"]`)
+    await choose(page, 'prop-roles', '审查人员')
+    await page.keyboard.press('Escape')
+    await page.click(test('outcome-add-pass'))
+    await page.click(test('outcome-add-reject'))
+    await page.locator(test('panel-fault'), { hasText: '没有设置办理角色' }).waitFor({ state: 'detached' })
+
+    await append(page, task, 'gateway')
+    const gateway = await panelElement(page)
+    await append(page, gateway, 'end-event')
+    await connect(page, gateway, 'end')
+    const [rejected, passed] = await newestFlows(page)
+    await clickFlow(page, rejected!)
+    await choose(page, 'flow-outcome', '不通过')
+    await clickFlow(page, passed!)
+    await page.click(test('flow-default'))
+    await page.locator(test('drawing-faults'), { hasText: '没有问题' }).waitFor()
+    await saved(page)
+
+    await page.click(test('drawing-publish'))
+    const added = page.locator(`${test('changes')} [data-what="added"]`, { hasText: '人工环节“现场核查”' })
+    await added.waitFor()
+    await page.locator(`${test('changes')} [data-what="removed"][data-element="start--end"]`).waitFor()
+    await page.fill(test('publish-note'), '增加现场核查')
+    await page.click(test('modal-submit'))
+    await page.waitForURL(`**/processes/${key}?version=2`)
+    await page.getByText('第 2 版').first().waitFor()
+    const { net } = await app.deps.db('process_definition').where({ key, version: 2 }).first('net')
+    assert.equal(net.elements[task].name, '现场核查')
+    assert.deepEqual(
+      net.elements[task].user.outcomes.map((one: { id: string }) => one.id),
+      ['pass', 'reject'],
+    )
+    assert.equal(net.flows[rejected!].condition, 'outcome = "reject"')
+    assert.equal(net.elements[gateway].default, passed)
+
+    await page.click(test('compare-open'))
+    await page.locator(`${test('changes')} [data-what="added"]`, { hasText: '现场核查' }).waitFor()
+    await page.waitForSelector(`${test('side-after')} [data-element-id="${task}"]`)
+    assert.deepEqual(faults, [])
+  })
+
+  it('what a second person saved is not overwritten: one’s own drawing becomes a draft of its own', async () => {
+    const id = await begin({ from: 'blank', key: 'two-draw', name: '两人画' })
+    const { page } = await signIn(administrator.actor.username)
+    await page.goto(`/drawings/${id}`)
+    await page.waitForSelector(test('property-panel'))
+    const { bpmn } = (await administrator.get(`/api/process-drafts/${id}`)).body
+    const theirs = bpmn.replace('name="结束"', 'name="办结"')
+    await administrator.put(`/api/process-drafts/${id}`, { bpmn: theirs, revision: 1 })
+    await append(page, 'start', 'service-task')
+    await page.keyboard.press('Escape')
+    await page.waitForSelector(test('drawing-lost'))
+    assert.equal((await administrator.get(`/api/process-drafts/${id}`)).body.bpmn, theirs)
+    await page.click(test('lost-copy'))
+    await page.waitForURL((url) => url.pathname.startsWith('/drawings/') && !url.pathname.endsWith(id))
+    const own = new URL(page.url()).pathname.split('/').pop()!
+    assert.match((await administrator.get(`/api/process-drafts/${own}`)).body.bpmn, /serviceTask/)
+  })
+
+  it('on a phone a draft can be looked at, and the page says that drawing needs a wider screen', async () => {
+    const id = await begin({ from: 'blank', key: 'narrow', name: '窄屏' })
+    const { page, faults } = await signIn(administrator.actor.username, 390)
+    await page.goto(`/drawings/${id}`)
+    await page.locator(test('needs-wide'), { hasText: '更宽的屏幕' }).waitFor()
+    await page.waitForSelector('[data-element-id="start"]')
+    assert.equal(await page.locator(test('editor')).count(), 0)
+    assert.deepEqual(faults, [])
+  })
+})
+
+const shape = (id: string) => `.drawing-canvas .djs-shape[data-element-id="${id}"]`
+const panelElement = async (page: Page) => (await page.getAttribute(test('property-panel'), 'data-element'))!
+
+/** Chooses the element and takes a kind from the pad beside it. */
+async function append(page: Page, from: string, kind: string): Promise<void> {
+  await page.click(shape(from))
+  await page.click(`.djs-context-pad [data-action="append.${kind}"]`)
+  await page.waitForFunction(
+    ([panel, old]) => document.querySelector(panel!)?.getAttribute('data-element') !== old,
+    [test('property-panel'), from],
+  )
+}
+
+async function connect(page: Page, from: string, to: string): Promise<void> {
+  await page.click(shape(from))
+  await page.click('.djs-context-pad [data-action="connect"]')
+  await page.hover(shape(to))
+  await page.click(shape(to))
+}
+
+async function rename(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Escape') // the label's own box
+  await page.fill(`${test('prop-name')}`, name)
+  await page.press(test('prop-name'), 'Enter')
+}
+
+/** A bent flow is hit on its line, not in the middle of the box round it. */
+async function clickFlow(page: Page, id: string): Promise<void> {
+  const at = await page.evaluate((flow) => {
+    const line = document.querySelector<SVGPathElement>(
+      `.drawing-canvas [data-element-id="${flow}"] .djs-visual path`,
+    )!
+    const point = line.getPointAtLength(line.getTotalLength() / 3)
+    const { x, y } = point.matrixTransform(line.getScreenCTM()!)
+    return { x, y }
+  }, id)
+  await page.mouse.click(at.x, at.y)
+  await page.waitForSelector(`${test('property-panel')}[data-element="${id}"]`)
+}
+
+async function choose(page: Page, field: string, option: string): Promise<void> {
+  await page.click(test(field))
+  await page.locator('.el-select-dropdown__item:visible', { hasText: new RegExp(`^${option}$`) }).click()
+}
+
+/** Ids of the two flows that were drawn last. */
+async function newestFlows(page: Page): Promise<string[]> {
+  const ids = await page
+    .locator('.drawing-canvas .djs-connection')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('data-element-id')!))
+  return ids.slice(-2)
+}
