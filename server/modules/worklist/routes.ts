@@ -70,7 +70,7 @@ function addExport(router: Router, deps: AppDeps): void {
     path: '/api/cases/export',
     summary: '导出办件列表（CSV，申请人信息脱敏）',
     tags,
-    roles: ['clerk', 'reviewer', 'head', 'operator', 'bureau-staff'],
+    roles: ['clerk', 'reviewer', 'head', 'operator', 'manager', 'bureau-staff'],
     request: { query: schema.caseFilter },
     responses: { 200: { description: 'CSV', type: 'text/csv' } },
     audit: { action: 'case.export', objectType: 'case-list' },
