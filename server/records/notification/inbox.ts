@@ -1,5 +1,6 @@
 /** 站内消息: telling the staff. Called by server and worker, in the transaction of what is told. */
-import { parseGroupKey } from '../../../workflows/identity/domain.ts'
+import { groupKey, parseGroupKey } from '../../../workflows/identity/domain.ts'
+import type { Side } from '../../../workflows/identity/domain.ts'
 import { fillInbox, inboxTemplates } from '../../../workflows/notification/inbox.ts'
 import type { InboxLevel, InboxTemplate, InboxVars } from '../../../workflows/notification/inbox.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
@@ -112,9 +113,13 @@ export async function tellHolder(
 
 interface OpenTask {
   claimed_by: string | null
-  side: string
+  side: Side
   place: string
 }
+
+/** Who answers for what nobody has taken: the head of a place; on the platform's side the managers of the district. */
+const headOf = ({ side, place }: OpenTask): string =>
+  groupKey(side, place, side === 'platform' ? 'manager' : 'head')
 
 /**
  * Tells those on whom an instance waits of a term: holders of its open tasks; where nobody has taken one and the matter
@@ -130,8 +135,6 @@ export async function tellWhoActs<T extends InboxTemplate>(
     .select('claimed_by', 'side', 'place')
   const urgent = message.level === 'red'
   const users = tasks.flatMap(({ claimed_by: holder }) => (holder ? [holder] : []))
-  const groups = tasks.flatMap((task) =>
-    task.claimed_by === null && urgent ? [`${task.side}:${task.place}:head`] : [],
-  )
+  const groups = tasks.flatMap((task) => (task.claimed_by === null && urgent ? [headOf(task)] : []))
   return tellStaff(trx, { ...message, users, groups, instance } as StaffMessage<T>)
 }
