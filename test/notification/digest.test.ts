@@ -50,6 +50,13 @@ describe('the digest of the morning', () => {
     assert.equal((await digests()).length, 1)
     const [{ done_at: done }] = await app.deps.db('inbox_digest')
     assert.notEqual(done, null)
+    const late = await app.addUser({ roles: ['clerk'], centreCode: 'C01' })
+    await addTask(app.deps.db, { number: 'late', claimedBy: late.id })
+    assert.equal(
+      await sendDigests(at(thursday, '11:00')),
+      0,
+      'the day is done: the next digest is tomorrow’s',
+    )
   })
 
   it('goes on where a server died, and tells nobody twice', async () => {
