@@ -8,6 +8,7 @@ import type { AppDeps } from './deps.ts'
 import { notFound } from './errors.ts'
 import { EVENT_CHANNEL } from './notify.ts'
 import type { LiveEvent } from './notify.ts'
+import { inboxOf, inboxTopic } from './records/notification/inbox.ts'
 import { createRouter, route } from './route.ts'
 
 export { notify } from './notify.ts'
@@ -31,14 +32,14 @@ export interface Push {
   close(): Promise<void>
 }
 
-const topic = z.string().regex(/^(worklist|case:[^\s,]{1,60})$/, '未知的主题')
+const topic = z.string().regex(/^(worklist|inbox|case:[^\s,]{1,60})$/, '未知的主题')
 const topicsQuery = z.object({
   topics: z
     .string()
     .max(2_000)
     .transform((text) => text.split(','))
     .pipe(z.array(topic).min(1).max(30))
-    .meta({ type: 'string', description: '逗号分隔：worklist、case:<办件编号>', example: 'worklist' }),
+    .meta({ type: 'string', description: '逗号分隔：worklist、inbox、case:<办件编号>', example: 'worklist' }),
 })
 
 /**
@@ -88,6 +89,7 @@ function createPushRoutes(deps: AppDeps, streams: Set<Stream>): Router {
       const hears = new Set<string>()
       for (const wanted of query.topics) {
         if (wanted === 'worklist') groupsOf(actor).forEach((group) => hears.add(`worklist:${group}`))
+        else if (wanted === inboxTopic) hears.add(`${inboxTopic}:${inboxOf(actor.id)}`)
         else if (await deps.scope.canSeeCase(deps, actor, wanted.slice('case:'.length))) hears.add(wanted)
         else throw notFound('办件')
       }

@@ -12,6 +12,9 @@ import { createClockRoutes } from './modules/clock/routes.ts'
 import { startUploadCleaning } from './modules/file/cleaning.ts'
 import { createFileRoutes } from './modules/file/routes.ts'
 import { createIdentityRoutes } from './modules/identity/routes.ts'
+import { startDigest } from './modules/notification/digest.ts'
+import { createInboxRoutes } from './modules/notification/inbox-routes.ts'
+import { createHomeRoutes } from './modules/home/routes.ts'
 import { createDraftRoutes } from './modules/intake/draft-routes.ts'
 import { createIntakeRoutes } from './modules/intake/routes.ts'
 import { createEntrustmentRoutes } from './modules/item/entrustment-routes.ts'
@@ -27,6 +30,8 @@ import { startActRelay, startClockRelay } from './relays.ts'
 export const modules: ((deps: AppDeps) => Router)[] = [
   createIdentityRoutes,
   createAuditRoutes,
+  createInboxRoutes,
+  createHomeRoutes,
   createFileRoutes,
   createItemRoutes,
   createEntrustmentRoutes,
@@ -52,6 +57,7 @@ export const relays: ((deps: AppDeps) => () => Promise<void> | void)[] = [
   startUploadCleaning,
   startActRelay,
   startClockRelay,
+  startDigest,
 ]
 
 /** Record-level scope across capabilities. */

@@ -8,14 +8,15 @@ import { addProcess, getCase, refreshCase } from '../../server/records/case/case
 import { askClock, clockIdOf, getClocks, tellRung } from '../../server/records/clock/clock.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { findAct, hasPendingActs, lockInstance } from '../../server/records/process/act.ts'
+import { tellWhoActs } from '../../server/records/notification/inbox.ts'
 import { notifyCase } from '../../server/records/case/live.ts'
 import { actName, caseTasks } from '../../workflows/case/domain.ts'
 import type { CaseTask } from '../../workflows/case/domain.ts'
 import type { CaseService } from '../../workflows/case/services.ts'
 import { clockKinds } from '../../workflows/clock/domain.ts'
-import { dayOf, instantMs } from '../../workflows/clock/day.ts'
+import { chineseDay, dayOf, instantMs } from '../../workflows/clock/day.ts'
 import type { ClockKind, Rung } from '../../workflows/clock/domain.ts'
-import { parseInstanceId } from '../../workflows/process/domain.ts'
+import { instanceId, parseInstanceId } from '../../workflows/process/domain.ts'
 import type { FollowUp, StepRecord, TimerVerdict } from '../../workflows/process/domain.ts'
 import type { Db } from '../../server/db.ts'
 
@@ -178,6 +179,20 @@ async function noteRung(
     handlerName: '系统',
     opinion: `${clockKinds[kind]}最后一日${dueDay}`,
     nodeCode: kind,
+  })
+  await tellWhoActs(trx, instanceId('case', caseNo), {
+    template: 'clock-rung',
+    vars: {
+      number: caseNo,
+      title: row.itemName,
+      clock: clockKinds[kind],
+      phase: words,
+      lastDay: chineseDay(dueDay!),
+    },
+    level: phase === 'yellow' ? 'yellow' : 'red',
+    popup: phase !== 'yellow',
+    key: `${instanceId('case', caseNo)}/${stepKey}`,
+    at,
   })
   await notifyCase(trx, caseNo, row.revision)
 }

@@ -4,7 +4,7 @@ import type { Role } from '../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../server/db.ts'
 import { hashPassword } from '../../server/modules/identity/password.ts'
 import { insertUser } from '../../server/records/identity/identity.ts'
-import { listBureaus, listCentres } from '../../server/records/item/directory.ts'
+import { listBureaus, listCentres, listDistricts } from '../../server/records/item/directory.ts'
 import type { Bureau } from '../../server/records/item/directory.ts'
 
 interface DemoAccount {
@@ -40,11 +40,15 @@ export async function seedUsers(trx: Trx, at: string): Promise<void> {
 async function placeFinder(db: Db) {
   const centres = new Map((await listCentres(db)).map((centre) => [centre.name, centre]))
   const bureaus = new Map((await listBureaus(db)).map((bureau) => [bureau.name, bureau]))
+  const districts = new Map((await listDistricts(db)).map((district) => [district.name, district]))
   return (place: string) => {
     const [centre, bureau] = [centres.get(place), bureaus.get(place)]
     if (centre) return { districtCode: centre.district, centreCode: centre.code }
     if (bureau) return { districtCode: bureau.district, bureauCode: bureau.code }
     if (place === '平台') return { districtCode: '110000' }
+    // Staff of the city bureau 市局 or of a district's service bureau 区政务局: the platform's side, by district alone.
+    const district = districts.get(place)
+    if (district) return { districtCode: district.code }
     throw new Error(`demo-accounts.json: no place ${place}`)
   }
 }

@@ -16,6 +16,7 @@ describe('the audit', () => {
     name: '赵六',
     password: 'Chuangkou-7788',
     districtCode: '110108',
+    centreCode: 'C01',
     roles: ['clerk'],
   }
   const rows = (filter: object) => app.deps.db('audit').where(filter).orderBy('id')
@@ -102,6 +103,17 @@ describe('the audit', () => {
     assert.equal(only.items.length, 1)
     const clerk = await app.signIn('clerk')
     assert.equal((await clerk.get('/api/audit')).status, 403)
+  })
+
+  it('is narrowed by instants of any offset, and one that means no instant is a 400', async () => {
+    const admin = await app.signIn('administrator')
+    const at = (text: string) => admin.get(`/api/audit?to=${encodeURIComponent(text)}`)
+    // Local mean time of a century ago: legal, and beyond what PostgreSQL takes as an offset.
+    assert.deepEqual((await at('1917-09-03T16:08:26+19:21')).body, { items: [], next: null })
+    const all = (await at('2099-01-01T00:00:00+19:21')).body.items.length
+    assert.equal(all, 1)
+    for (const text of ['0000-01-01T00:00:00+08:00', '9999-12-31T23:59:59-19:00', '2026-01-01T00:00:00'])
+      assert.equal((await at(text)).status, 400, text)
   })
 
   it('of a case is read by those who may see the case', async () => {

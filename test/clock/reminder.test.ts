@@ -6,6 +6,7 @@ import { enterpriseIntake, personIntake } from '../intake/fixture.ts'
 import type { HttpClient } from '../support/http.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
+import { openTask, taskPath } from '../worklist/support.ts'
 import { poll } from '../support/stack.ts'
 
 const yellow = (remaining: number): Rung => ({ level: 'yellow', remaining })
@@ -60,6 +61,8 @@ describe('Reminders of terms', () => {
       const saved = await put('supplement/all', [red(1), yellow(5), yellow(3)])
       assert.deepEqual([saved.status, saved.body.rungs], [200, [yellow(5), yellow(3), red(1)]])
       const caseNo = await demanded()
+      const key = await openTask(office.app.deps.db, caseNo)
+      assert.equal((await office.clerk.post(taskPath(caseNo, key, 'claim'))).status, 200)
       const { due_at: due } = await office.clockOf(caseNo, 'supplement')
       const light = async () => {
         const { body } = await office.clerk.get(`/api/cases/${caseNo}`)
@@ -88,6 +91,15 @@ describe('Reminders of terms', () => {
         '补正时限临期提醒（黄灯）',
         '补正时限临期提醒（红灯）',
       ])
+      const { body: inbox } = await office.clerk.get('/api/inbox?kind=deadline')
+      assert.deepEqual(
+        inbox.rows.map(({ level, popup }: { level: string; popup: boolean }) => [level, popup]),
+        [
+          ['red', true],
+          ['yellow', false],
+          ['yellow', false],
+        ],
+      )
       const told = async () =>
         (await office.texts(caseNo)).map(({ text }) => text).filter((text) => text.includes('提醒'))
       assert.ok(await poll(async () => (await told()).length === 3, 30_000, 100))

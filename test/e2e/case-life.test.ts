@@ -159,7 +159,7 @@ describe('in a real browser', function () {
     const { username } = (await office.app.signIn('administrator')).actor
     const page = await signIn(username)
     assert.equal(await page.locator(test('menu-cases')).count(), 0, 'the administrator reads no cases')
-    await page.waitForURL('**/items')
+    await page.waitForURL('**/home')
     await page.goto('/reminders')
     await page.click(test('reminder-edit-supplement'))
     await page.fill(`${test('yellow-0')} input`, '7')

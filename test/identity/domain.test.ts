@@ -5,6 +5,7 @@ import {
   groupsOf,
   hasRole,
   passwordWeakness,
+  placeFault,
 } from '../../workflows/identity/domain.ts'
 import type { Actor } from '../../workflows/identity/domain.ts'
 
@@ -44,6 +45,19 @@ describe('what a person may see', () => {
   it('is the worklist of every role held at the own place', () => {
     const groups = groupsOf(actor({ centreCode: 'C1', roles: ['clerk', 'head'] }))
     assert.deepEqual(groups, ['user:7', 'centre:C1:clerk', 'centre:C1:head'])
+  })
+
+  it('is, on the platform, the worklist of every role in the own district', () => {
+    const manager = actor({ side: 'platform', roles: ['operator', 'manager'] })
+    assert.deepEqual(groupsOf(manager), ['user:7', 'platform:110108:operator', 'platform:110108:manager'])
+  })
+
+  it('managers belong to a district, people of a counter to a place', () => {
+    assert.equal(placeFault({ roles: ['manager'] }), undefined)
+    assert.match(placeFault({ roles: ['manager'], bureauCode: 'B1' }) ?? '', /管理人员/)
+    assert.match(placeFault({ roles: ['operator', 'head'] }) ?? '', /负责人/)
+    assert.equal(placeFault({ roles: ['operator'], centreCode: 'C1' }), undefined)
+    assert.match(placeFault({ roles: ['head'], centreCode: 'C1', bureauCode: 'B1' }) ?? '', /只能选择其一/)
   })
 
   it('needs one of the roles asked for', () => {

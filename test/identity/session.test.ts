@@ -139,7 +139,7 @@ describe('signing in', () => {
   })) {
     it(`ends at ${what}`, async () => {
       const admin = await app.signIn('administrator')
-      const client = await app.signIn('clerk')
+      const client = await app.signIn({ roles: ['clerk'], centreCode: 'C01' })
       assert.equal((await client.get('/api/colleagues')).status, 200)
       assert.equal((await admin.patch(`/api/users/${client.actor.id}`, change)).status, 200)
       assert.equal((await client.get('/api/colleagues')).status, 401)

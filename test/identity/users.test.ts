@@ -72,6 +72,42 @@ describe('the administrator of accounts', () => {
     }
   })
 
+  it('cannot put a person into a centre and a bureau, whether at once or one after the other', async () => {
+    const admin = await app.signIn('administrator')
+    const { id } = await app.addUser({ roles: ['clerk'], centreCode: 'C01' })
+    for (const change of [{ centreCode: 'C01', bureauCode: 'B01' }, { bureauCode: 'B01' }]) {
+      const { status, body } = await admin.patch(`/api/users/${id}`, change)
+      assert.deepEqual([status, body.errors?.[0].path], [400, 'body.bureauCode'], JSON.stringify(change))
+    }
+    const moved = await admin.patch(`/api/users/${id}`, { centreCode: null, bureauCode: 'B01' })
+    assert.deepEqual([moved.status, moved.body.bureauCode], [200, 'B01'])
+  })
+
+  it('adds a manager of a district, who belongs to no centre', async () => {
+    const admin = await app.signIn('administrator')
+    const manager = {
+      ...newUser,
+      username: 'guanli',
+      name: '程晓岚',
+      roles: ['manager'],
+      centreCode: undefined,
+    }
+    assert.equal((await admin.post('/api/users', manager)).status, 201)
+    const placed = await admin.post('/api/users', { ...manager, username: 'guanli2', centreCode: 'C01' })
+    assert.deepEqual([placed.status, placed.body.errors[0].path], [400, 'body.bureauCode'])
+    const unplaced = await admin.post('/api/users', { ...manager, username: 'chuang3', roles: ['clerk'] })
+    assert.match(unplaced.body.errors[0].message, /窗口人员须选择所在的中心或委办局/)
+  })
+
+  it('cannot make a clerk of a centre its manager, or leave a clerk without a place', async () => {
+    const admin = await app.signIn('administrator')
+    const { id } = await app.addUser({ roles: ['clerk'], centreCode: 'C01' })
+    for (const change of [{ roles: ['manager'] }, { centreCode: null }])
+      assert.equal((await admin.patch(`/api/users/${id}`, change)).status, 400, JSON.stringify(change))
+    const both = await admin.patch(`/api/users/${id}`, { roles: ['manager'], centreCode: null })
+    assert.deepEqual([both.status, both.body.roles], [200, ['manager']])
+  })
+
   it('pages through all accounts without losing or repeating one', async () => {
     const admin = await app.signIn('administrator')
     const seen: number[] = []

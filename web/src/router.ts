@@ -4,13 +4,14 @@ import { ApiError, onUnauthorized } from './api/http'
 import { routes as audit } from './modules/audit/routes'
 import { routes as caseRoutes } from './modules/case/routes'
 import { routes as clock } from './modules/clock/routes'
+import { routes as home } from './modules/home/routes'
 import { login, routes as identity } from './modules/identity/routes'
 import { routes as intake } from './modules/intake/routes'
 import { routes as item } from './modules/item/routes'
+import { routes as notification } from './modules/notification/routes'
 import { routes as process } from './modules/process/routes'
 import { routes as worklist } from './modules/worklist/routes'
 import { loadSession, may, session } from './session'
-import { menuOf } from './shell/menu'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,6 +27,8 @@ declare module 'vue-router' {
 }
 
 const pages: RouteRecordRaw[] = [
+  ...home,
+  ...notification,
   ...worklist,
   ...intake,
   ...caseRoutes,
@@ -56,7 +59,7 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     login,
-    { path: '/', component: () => import('./shell/Shell.vue'), redirect: '/worklist', children: pages },
+    { path: '/', component: () => import('./shell/Shell.vue'), redirect: '/home', children: pages },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
@@ -73,12 +76,8 @@ router.beforeEach(async (to) => {
   }
   if (to.meta.open) return true
   if (!session.user) return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
-  if (!may(to.meta.roles, to.meta.side)) return to.name === 'worklist' ? home() : { name: 'refused' }
-  return true
+  return may(to.meta.roles, to.meta.side) || { name: 'refused' }
 })
-
-/** Where a person begins who has no worklist. */
-const home = () => menuOf(may)[0]?.entries[0]?.to ?? { name: 'refused' }
 
 router.afterEach((to) => {
   document.title = to.meta.title ? `${to.meta.title} · 办件通` : '办件通'

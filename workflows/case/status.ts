@@ -16,5 +16,5 @@ export type CaseStatus = keyof typeof caseStatuses
 
 export type EndStatus = 'ended' | 'withdrawn'
 
-export type Role = 'clerk' | 'reviewer' | 'head' | 'operator' | 'bureau-staff' | 'administrator'
+export type Role = 'clerk' | 'reviewer' | 'head' | 'operator' | 'manager' | 'bureau-staff' | 'administrator'
 export type Side = 'centre' | 'bureau'

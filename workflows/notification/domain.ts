@@ -47,7 +47,16 @@ export type NotificationVars = Record<string, string | number>
 
 /** Placeholders of a template, in order of appearance. */
 export function placeholdersOf(template: NotificationTemplate): string[] {
-  return [...notificationTemplates[template].matchAll(/\{(\w+)\}/g)].map((found) => found[1]!)
+  return placeholdersIn(notificationTemplates[template])
+}
+
+export function placeholdersIn(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!)
+}
+
+/** Puts the values in; a value that looks like a placeholder stays as it is. */
+export function fillText(text: string, vars: NotificationVars): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(vars[name]))
 }
 
 /**
@@ -63,7 +72,5 @@ export function fillTemplate(
     return value === undefined || value === ''
   })
   if (missing.length) return { missing }
-  return {
-    text: notificationTemplates[template].replace(/\{(\w+)\}/g, (_, name: string) => String(vars[name])),
-  }
+  return { text: fillText(notificationTemplates[template], vars) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../../instant.ts'
 import { cursorOf, pageOf, pageQuery } from '../../paging.ts'
 
 export const outcome = z.enum(['ok', 'refused', 'failed'])
@@ -31,8 +32,8 @@ export const auditQuery = z.object({
   userId: z.coerce.number().int().positive().optional(),
   action: text.optional(),
   outcome: outcome.optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
   ...paging,
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { roleIds, sides, userStatuses } from '../../../workflows/identity/domain.ts'
+import { placeFault, roleIds, sides, userStatuses } from '../../../workflows/identity/domain.ts'
 import type { Side, UserStatus } from '../../../workflows/identity/domain.ts'
 import { cursorOf, pageOf, pageQuery } from '../../paging.ts'
 
@@ -77,9 +77,9 @@ export const newUserBody = z
     bureauCode: placeCode.optional(),
     roles: roleList,
   })
-  .refine((user) => !(user.centreCode && user.bureauCode), {
-    path: ['bureauCode'],
-    message: '中心和委办局只能选择其一',
+  .superRefine((user, ctx) => {
+    const message = placeFault(user)
+    if (message) ctx.addIssue({ code: 'custom', path: ['bureauCode'], message })
   })
 
 export const userChangeBody = z
@@ -94,6 +94,11 @@ export const userChangeBody = z
   })
   .partial()
   .refine((change) => Object.keys(change).length > 0, { message: '没有要修改的内容' })
+  // The rest of the rule needs what is kept of the person: service.ts.
+  .refine((change) => !(change.centreCode && change.bureauCode), {
+    path: ['bureauCode'],
+    message: '中心和委办局只能选择其一',
+  })
 
 export const userParams = z.object({ id: z.coerce.number().int().positive() })
 

@@ -1,4 +1,4 @@
-import { loginLimits, passwordWeakness } from '../../../workflows/identity/domain.ts'
+import { loginLimits, passwordWeakness, placeFault } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import { notify } from '../../notify.ts'
@@ -91,14 +91,26 @@ export async function changeUser(
   if (id === by.id && (change.status === 'disabled' || change.roles))
     throw conflict('own-account', '不能停用自己的账号或修改自己的角色')
   return db.transaction(async (trx) => {
+    await checkPlace(trx, id, change)
     const row = await repository.updateUser(trx, id, change)
     if (!row) throw notFound('用户')
-    if (row.centreCode && row.bureauCode)
-      throw invalid([{ path: 'body.bureauCode', message: '中心和委办局只能选择其一' }])
     if (endsSessions(change)) await endSessions(trx, id)
     await onSuccess(trx, row)
     return row
   })
+}
+
+/** Whether roles and place still fit, with what is kept of the person: before the table's own check finds it. */
+async function checkPlace(trx: Trx, id: number, change: UserChange): Promise<void> {
+  if (!change.roles && change.centreCode === undefined && change.bureauCode === undefined) return
+  const kept = await repository.lockUser(trx, id)
+  if (!kept) throw notFound('用户')
+  const message = placeFault({
+    roles: change.roles ?? kept.roles,
+    centreCode: change.centreCode === undefined ? kept.centreCode : change.centreCode,
+    bureauCode: change.bureauCode === undefined ? kept.bureauCode : change.bureauCode,
+  })
+  if (message) throw invalid([{ path: 'body.bureauCode', message }])
 }
 
 /** Sessions and open event streams, on every server. */

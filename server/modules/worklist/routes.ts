@@ -67,7 +67,7 @@ function addExport(router: Router, deps: AppDeps): void {
     path: '/api/cases/export',
     name: '办件',
     tags,
-    roles: ['clerk', 'reviewer', 'head', 'operator', 'bureau-staff'],
+    roles: ['clerk', 'reviewer', 'head', 'operator', 'manager', 'bureau-staff'],
     filter: schema.caseFilter,
     audit: { action: 'case.export', objectType: 'case-list' },
     columns: caseColumns,

@@ -7,6 +7,7 @@ import { conflict, forbidden, invalid, notFound, ProblemError } from '../../erro
 import { caseActs } from '../../../workflows/case/domain.ts'
 import type { CaseAct } from '../../../workflows/case/domain.ts'
 import { addProcess, getCase } from '../../records/case/case.ts'
+import { tellHolder } from '../../records/notification/inbox.ts'
 import { findWinner } from '../../records/process/act.ts'
 import { isEligible, isHeadOf } from '../../records/worklist/eligibility.ts'
 import type { TaskRef, TaskResult } from './schema.ts'
@@ -56,6 +57,8 @@ export async function handOverTask(trx: Db, actor: Actor, ref: TaskRef, toUserId
   if (!person) throw invalid([{ path: 'body.toUserId', message: '此人不能办理该环节' }])
   const to = { id: String(person.id), name: person.name }
   await give(trx, actor, task, to, at)
+  const told = { to: to.id, by: actor.name, at, key: `hand-over/${ref.instance}/${ref.key}/${at}` }
+  await tellHolder(trx, 'task-handed-over', task, told)
   return holding(task, to)
 }
 
@@ -93,6 +96,8 @@ export async function remindHolder(trx: Db, actor: Actor, ref: TaskRef, at: Inst
   })
   await markUnseen(trx, task.claimedBy, caseNo)
   await notifyTask(trx, task, caseNo, null)
+  const told = { to: task.claimedBy, by: actor.name, at: now, key: `${ref.instance}/${stepKey}` }
+  await tellHolder(trx, 'task-reminded', task, told)
   return holding(task, { id: task.claimedBy, name: task.claimedName ?? '' })
 }
 

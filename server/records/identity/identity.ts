@@ -50,6 +50,11 @@ export async function findUser(db: Db, id: number): Promise<UserRow | undefined>
   return users(db).where('u.id', id).first()
 }
 
+/** The account, held until the transaction ends: two changes of one person stand in line. */
+export async function lockUser(trx: Trx, id: number): Promise<UserRow | undefined> {
+  return users(trx).where('u.id', id).forUpdate('u').first()
+}
+
 export async function findUserByName(db: Db, username: string): Promise<UserRow | undefined> {
   return users(db).whereRaw('lower(u.username) = lower(?)', [username]).first()
 }

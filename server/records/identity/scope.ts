@@ -1,7 +1,7 @@
 /** Which cases a member of staff may see and act on: their centre's, their bureau's, or their district's. */
 import type { Db } from '../../db.ts'
 import { notFound } from '../../errors.ts'
-import { canSeeDistrict, canSeePlace } from '../../../workflows/identity/domain.ts'
+import { canSeeDistrict, canSeePlace, readsCases } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 
 export interface CasePlace {
@@ -13,8 +13,7 @@ export interface CasePlace {
 /** A centre sees what it received, a bureau what it decides, the platform's staff their district. */
 export function maySee(actor: Actor, place: CasePlace): boolean {
   if (actor.side === 'platform') {
-    // The administrator runs the system and reads no cases (等保三级: 三权分立).
-    return actor.roles.includes('operator') && canSeeDistrict(actor, place.district)
+    return readsCases(actor) && canSeeDistrict(actor, place.district)
   }
   return canSeePlace(actor, { centreCode: place.centre, bureauCode: place.bureau })
 }
@@ -38,6 +37,6 @@ interface Scoped {
 export function scopeQuery(query: Scoped, actor: Actor, alias: string): void {
   if (actor.side === 'centre') query.where(`${alias}.centre`, actor.centreCode ?? '')
   else if (actor.side === 'bureau') query.where(`${alias}.bureau`, actor.bureauCode ?? '')
-  else if (!actor.roles.includes('operator')) query.whereRaw('1 = 0')
+  else if (!readsCases(actor)) query.whereRaw('1 = 0')
   else if (!actor.districtCode.endsWith('0000')) query.where(`${alias}.district`, actor.districtCode)
 }

@@ -8,7 +8,9 @@ import {
   Document,
   EditPen,
   Files,
+  House,
   List,
+  Message,
   Notebook,
   Share,
   User,
@@ -30,18 +32,27 @@ export interface MenuGroup {
 /** Who sees what; the same lists stand in the routes, the server has the last word. */
 export const access = {
   /** The administrator runs the system and reads no cases. */
-  cases: { roles: ['clerk', 'reviewer', 'head', 'operator', 'bureau-staff'] },
+  cases: { roles: ['clerk', 'reviewer', 'head', 'operator', 'manager', 'bureau-staff'] },
   intake: { roles: ['clerk', 'head'], side: 'centre' },
   entrustments: { roles: ['administrator', 'operator', 'head'] },
   process: { roles: ['administrator', 'operator'] },
   calendars: { roles: ['administrator', 'operator'] },
   reminders: { roles: ['administrator', 'operator'] },
   users: { roles: ['administrator'] },
+  /** Who was told of the records of one's area. */
+  told: { roles: ['operator', 'manager'] },
   audit: { roles: ['administrator'] },
 } as const satisfies Record<string, { roles: readonly Role[]; side?: Side }>
 
 /** By job, in the order of a day at the counter. */
 const menu: MenuGroup[] = [
+  {
+    title: '我的',
+    entries: [
+      { title: '首页', to: '/home', icon: House },
+      { title: '站内消息', to: '/inbox', icon: Message },
+    ],
+  },
   {
     title: '办件',
     entries: [

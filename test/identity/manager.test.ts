@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '../../workflows/identity/domain.ts'
+import type { HttpClient } from '../support/http.ts'
+import { startOffice } from '../support/office.ts'
+import type { Office } from '../support/office.ts'
+import { completeIntake, openTask, taskPath } from '../worklist/support.ts'
+
+describe('a manager of the platform’s side', function () {
+  this.timeout(180_000)
+  let office: Office
+  let caseNo: string
+  let own: HttpClient & { actor: Actor }
+  let city: HttpClient
+  let elsewhere: HttpClient
+  before(async () => {
+    office = await startOffice()
+    caseNo = (await office.take(completeIntake())).caseNo
+    const { districtCode } = office.clerk.actor
+    own = await office.app.signIn({ roles: ['manager'], districtCode })
+    city = await office.app.signIn({ roles: ['manager'], districtCode: '110000' })
+    elsewhere = await office.app.signIn({ roles: ['manager'], districtCode: '110105' })
+  })
+  after(() => office.close())
+
+  it('reads the cases of the own district, the city’s those of all', async () => {
+    for (const manager of [own, city]) {
+      assert.equal((await manager.get(`/api/cases/${caseNo}`)).status, 200)
+      const { body } = await manager.get('/api/cases')
+      assert.deepEqual(
+        body.rows.map((row: { caseNo: string }) => row.caseNo),
+        [caseNo],
+      )
+      assert.equal((await manager.get('/api/cases/export')).status, 200)
+    }
+    assert.equal((await elsewhere.get(`/api/cases/${caseNo}`)).status, 404)
+    assert.deepEqual((await elsewhere.get('/api/cases')).body.rows, [])
+  })
+
+  it('decides nothing in a case: no act, no task, no personal data in full', async () => {
+    const { db } = office.app.deps
+    const key = await openTask(db, caseNo)
+    const headers = { 'idempotency-key': randomUUID() }
+    const refused = [
+      await own.post(`/api/cases/${caseNo}/acts`, { act: 'accept' }, { headers }),
+      await own.post(`/api/cases/${caseNo}/acts`, { act: 'end', reason: '不办了' }, { headers }),
+      await own.post(taskPath(caseNo, key, 'claim')),
+      await own.post(taskPath(caseNo, key, 'hand-over'), { toUserId: own.actor.id }),
+      await own.post('/api/tasks/remind', { tasks: [{ instance: `case:${caseNo}`, key }] }),
+      await own.post(`/api/cases/${caseNo}/unmask`, { field: 'name' }),
+    ]
+    assert.deepEqual(
+      refused.map(({ status }) => status),
+      refused.map(() => 403),
+    )
+    assert.equal((await office.caseOf(caseNo)).status, 'received')
+  })
+
+  it('a reminder and a hand-over reach the inbox of the person meant', async () => {
+    const { clerk, secondClerk, centreHead } = office
+    const { db } = office.app.deps
+    const key = await openTask(db, caseNo)
+    await clerk.post(taskPath(caseNo, key, 'claim'))
+    await centreHead.post('/api/tasks/remind', { tasks: [{ instance: `case:${caseNo}`, key }] })
+    await centreHead.post('/api/tasks/remind', { tasks: [{ instance: `case:${caseNo}`, key }] })
+    const inbox = async (who: HttpClient) => (await who.get('/api/inbox')).body.rows
+    const [reminder, ...more] = await inbox(clerk)
+    assert.deepEqual([reminder.kind, reminder.instance, more], ['reminder', `case:${caseNo}`, []])
+    assert.match(reminder.text, /陈国栋请您尽快办理/)
+    await clerk.post(taskPath(caseNo, key, 'hand-over'), { toUserId: secondClerk.actor.id })
+    const [handed] = await inbox(secondClerk)
+    assert.match(handed.title, new RegExp(`转交给您：${caseNo}`))
+  })
+})
