@@ -86,14 +86,14 @@ export function materialTable(materials: PaperMaterial[]): Block {
   return table([ordinal, ...columns.map(({ name, width, centred }) => ({ name, width, centred }))], rows)
 }
 
-export const ordinal: Column = { name: '序号', width: 3, centred: true }
+export const ordinal: Column = { name: '序号', width: 2.2, centred: true }
 
 const materialColumns: (Column & { value: (material: PaperMaterial) => string | undefined })[] = [
   { name: '材料名称', width: '*', centred: false, value: ({ name }) => name },
-  { name: '形式', width: 4, centred: true, value: ({ form }) => form },
-  { name: '份数', width: 3, centred: true, value: ({ copies }) => copies?.toString() },
-  { name: '情况', width: 4, centred: true, value: ({ state }) => materialStates[state] },
-  { name: '说明', width: 13, centred: false, value: ({ reason }) => reason },
+  { name: '形式', width: 3.2, centred: true, value: ({ form }) => form },
+  { name: '份数', width: 2.2, centred: true, value: ({ copies }) => copies?.toString() },
+  { name: '情况', width: 3.2, centred: true, value: ({ state }) => materialStates[state] },
+  { name: '说明', width: '*', centred: false, value: ({ reason }) => reason },
 ]
 
 /** 第三十八条第二款: how to ask for review, and how to sue. */

@@ -25,7 +25,7 @@ export const proofOfService: Template = (data) => {
       [
         ordinal,
         { name: '文书名称', width: '*', centred: false },
-        { name: '文号', width: 20, centred: false },
+        { name: '文号', width: 19, centred: false },
       ],
       (service?.papers ?? []).map((paper, i) => [String(i + 1), paper.name, paper.number]),
     ),
