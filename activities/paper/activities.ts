@@ -26,7 +26,7 @@ export interface IssuedPaper {
  * the first leaves a numbered paper without its file; the retry finds it and prints the same number: no gap.
  */
 export function createPaperActivities(deps: { db: Knex; files: PaperFiles; print?: PrintPaper }) {
-  const { db, files, print = paperPrinter() } = deps
+  const { db, files, print = paperPrinter('typst') } = deps
 
   async function issuePaper(paper: NewPaper): Promise<IssuedPaper> {
     refuseIncomplete(paper)

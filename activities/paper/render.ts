@@ -25,12 +25,16 @@ export function renderPaper(data: PaperData): RenderedPaper {
   return { pdf, sha256: createHash('sha256').update(pdf).digest('hex') }
 }
 
-/** The text in 三号, as GB/T 9704 has it; in 四号 where that saves the second sheet. */
+/**
+ * The text in 三号, as GB/T 9704 has it; in 四号 where that saves the second sheet. Nearly every paper is one sheet, so
+ * that is tried first: pages that count themselves are laid out twice.
+ */
 function fitted(facts: { layout: string }): NodeTypstDocument {
-  const usual = layOut(facts.layout, { ...facts, small: false })
+  const usual = layOut(facts.layout, { ...facts, small: false, sheets: 1 })
   if (usual.numOfPages === 1) return usual
-  const small = layOut(facts.layout, { ...facts, small: true })
-  return small.numOfPages === 1 ? small : usual
+  const small = layOut(facts.layout, { ...facts, small: true, sheets: 1 })
+  if (small.numOfPages === 1) return small
+  return layOut(facts.layout, { ...facts, small: false, sheets: usual.numOfPages })
 }
 
 /** What `templates/letter.typ` and `templates/sheet.typ` lay out. */

@@ -91,6 +91,18 @@ describe('a printed paper', () => {
     assert.match(xmp, /<xmp:CreateDate>2026-11-23T02:05:00Z?/)
   })
 
+  it('a receipt of eight materials is one sheet, and the table of more has its head on each', async () => {
+    const material = { name: '与食品经营相适应的主要设备设施布局、操作流程等文件', copies: 1, form: '原件' }
+    const faulty = { ...material, state: 'missing' as const, reason: '未加盖公章，且缺少健康管理制度一节' }
+    const receipt = (n: number) =>
+      renderPaper(samplePaper('receipt', { materials: Array.from({ length: n }, () => faulty) })).pdf
+    assert.equal((await pdfFacts(receipt(8))).pages, 1)
+    assert.equal((await pdfFacts(receipt(40))).pages, 3)
+    const text = await pdfText(receipt(40))
+    assert.equal(text.match(/序号材料名称/g)?.length, 3)
+    for (const end of ['共3页—1—', '—2—', '共3页—3—']) assert.ok(text.includes(end), end)
+  })
+
   it('is small, with its fonts embedded as subsets', async () => {
     const { pdf } = renderPaper(samplePaper('receipt'))
     assert.ok(pdf.length < 120_000, `${pdf.length} bytes`)
@@ -112,6 +124,14 @@ describe('hard names on paper', () => {
     const text = await pdfText((await named('王\u{2A6A5}')).pdf)
     // Fonts of some machines do have it: then it is simply printed.
     if (!text.includes('王\u{2A6A5}：')) assert.match(text, /王〓：.*〓”为字库未收录的字（U\+2A6A5）/)
+  })
+
+  it('characters of every plane of Unicode can be printed or are marked: none makes a paper impossible', async () => {
+    const every = Array.from({ length: 0x110000 / 97 }, (_, i) => String.fromCodePoint(i * 97)).join('')
+    const text = await pdfText(named(every).pdf)
+    assert.match(text, /〓/)
+    // A private-use code looks like whatever the font maker wished.
+    assert.match(await pdfText(named('\u{E000}').pdf), /〓：/)
   })
 
   it('very long names and unbroken words wrap inside the page', async () => {
