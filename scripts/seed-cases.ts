@@ -138,7 +138,7 @@ const applicantOf = (item: ItemView, n: number) =>
 
 async function scanOf(item: ItemView, n: number, clerk: Person): Promise<string> {
   const first = item.materials[0]!.name
-  const pdf = await samplePdf(first, applicantOf(item, n).name)
+  const pdf = samplePdf(first, applicantOf(item, n).name)
   return clerk.upload(`${first}.pdf`, 'application/pdf', pdf)
 }
 

@@ -21,6 +21,7 @@ const schema = z.object({
   PUBLIC_URL: z.string().optional(),
   TRUST_PROXY: z.string().optional(),
   CLOCK_SPREAD_SECONDS: z.coerce.number().int().min(0).max(3600).default(300),
+  PAPER: z.enum(['typst', 'plain']).default('typst'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -52,6 +53,8 @@ export interface Config {
    * keeps its date; only the work is spread.
    */
   clockSpreadSeconds: number
+  /** How papers are printed; `plain` gives empty sheets, for tests and measurements that read none. Demo only. */
+  paper: 'typst' | 'plain'
   logLevel: string
 }
 
@@ -85,6 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: publicUrl.replace(/\/$/, ''),
     trustProxy: e.TRUST_PROXY,
     clockSpreadSeconds: e.CLOCK_SPREAD_SECONDS,
+    paper: paper(e.PAPER, demo),
     logLevel: e.LOG_LEVEL,
   }
 }
@@ -103,6 +107,12 @@ function sessionSecret(given: string | undefined, demo: boolean): string {
     throw new Error(
       'Configuration refused — SESSION_SECRET: set a secret of your own of at least 24 characters',
     )
+  return given
+}
+
+function paper(given: Config['paper'], demo: boolean): Config['paper'] {
+  if (given === 'plain' && !demo)
+    throw new Error('Configuration refused — PAPER: an empty sheet is no paper of an office')
   return given
 }
 

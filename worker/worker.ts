@@ -4,6 +4,7 @@ import { createCaseActivities } from '../activities/case/tell.ts'
 import { caseCapability } from '../activities/case/capability.ts'
 import { createNotificationActivities } from '../activities/notification/activities.ts'
 import { createPaperActivities } from '../activities/paper/activities.ts'
+import { paperPrinter } from '../activities/paper/printer.ts'
 import { createProcessActivities } from '../activities/process/activities.ts'
 import type { Db } from '../server/db.ts'
 import type { FileStore } from '../server/modules/file/store.ts'
@@ -20,6 +21,7 @@ export interface WorkerDeps {
     smsUrl?: string
     dataKey: string
     publicUrl: string
+    paper: 'typst' | 'plain'
   }
 }
 
@@ -29,7 +31,7 @@ export function createActivities({ db, files, config }: WorkerDeps) {
     ...createCaseActivities({
       db,
       personal: personalOf({ config }),
-      papers: createPaperActivities({ db, files }),
+      papers: createPaperActivities({ db, files, print: paperPrinter(config.paper) }),
       notifications: createNotificationActivities({ db, smsUrl: config.smsUrl ?? '' }),
       publicUrl: config.publicUrl,
     }),

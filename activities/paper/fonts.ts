@@ -1,31 +1,13 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import { create } from 'fontkit'
-import type { Font } from 'fontkit'
-import type { TFontDictionary, TFontFamilyTypes } from 'pdfmake/interfaces'
 
 const require = createRequire(import.meta.url)
+const packaged = (file: string) => require.resolve(`@expo-google-fonts/${file}`)
 
-/**
- * Noto Sans SC from the package (30,890 glyphs) first; the system's Noto CJK, where present, for the rarest
- * characters in names. Order is preference.
- */
-const candidates = [
-  {
-    family: 'paper',
-    normal: { file: require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf') },
-    bold: { file: require.resolve('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf') },
-  },
-  {
-    family: 'paper-rare',
-    normal: {
-      file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
-      face: 'NotoSansCJKsc-Regular',
-    },
-    bold: { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc', face: 'NotoSansCJKsc-Bold' },
-  },
-] satisfies FontFamily[]
+/** Where a system keeps Noto CJK, for the rarest characters of names: Debian, Alpine. */
+const systemFolders = ['/usr/share/fonts/opentype/noto', '/usr/share/fonts/noto']
 
 interface FontFile {
   file: string
@@ -33,56 +15,36 @@ interface FontFile {
   face?: string
 }
 
-interface FontFamily {
-  family: string
-  normal: FontFile
-  bold: FontFile
+/**
+ * The families of `templates/lib.typ` in the same order. Song 宋体 stands for the faces of GB/T 9704, which are in no
+ * registry. The weights of a family have the same characters, so one of each is looked into.
+ */
+const families: FontFile[] = [
+  { file: packaged('noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf') },
+  { file: packaged('noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf') },
+  ...systemFolders.flatMap((folder) => [
+    { file: path.join(folder, 'NotoSerifCJK-Regular.ttc'), face: 'NotoSerifCJKsc-Regular' },
+    { file: path.join(folder, 'NotoSansCJK-Regular.ttc'), face: 'NotoSansCJKsc-Regular' },
+  ]),
+].filter(({ file }) => existsSync(file))
+
+/** Fonts are looked for in these folders and no others. */
+export const fontFolders: string[] = [
+  ...new Set([
+    ...families.map(({ file }) => path.dirname(file)),
+    path.dirname(packaged('noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf')),
+  ]),
+]
+
+const coverage: ReadonlySet<number>[] = []
+
+/** Whether any font has the character. The later, large fonts are opened when the first one lacks a character. */
+export function hasGlyph(codePoint: number): boolean {
+  return families.some((family, i) => (coverage[i] ??= characters(family)).has(codePoint))
 }
 
-export interface PaperFonts {
-  /** For pdfmake. Fresh on each call: pdfmake writes buffers into it. */
-  dictionary(): TFontDictionary
-  /** Exactly these files may be read while a paper is rendered. */
-  files: ReadonlySet<string>
-  /** The first family with the character, or undefined if no font has it. */
-  familyFor(codePoint: number): string | undefined
-}
-
-let loaded: Promise<PaperFonts> | undefined
-
-/** Opened once in a process: parsing 10 MB for every paper would cost more than the paper. */
-export function paperFonts(): Promise<PaperFonts> {
-  loaded ??= loadFonts()
-  return loaded
-}
-
-async function loadFonts(): Promise<PaperFonts> {
-  const families = candidates.filter(
-    (family) => existsSync(family.normal.file) && existsSync(family.bold.file),
-  )
-  const opened = await Promise.all(
-    families.map(async ({ family, normal }) => ({ family, font: await openFace(normal) })),
-  )
-  return {
-    dictionary: () => Object.fromEntries(families.map((f) => [f.family, styles(f)])),
-    files: new Set(families.flatMap((f) => [f.normal.file, f.bold.file])),
-    familyFor: (codePoint) => opened.find(({ font }) => font.hasGlyphForCodePoint(codePoint))?.family,
-  }
-}
-
-async function openFace({ file, face }: FontFile): Promise<Font> {
-  const opened = create(await readFile(file), face)
+function characters({ file, face }: FontFile): ReadonlySet<number> {
+  const opened = create(readFileSync(file), face)
   if ('fonts' in opened) throw new Error(`${file} is a collection without the face ${face}`)
-  return opened
-}
-
-function styles(family: FontFamily): TFontFamilyTypes {
-  // The types know no faces of collections; pdfmake itself takes [file, face].
-  const name = ({ file, face }: FontFile) => (face ? [file, face] : file) as string
-  return {
-    normal: name(family.normal),
-    bold: name(family.bold),
-    italics: name(family.normal),
-    bolditalics: name(family.bold),
-  }
+  return new Set(opened.characterSet)
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import pdfmake from 'pdfmake'
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces'
-import { paperKind, paperTitle } from '../../workflows/paper/domain.ts'
+import type { NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
+import { issuingBody, paperKind, paperTitle } from '../../workflows/paper/domain.ts'
 import type { PaperData } from '../../workflows/paper/domain.ts'
-import { paperFonts } from './fonts.ts'
-import { layouts, margins, styles } from './look.ts'
-import { missingNote, withFonts } from './rare.ts'
+import { qrSvg } from './qr.ts'
+import { missingNote, printable } from './rare.ts'
 import { templates } from './templates/index.ts'
+import { exportPdf, layOut } from './typst.ts'
 
 export interface RenderedPaper {
   pdf: Buffer
@@ -15,68 +14,47 @@ export interface RenderedPaper {
 }
 
 /**
- * Prints a paper: A4, title centred, number on the right, seal place, page numbers. Equal data give equal bytes: the
- * PDF's creation date is the act's instant and nothing in it is random. Fonts are embedded as subsets, 20–60 KB.
+ * Prints a paper as PDF/A-2u, in 2 to 15 ms of this thread. Equal data give equal bytes: the PDF's creation date is
+ * the act's instant and nothing in it is random. Fonts are embedded as subsets.
  */
-export async function renderPaper(data: PaperData): Promise<RenderedPaper> {
-  const fonts = await paperFonts()
-  pdfmake.setFonts(fonts.dictionary())
-  // A paper is made of text. Whatever a text says, nothing is fetched and no file but the fonts is read.
-  pdfmake.setUrlAccessPolicy(() => false)
-  pdfmake.setLocalAccessPolicy((file) => fonts.files.has(file))
-  pdfmake.setTableLayouts(layouts)
+export function renderPaper(data: PaperData): RenderedPaper {
   const missing = new Set<string>()
-  const body = withFonts(fonts, missing)(pageContent(data)) as Content[]
-  const pdf = await pdfmake.createPdf(definition(data, [...body, ...missingNote(missing)])).getBuffer()
+  const facts = printable(paperFacts(data), missing)
+  const page = { ...facts, note: missingNote(missing), code: progressCode(data) }
+  const pdf = exportPdf(fitted(page), data.at)
   return { pdf, sha256: createHash('sha256').update(pdf).digest('hex') }
 }
 
-function pageContent(data: PaperData): Content[] {
-  return [
-    { text: paperTitle(data.kind, data.item.licensing), style: 'title' },
-    {
-      columns: [
-        { text: `办件编号：${data.caseNo}`, style: 'number' },
-        { text: data.number, style: 'number', alignment: 'right' },
-      ],
-    },
-    ...templates[data.kind](data),
-  ]
+/**
+ * The text in 三号, as GB/T 9704 has it; in 四号 where that saves the second sheet. Nearly every paper is one sheet, so
+ * that is tried first: pages that count themselves are laid out twice.
+ */
+function fitted(facts: { layout: string }): NodeTypstDocument {
+  const usual = layOut(facts.layout, { ...facts, small: false, sheets: 1 })
+  if (usual.numOfPages === 1) return usual
+  const small = layOut(facts.layout, { ...facts, small: true, sheets: 1 })
+  if (small.numOfPages === 1) return small
+  return layOut(facts.layout, { ...facts, small: false, sheets: usual.numOfPages })
 }
 
-function definition(data: PaperData, content: Content[]): TDocumentDefinitions {
-  const title = `${paperTitle(data.kind, data.item.licensing)} ${data.number}`
+/** What `templates/letter.typ` and `templates/sheet.typ` lay out. */
+function paperFacts(data: PaperData) {
+  const { layout, blocks } = templates[data.kind]
+  const title = paperTitle(data.kind, data.item.licensing)
   return {
-    pageSize: 'A4',
-    pageMargins: margins,
-    version: '1.7',
-    language: 'zh-CN',
-    displayTitle: true,
-    info: {
-      title,
-      author: paperKind(data.kind).issuer === 'centre' ? data.centre.name : data.bureau.name,
-      subject: data.caseNo,
-      creator: 'Banjian',
-      producer: 'Banjian',
-      creationDate: new Date(Date.parse(data.at)),
-    },
-    defaultStyle: { font: 'paper', fontSize: 14, lineHeight: 1.12 },
-    styles,
-    content,
-    // The number on each page keeps the sheets of a paper together.
-    footer: (page, pages) => ({
-      margin: [margins[0], 10, margins[2], 0],
-      stack: [
-        { text: contactText(data), style: 'small' },
-        {
-          columns: [
-            { width: '*', text: title, style: 'small' },
-            { width: 'auto', text: `第 ${page} 页　共 ${pages} 页`, style: 'small' },
-          ],
-        },
-      ],
-    }),
+    layout: `${layout}.typ`,
+    issuer: issuingBody(data.kind, data).name,
+    title,
+    caseNo: `办件编号：${data.caseNo}`,
+    number: data.number,
+    contact: contactText(data),
+    blocks: blocks(data),
   }
+}
+
+/** On what goes to the applicant, who can look up there how things stand. */
+function progressCode(data: PaperData): string | undefined {
+  return data.progressUrl && paperKind(data.kind).toApplicant ? qrSvg(data.progressUrl) : undefined
 }
 
 function contactText({ centre }: PaperData): string {

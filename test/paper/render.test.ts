@@ -36,69 +36,78 @@ describe('a printed paper', () => {
   for (const kind of paperKindList)
     it(`${kind} says in readable Chinese what it is there to say`, async () => {
       const data = samplePaper(kind)
-      const text = await pdfText((await renderPaper(data)).pdf)
+      const text = await pdfText(renderPaper(data).pdf)
       const always = [
         paperTitle(kind, true),
         data.number,
         data.caseNo,
         '2026年11月23日',
         '（盖章）',
-        '第1页共1页',
+        '—1—',
+        '共1页',
       ]
       for (const part of [...always, ...says[kind]]) assert.ok(text.includes(part), `${part} not in ${text}`)
     })
 
   it('of an entrusted case names the bureau and the centre', async () => {
     const data = samplePaper('supplement-notice')
-    const text = await pdfText((await renderPaper(data)).pdf)
+    const text = await pdfText(renderPaper(data).pdf)
     assert.match(
       text,
       /受北京市海淀区市场监督管理局委托（委托编号：海政委〔2026〕3号），北京市海淀区政务服务中心/,
     )
     assert.match(text, /委托机关：北京市海淀区市场监督管理局/)
     const { entrustment: _entrustment, ...own } = data
-    assert.doesNotMatch(await pdfText((await renderPaper(own)).pdf), /委托/)
+    assert.doesNotMatch(await pdfText(renderPaper(own).pdf), /委托/)
   })
 
   it('of a registration does not speak of licensing', async () => {
     const data = samplePaper('grant-decision')
     const item = { ...data.item, type: '行政登记', licensing: false }
-    const text = await pdfText((await renderPaper({ ...data, item })).pdf)
-    assert.match(text, /^准予决定书/)
+    const text = await pdfText(renderPaper({ ...data, item }).pdf)
+    assert.match(text, /HD20261121000123准予决定书/)
     assert.doesNotMatch(text, /行政许可/)
   })
 
   it('a site survey that counts towards the statutory term is not said to stop it', async () => {
     const data = samplePaper('special-procedure-notice')
     const special = { ...data.special!, name: '现场踏勘', countsStatutory: true }
-    const text = await pdfText((await renderPaper({ ...data, special })).pdf)
+    const text = await pdfText(renderPaper({ ...data, special }).pdf)
     assert.match(text, /所需时间计入法定办理期限/)
     assert.doesNotMatch(text, /不计算在法定办理期限内/)
   })
 
   it('gives the same bytes for the same data, other bytes for other data', async () => {
-    const first = await renderPaper(samplePaper('receipt'))
-    const second = await renderPaper(samplePaper('receipt'))
+    const first = renderPaper(samplePaper('receipt'))
+    const second = renderPaper(samplePaper('receipt'))
     assert.equal(second.sha256, first.sha256)
-    assert.notEqual((await renderPaper(samplePaper('receipt', { date: '2026-11-24' }))).sha256, first.sha256)
+    assert.notEqual(renderPaper(samplePaper('receipt', { date: '2026-11-24' })).sha256, first.sha256)
   })
 
-  it('renders several at once without mixing them up', async () => {
-    const alone = await Promise.all(
-      ['receipt', 'grant-decision'].map((k) => renderPaper(samplePaper(k as PaperKind))),
-    )
-    const [receipt] = await Promise.all([
-      renderPaper(samplePaper('receipt')),
-      ...paperKindList.map((kind) => renderPaper(samplePaper(kind))),
-    ])
-    assert.equal(receipt.sha256, alone[0]!.sha256)
+  it('is PDF/A-2u for the archive, dated by the act', () => {
+    const xmp = renderPaper(samplePaper('receipt')).pdf.toString('latin1')
+    assert.match(xmp, /<pdfaid:part>2<\/pdfaid:part>/)
+    assert.match(xmp, /<pdfaid:conformance>U<\/pdfaid:conformance>/)
+    assert.match(xmp, /<xmp:CreateDate>2026-11-23T02:05:00Z?/)
+  })
+
+  it('a receipt of eight materials is one sheet, and the table of more has its head on each', async () => {
+    const material = { name: '与食品经营相适应的主要设备设施布局、操作流程等文件', copies: 1, form: '原件' }
+    const faulty = { ...material, state: 'missing' as const, reason: '未加盖公章，且缺少健康管理制度一节' }
+    const receipt = (n: number) =>
+      renderPaper(samplePaper('receipt', { materials: Array.from({ length: n }, () => faulty) })).pdf
+    assert.equal((await pdfFacts(receipt(8))).pages, 1)
+    assert.equal((await pdfFacts(receipt(40))).pages, 4)
+    const text = await pdfText(receipt(40))
+    assert.equal(text.match(/序号材料名称/g)?.length, 4)
+    for (const end of ['共4页—1—', '—2—', '共4页—3—', '—4—']) assert.ok(text.includes(end), end)
   })
 
   it('is small, with its fonts embedded as subsets', async () => {
-    const { pdf } = await renderPaper(samplePaper('receipt'))
+    const { pdf } = renderPaper(samplePaper('receipt'))
     assert.ok(pdf.length < 120_000, `${pdf.length} bytes`)
     const { fonts } = await pdfFacts(pdf)
-    assert.match(fonts, /\w{6}\+NotoSansSC-Regular .* yes yes yes/)
+    assert.match(fonts, /\w{6}\+NotoSerifSC-Regular .* yes yes yes/)
   })
 })
 
@@ -117,6 +126,14 @@ describe('hard names on paper', () => {
     if (!text.includes('王\u{2A6A5}：')) assert.match(text, /王〓：.*〓”为字库未收录的字（U\+2A6A5）/)
   })
 
+  it('characters of every plane of Unicode can be printed or are marked: none makes a paper impossible', async () => {
+    const every = Array.from({ length: 0x110000 / 197 }, (_, i) => String.fromCodePoint(i * 197)).join('')
+    const text = await pdfText(named(every).pdf)
+    assert.match(text, /〓/)
+    // A private-use code looks like whatever the font maker wished.
+    assert.match(await pdfText(named('\u{E000}').pdf), /〓：/)
+  })
+
   it('very long names and unbroken words wrap inside the page', async () => {
     const name = `${'北京某某国际文化艺术交流发展促进中心'.repeat(8)}${'A'.repeat(180)}`
     const data = samplePaper('supplement-notice')
@@ -125,7 +142,7 @@ describe('hard names on paper', () => {
       state: 'missing' as const,
       reason: 'B'.repeat(120),
     }))
-    const { pdf } = await renderPaper({ ...data, applicant: { name, type: '企业法人' }, materials })
+    const { pdf } = renderPaper({ ...data, applicant: { name, type: '企业法人' }, materials })
     const text = await pdfText(pdf)
     assert.equal(text.match(/B/g)?.length, 30 * 120)
     assert.ok((await pdfFacts(pdf)).pages > 3)

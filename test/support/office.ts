@@ -72,11 +72,12 @@ type Activities = ReturnType<typeof createActivities>
 
 /**
  * @param around changes the worker's activities, e.g. to let them fail
- * @param given settings that differ, e.g. the folder of the built web
+ * @param given settings that differ, e.g. the folder of the built web, or `paper: 'plain'` where no paper is read:
+ *   empty sheets at once, and no printing process
  */
 export async function startOffice(
   around: (real: Activities) => Activities = (real) => real,
-  given: { webDist?: string } = {},
+  given: { webDist?: string; paper?: 'plain' } = {},
 ): Promise<Office> {
   const name = `office_${randomUUID().slice(0, 8)}`
   const databaseUrl = await createDatabase(name)

@@ -5,7 +5,7 @@ import { dayText, instantText, quoted, speaker, termText, you } from './words.ts
 
 /** 受理通知书, also for acceptance by silence (第三十二条第一款第（四）项: from the day of receipt). */
 export const acceptanceNotice: Template = (data) => [
-  addressee(data),
+  addressee(data.applicant.name),
   paragraph(
     `${you(data)}${data.receivedAt ? `于${instantText(data.receivedAt)}` : ''}提出的${quoted(data.item.name)}申请，` +
       (data.deemed

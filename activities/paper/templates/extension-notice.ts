@@ -5,13 +5,13 @@ import { dayText, quoted, termText, you } from './words.ts'
 
 /** 延期告知书: with the head's approval, once, the reasons told (第四十二条第一款). */
 export const extensionNotice: Template = (data) => [
-  addressee(data),
+  addressee(data.applicant.name),
   paragraph(
     `${you(data)}提出的${quoted(data.item.name)}申请${data.acceptedOn ? `已于${dayText(data.acceptedOn)}受理，` : ''}在法定期限内不能作出决定。` +
       `${basisClause(data)}经本机关负责人批准，延长办理期限${data.extension ? termText(data.extension) : ''}。`,
   ),
   heading('延长期限的理由'),
-  reasonList(data.reasons ?? []),
+  ...reasonList(data.reasons ?? []),
   form([
     ['原期限届满日', lastDay(data.extension?.from)],
     ['延长后届满日', lastDay(data.extension?.to)],

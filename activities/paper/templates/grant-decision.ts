@@ -7,7 +7,7 @@ import { dayText, quoted, termText, you } from './words.ts'
 export const grantDecision: Template = (data) => {
   const certificate = data.decision?.certificate
   return [
-    addressee(data),
+    addressee(data.applicant.name),
     paragraph(
       `${you(data)}提出的${quoted(data.item.name)}申请${data.acceptedOn ? `，本机关已于${dayText(data.acceptedOn)}受理` : ''}。` +
         `经审查，符合法定条件、标准。${basisClause(data)}本机关决定${data.item.licensing ? '准予行政许可' : '准予办理'}。`,

@@ -1,5 +1,5 @@
 import type { Template } from './index.ts'
-import { blank, blankDate, form, label, materialTable, formText, table } from './blocks.ts'
+import { blankDate, blanks, form, materialTable, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, instantText } from './words.ts'
 
@@ -17,15 +17,15 @@ export const handoverList: Template = (data) => {
       ['受理日期', data.acceptedOn && dayText(data.acceptedOn)],
       ['移交时间', instantText(data.at)],
     ]),
-    formText(`现将上述办件的申请材料共${materials.length}项移交，请核对接收。`),
+    paragraph(`现将上述办件的申请材料共${materials.length}项移交，请核对接收。`),
     materialTable(materials),
     signOff(
       data,
-      table(
-        [72, '*', 72, '*'],
+      blanks(
+        [6, '*', 6, '*'],
         [
-          [label('移交人'), blank(), label('接收人'), blank()],
-          [label('移交日期'), blank(blankDate), label('接收日期'), blank(blankDate)],
+          ['移交人', '', '接收人', ''],
+          ['移交日期', blankDate, '接收日期', blankDate],
         ],
       ),
     ),

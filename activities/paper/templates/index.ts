@@ -1,5 +1,5 @@
-import type { Content } from 'pdfmake/interfaces'
 import type { PaperData, PaperKind } from '../../../workflows/paper/domain.ts'
+import type { Block } from './blocks.ts'
 import { acceptanceNotice } from './acceptance-notice.ts'
 import { extensionNotice } from './extension-notice.ts'
 import { grantDecision } from './grant-decision.ts'
@@ -13,20 +13,24 @@ import { specialProcedureNotice } from './special-procedure-notice.ts'
 import { supplementNotice } from './supplement-notice.ts'
 import { terminationNotice } from './termination-notice.ts'
 
-/** The body of a paper below title and number. Pure. */
-export type Template = (data: PaperData) => Content[]
+/** What a paper says below its title. Pure. */
+export type Template = (data: PaperData) => Block[]
 
-export const templates = {
-  receipt,
-  'acceptance-notice': acceptanceNotice,
-  'non-acceptance-decision': nonAcceptanceDecision,
-  'supplement-notice': supplementNotice,
-  'extension-notice': extensionNotice,
-  'special-procedure-notice': specialProcedureNotice,
-  'grant-decision': grantDecision,
-  'refusal-decision': refusalDecision,
-  'termination-notice': terminationNotice,
-  'proof-of-service': proofOfService,
-  'handover-list': handoverList,
-  'send-back-notice': sendBackNotice,
-} satisfies Record<PaperKind, Template>
+/**
+ * Words and layout of each kind. `letter`: an official document after GB/T 9704, written to somebody. `sheet`: a
+ * form with a denser page, which a counter prints a hundred times a day and keeps on one sheet.
+ */
+export const templates: Record<PaperKind, { layout: 'letter' | 'sheet'; blocks: Template }> = {
+  receipt: { layout: 'sheet', blocks: receipt },
+  'acceptance-notice': { layout: 'letter', blocks: acceptanceNotice },
+  'non-acceptance-decision': { layout: 'letter', blocks: nonAcceptanceDecision },
+  'supplement-notice': { layout: 'letter', blocks: supplementNotice },
+  'extension-notice': { layout: 'letter', blocks: extensionNotice },
+  'special-procedure-notice': { layout: 'letter', blocks: specialProcedureNotice },
+  'grant-decision': { layout: 'letter', blocks: grantDecision },
+  'refusal-decision': { layout: 'letter', blocks: refusalDecision },
+  'termination-notice': { layout: 'letter', blocks: terminationNotice },
+  'proof-of-service': { layout: 'sheet', blocks: proofOfService },
+  'handover-list': { layout: 'sheet', blocks: handoverList },
+  'send-back-notice': { layout: 'letter', blocks: sendBackNotice },
+}

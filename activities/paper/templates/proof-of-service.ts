@@ -1,6 +1,6 @@
 import { deliveryMethods } from '../../../workflows/case/domain.ts'
 import type { Template } from './index.ts'
-import { basisClause, blank, blankDate, cell, form, heading, label, table } from './blocks.ts'
+import { basisClause, blankDate, blanks, form, heading, ordinal, table } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, instantText } from './words.ts'
 
@@ -22,28 +22,19 @@ export const proofOfService: Template = (data) => {
     ]),
     heading('送达文书'),
     table(
-      [40, '*', 210],
       [
-        [label('序号', 'center'), label('文书名称'), label('文号')],
-        ...(service?.papers ?? []).map((paper, i) => [
-          cell(String(i + 1), 'center'),
-          cell(paper.name),
-          cell(paper.number),
-        ]),
+        ordinal,
+        { name: '文书名称', width: '*', centred: false },
+        { name: '文号', width: 19, centred: false },
       ],
-      1,
+      (service?.papers ?? []).map((paper, i) => [String(i + 1), paper.name, paper.number]),
     ),
-    table(
-      [92, '*', 62, 110],
+    blanks(
+      [8, '*', 6, 12],
       [
-        [
-          label('收件人签名\n或者盖章'),
-          blank(service?.recipient ? `${service.recipient}\n\n` : '\n\n'),
-          label('收到日期'),
-          blank(blankDate),
-        ],
-        [label('代收人及与\n受送达人关系'), blank('\n\n'), label('代收理由'), blank('\n\n')],
-        [label('送达人'), blank(), label('备注'), blank()],
+        ['收件人签名\n或者盖章', service?.recipient ?? '', '收到日期', blankDate],
+        ['代收人及与\n受送达人关系', '', '代收理由', ''],
+        ['送达人', '', '备注', ''],
       ],
     ),
     signOff(data),

@@ -1,6 +1,6 @@
 import { toBeSupplemented } from '../../../workflows/paper/domain.ts'
 import type { Template } from './index.ts'
-import { basisClause, form, materialTable, formText } from './blocks.ts'
+import { basisClause, form, materialTable, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, instantText, quoted, speaker, you } from './words.ts'
 
@@ -27,14 +27,14 @@ export const receipt: Template = (data) => {
       ['审批部门', data.bureau.name],
       ['受理单位', data.centre.name],
     ]),
-    formText(
+    paragraph(
       `${basisClause(data)}${speaker(data)}已收到${you(data)}${quoted(data.item.name)}的申请及下列材料共${materials.length}项` +
         (open ? `，其中${open}项需要补齐或者补正，具体要求以一次性补正告知书为准。` : '。'),
     ),
     materialTable(materials),
     signOff(
       data,
-      formText(
+      paragraph(
         `本凭证只证明收到申请材料，不代表受理或者准予。` +
           (data.terms?.lastDay ? `是否受理，最迟于${dayText(data.terms.lastDay)}告知。` : '') +
           `请妥善保管查询密码，凭办件编号和查询密码可以查询进度、补交材料、查看文书。`,

@@ -6,12 +6,12 @@ import { dayText, quoted, termText, you } from './words.ts'
 
 /** 特别程序告知书: the time it needs is told in writing (第四十五条). */
 export const specialProcedureNotice: Template = (data) => [
-  addressee(data),
+  addressee(data.applicant.name),
   paragraph(
     `${you(data)}提出的${quoted(data.item.name)}申请，在作出决定前需要进行${data.special?.name ?? ''}。` +
       `${basisClause(data)}现将有关事项告知如下：`,
   ),
-  ...(data.reasons?.length ? [reasonList(data.reasons)] : []),
+  ...(data.reasons?.length ? reasonList(data.reasons) : []),
   form([
     ['特别程序', data.special?.name],
     ['开始日期', data.special && dayText(data.special.startOn)],

@@ -9,7 +9,7 @@ import { dayText, quoted, speaker, termText, you } from './words.ts'
 export const supplementNotice: Template = (data) => {
   const demanded = toBeSupplemented(data.materials ?? [])
   return [
-    addressee(data),
+    addressee(data.applicant.name),
     paragraph(
       `${you(data)}提出的${quoted(data.item.name)}申请，申请材料不齐全或者不符合法定形式。` +
         `${basisClause(data)}${speaker(data)}现一次性告知需要补正的全部内容，共${demanded.length}项：`,

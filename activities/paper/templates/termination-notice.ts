@@ -7,9 +7,9 @@ import { dayText, quoted, speaker, you } from './words.ts'
 
 /** 办件终止通知书: for silence after a served notice, at the applicant's wish, or ended with a reason. */
 export const terminationNotice: Template = (data) => [
-  addressee(data),
+  addressee(data.applicant.name),
   paragraph(`${you(data)}提出的${quoted(data.item.name)}申请，${story(data)}`),
-  ...(data.reasons?.length ? [heading('理由'), reasonList(data.reasons)] : []),
+  ...(data.reasons?.length ? [heading('理由'), ...reasonList(data.reasons)] : []),
   paragraph(`${basisClause(data)}${speaker(data)}现通知${you(data)}，本办件终止办理。`),
   form([
     ['终止状态', data.termination && terminations[data.termination.how]],

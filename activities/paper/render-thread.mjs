@@ -1,5 +1,0 @@
-// Entry of the printing thread. `--import tsx` reaches the main thread only (Node 20), so TypeScript is loaded by tsx's own API.
-import { register } from 'tsx/esm/api'
-
-register()
-await import('./render-thread-main.ts')
