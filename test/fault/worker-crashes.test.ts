@@ -77,10 +77,10 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
     for (const [n, caseNo] of taken.entries()) {
       const way = ways[wayOf(n)]
       assert.deepEqual(
-        await db('case_process').where({ case_no: caseNo }).orderBy('id').pluck('act'),
+        await db('trail').where({ instance: `case:${caseNo}` }).orderBy('id').pluck('act'),
         way.acts,
       )
-      assert.deepEqual(await db('clock').where({ case_no: caseNo }).orderBy('kind').pluck('kind'), way.clocks)
+      assert.deepEqual(await db('clock').where({ instance: `case:${caseNo}` }).orderBy('kind').pluck('kind'), way.clocks)
     }
     assert.equal((await db('act').whereNot({ status: 'done' })).length, 0)
     assert.equal((await db('task').where({ status: 'open' })).length, 0)
@@ -93,7 +93,7 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
     const { db } = branch.deps
     for (const [n, caseNo] of taken.entries()) {
       const way = ways[wayOf(n)]
-      const papers = db('paper').where({ case_no: caseNo }).whereNotNull('file_sha256')
+      const papers = db('paper').where({ instance: `case:${caseNo}` }).whereNotNull('file_sha256')
       assert.deepEqual(await papers.orderBy('kind').pluck('kind'), way.papers)
       const texts = branch.simulators.sms.list({ caseNo })
       assert.deepEqual(

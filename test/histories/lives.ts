@@ -166,7 +166,7 @@ async function passTerm(office: Office, caseNo: string, kind: string): Promise<v
 }
 
 async function noted(office: Office, caseNo: string, act: string): Promise<void> {
-  const there = async () => office.app.deps.db('case_process').where({ case_no: caseNo, act }).first('act')
+  const there = async () => office.app.deps.db('trail').where({ instance: `case:${caseNo}`, act }).first('act')
   assert.ok(await poll(there, waitMs), `${act} was not recorded`)
 }
 
