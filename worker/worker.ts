@@ -40,7 +40,10 @@ export function openStepDoors(databaseUrl: string): Pick<WorkerDeps, 'pool' | 'n
   return { pool, notifier: createNotifier(pool) }
 }
 
-export async function closeStepDoors({ pool, notifier }: Pick<WorkerDeps, 'pool' | 'notifier'>): Promise<void> {
+export async function closeStepDoors({
+  pool,
+  notifier,
+}: Pick<WorkerDeps, 'pool' | 'notifier'>): Promise<void> {
   await notifier.close()
   await pool.end()
 }

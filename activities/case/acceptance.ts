@@ -66,12 +66,7 @@ function completeDay({ facts }: CasePlan): Day {
 function accepted(plan: CasePlan, call: Call, acceptedDay: Day): void {
   const { at } = call.cause
   plan.setStatus(call, 'accepted')
-  stopClocks(
-    plan,
-    ['acceptance', 'supplement'],
-    { id: call.key, on: dayOf(at), reason: '已受理' },
-    at,
-  )
+  stopClocks(plan, ['acceptance', 'supplement'], { id: call.key, on: dayOf(at), reason: '已受理' }, at)
   handOverToBureau(plan, call)
   startHandlingClocks(plan, call, acceptedDay)
   const deemed = plan.facts.row.deemedAccepted

@@ -142,7 +142,8 @@ export const sendBackHoursOf = ({ entrustment }: CaseFacts): number =>
   entrustment?.sendBackHours ?? defaultSendBackHours
 
 /** Ids of rows that a step adds: `<case>/<key of the step>`. */
-export const rowId = (plan: CasePlan, call: Pick<Call, 'key'>): string => `${plan.facts.row.caseNo}/${call.key}`
+export const rowId = (plan: CasePlan, call: Pick<Call, 'key'>): string =>
+  `${plan.facts.row.caseNo}/${call.key}`
 
 export function changeMaterial(
   plan: CasePlan,
@@ -157,7 +158,10 @@ export function changeMaterial(
 
 export function addSupplement(
   plan: CasePlan,
-  supplement: Pick<Supplement, 'id' | 'round' | 'clockN' | 'phase' | 'newDemand' | 'list' | 'toldAt' | 'toldBy' | 'reason'>,
+  supplement: Pick<
+    Supplement,
+    'id' | 'round' | 'clockN' | 'phase' | 'newDemand' | 'list' | 'toldAt' | 'toldBy' | 'reason'
+  >,
 ): Supplement {
   const added: Supplement = {
     ...{ deliveredAt: null, deliveredDay: null, deliveryMethod: null, deliveryProof: null },
@@ -177,10 +181,8 @@ export function changeSupplement(
   return Object.assign(supplement, change)
 }
 
-export const openSupplement = (
-  { facts }: CasePlan,
-  phase: Supplement['phase'],
-): Supplement | undefined => facts.supplements.find((one) => one.phase === phase && one.status === 'open')
+export const openSupplement = ({ facts }: CasePlan, phase: Supplement['phase']): Supplement | undefined =>
+  facts.supplements.find((one) => one.phase === phase && one.status === 'open')
 
 /** 移交 or 退件: the list as it was, with who gave it. */
 export function addHandover(
@@ -256,11 +258,20 @@ export function caseRows(plan: CasePlan, at: string): StepRows {
       .map((one) => ({
         ...{ id: one.id, case_no, kind: one.kind, name: one.name, reason: one.reason, basis: one.basis },
         ...{ counts_statutory: one.countsStatutory, counts_promised: one.countsPromised },
-        ...{ applied_by: one.appliedBy, started_at: one.startedAt, ended_at: one.endedAt, result: one.result },
+        ...{
+          applied_by: one.appliedBy,
+          started_at: one.startedAt,
+          ended_at: one.endedAt,
+          result: one.result,
+        },
         ...{ opinion: one.opinion, limit_days: one.limitDays, told_at: one.startedAt, ...themeOf(facts) },
         limit_unit: one.limitDays === null ? null : 'working-day',
       })),
-    caseHandovers: (facts.newHandovers ?? []).map(({ byName, ...one }) => ({ ...one, case_no, by_name: byName })),
+    caseHandovers: (facts.newHandovers ?? []).map(({ byName, ...one }) => ({
+      ...one,
+      case_no,
+      by_name: byName,
+    })),
     caseResults: facts.result && plan.isTouched('result') ? [resultRow(plan, facts.result)] : [],
   }
 }

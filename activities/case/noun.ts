@@ -48,8 +48,7 @@ export function createCaseNoun(deps: LetterDeps): Noun<CaseFacts> {
       clockOf: (element) => caseTasks[element as CaseTask]?.clock,
       rolesOf: (element, { role, side }) => rolesOf({ element, role, side: side as Side }),
       actName,
-      stageOf: (element) =>
-        element === 'start' ? '收件' : (caseTasks[element as CaseTask]?.name ?? '办件'),
+      stageOf: (element) => (element === 'start' ? '收件' : (caseTasks[element as CaseTask]?.name ?? '办件')),
     },
   }
 }

@@ -71,7 +71,14 @@ async function send(deps: LaneDeps, row: FollowUp): Promise<void> {
   const { message } = await open(deps, row)
   if (!template || !message) return refuse('notification-incomplete', `nothing to send for ${stepKey}`)
   const { vars, phone } = message
-  await deps.notifications.sendNotification({ instance, stepKey, template, vars, at, ...(phone && { phone }) })
+  await deps.notifications.sendNotification({
+    instance,
+    stepKey,
+    template,
+    vars,
+    at,
+    ...(phone && { phone }),
+  })
 }
 
 /** What a row says, with the numbers of the papers it names. */

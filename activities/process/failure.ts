@@ -32,7 +32,13 @@ export function failureOf(error: unknown): unknown {
   if (!sql && !(error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError))
     return error
   // knex puts the statement in front; people who mend an incident need what PostgreSQL said.
-  return permanent(String((error as Error).message).split(' - ').at(-1)!, 'step-failed', error as Error)
+  return permanent(
+    String((error as Error).message)
+      .split(' - ')
+      .at(-1)!,
+    'step-failed',
+    error as Error,
+  )
 }
 
 function permanent(message: string, type: string, cause: Error): ApplicationFailure {

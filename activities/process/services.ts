@@ -24,7 +24,11 @@ const number = ({ input, name }: Call, field: string): number => {
 /** Space separated, or a list. */
 const kindsOf = ({ input }: Call): string[] => {
   const kinds = input['kinds'] as Json | undefined
-  return Array.isArray(kinds) ? kinds.map(String) : String(kinds ?? '').split(/\s+/).filter(Boolean)
+  return Array.isArray(kinds)
+    ? kinds.map(String)
+    : String(kinds ?? '')
+        .split(/\s+/)
+        .filter(Boolean)
 }
 
 /** Open clocks of the kinds a call names; those of one entry of a multi-instance by its reference. */

@@ -241,7 +241,7 @@ export async function incident(office: Office, table: string, step: Step): Promi
 async function breakTable({ app }: Office, table: string, caseNo: string): Promise<() => Promise<void>> {
   const { db } = app.deps
   const name = `broken_${table}`
-  const column = table === 'element_trace' ? `new.instance = 'case:${caseNo}'` : `new.case_no = '${caseNo}'`
+  const column = ['element_trace', 'trail'].includes(table) ? `new.instance = 'case:${caseNo}'` : `new.case_no = '${caseNo}'`
   await db.raw(`
     create function ${name}() returns trigger language plpgsql as
       $$ begin raise exception 'refused by ${name}' using errcode = '23514'; end $$;

@@ -17,7 +17,7 @@ const withIncidents: Life[] = [
   { name: 'record-incident', live: (office) => incident(office, 'element_trace', ['clerk', 'accept']) },
 ]
 
-/** Papers and messages go on behind the last act: they belong to the history. */
+/** A workflow has nothing under way but its last step. */
 async function settled(office: Office, caseNo: string): Promise<void> {
   const { temporal } = office.app.deps
   const quiet = async () => {

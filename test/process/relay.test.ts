@@ -18,7 +18,9 @@ describe('what a server does beside its requests', function () {
   it('a published calendar moves the date in the list and the timer in the engine', async () => {
     const { caseNo } = await office.take(completeIntake())
     const { db, engine } = office.app.deps
-    const clock = await db('clock').where({ instance: `case:${caseNo}`, kind: 'acceptance' }).first()
+    const clock = await db('clock')
+      .where({ instance: `case:${caseNo}`, kind: 'acceptance' })
+      .first()
     const administrator = await office.app.signIn('administrator')
     const year = Number(clock.due_day.slice(0, 4))
     const { published } = (await administrator.get(`/api/calendars/${year}`)).body

@@ -187,7 +187,11 @@ export async function startOffice(
         .first('time_offset')
       await office.skip(caseNo, Date.parse(instant) - Date.now() - Number(offset))
     },
-    clockOf: (caseNo, kind) => db('clock').where({ instance: `case:${caseNo}`, kind }).orderBy('n', 'desc').first(),
+    clockOf: (caseNo, kind) =>
+      db('clock')
+        .where({ instance: `case:${caseNo}`, kind })
+        .orderBy('n', 'desc')
+        .first(),
     tasksOf: (caseNo) =>
       db('task')
         .where({ instance: `case:${caseNo}`, status: 'open' })
@@ -195,7 +199,11 @@ export async function startOffice(
         .pluck('element'),
     async paperText(caseNo, kind) {
       const printed = async () =>
-        db('paper').where({ instance: `case:${caseNo}`, kind }).whereNotNull('file_sha256').orderBy('at', 'desc').first()
+        db('paper')
+          .where({ instance: `case:${caseNo}`, kind })
+          .whereNotNull('file_sha256')
+          .orderBy('at', 'desc')
+          .first()
       if (!(await poll(async () => (await printed()) !== undefined, 60_000, 100)))
         throw new Error(`no ${kind} was printed`)
       const file = path.join(filesDir, `${randomUUID()}.pdf`)

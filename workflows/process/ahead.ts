@@ -4,7 +4,7 @@
  */
 import * as net from './net.ts'
 import type { Cause, PendingService, ServiceCall, ServiceEffect, Standing, StepRecord } from './domain.ts'
-import type { Effect, Net, NetState, Vars } from './model.ts'
+import type { Effect, Net, NetElement, NetState, Vars } from './model.ts'
 
 export interface Ahead {
   state: NetState
@@ -91,11 +91,21 @@ export function standingOf(definition: Net, state: NetState): Standing {
 
 /** Messages of the drawing that something open waits for now. */
 function messagesOf(definition: Net, state: NetState): Standing['waits'] {
-  return Object.values(definition.elements).flatMap(({ id, event }) =>
-    event?.kind === 'message' &&
-    event.name !== undefined &&
-    net.canTrigger(definition, state, 'message', event.name)
-      ? [{ name: event.name, element: id }]
-      : [],
-  )
+  const open = new Set(net.openWaits(state).map(({ element }) => element))
+  return Object.values(definition.elements).flatMap((el) => {
+    const name = el.event?.kind === 'message' ? el.event.name : undefined
+    if (name === undefined || !stands(definition, el, open)) return []
+    return net.canTrigger(definition, state, 'message', name) ? [{ name, element: el.id }] : []
+  })
+}
+
+/** Whether what an event belongs to is open: itself, its gateway, its activity, the scope of its sub-process. */
+function stands({ elements, flows }: Net, el: NetElement, open: Set<string>): boolean {
+  if (el.type === 'boundary') return open.has(el.attachedTo ?? '')
+  if (el.type === 'start') {
+    const around = elements[el.scope]?.scope ?? ''
+    return around === '' || open.has(around)
+  }
+  const before = el.in.map((flow) => flows[flow]?.from ?? '')
+  return open.has(el.id) || before.some((id) => elements[id]?.type === 'event-gateway' && open.has(id))
 }

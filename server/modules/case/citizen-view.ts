@@ -129,7 +129,9 @@ async function contactOf(db: Db, centre: string): Promise<CitizenView['contact']
 }
 
 async function timelineOf(db: Db, caseNo: string): Promise<CitizenView['timeline']> {
-  const rows: Row[] = await db('trail').where({ instance: instanceId('case', caseNo) }).orderBy(['ended_at', 'id'])
+  const rows: Row[] = await db('trail')
+    .where({ instance: instanceId('case', caseNo) })
+    .orderBy(['ended_at', 'id'])
   return rows.flatMap((row) => {
     const text = toldText(row.act, row.opinion)
     return text ? [{ at: row.ended_at as string, text }] : []

@@ -22,8 +22,12 @@ export async function viewTimeline(
   actor: Actor,
   caseNo: string,
 ): Promise<z.infer<typeof timelineView>> {
-  const rows: Row[] = await db('trail').where({ instance: instanceId('case', caseNo) }).orderBy(['ended_at', 'id'])
-  const all = await db('paper').where({ instance: instanceId('case', caseNo) }).select('id', 'title', 'number', 'step_key', 'kind')
+  const rows: Row[] = await db('trail')
+    .where({ instance: instanceId('case', caseNo) })
+    .orderBy(['ended_at', 'id'])
+  const all = await db('paper')
+    .where({ instance: instanceId('case', caseNo) })
+    .select('id', 'title', 'number', 'step_key', 'kind')
   const papers: Row[] = all.filter((paper) => mayRead({ kind: 'staff', actor }, paper))
   // A paper follows a service step; the step knows the act that led to it.
   const steps: Row[] = await db('step_result')
@@ -61,7 +65,9 @@ export async function viewLedgers(deps: AppDeps, caseNo: string): Promise<Ledger
   const item = await findItemOfCase(deps.db, { itemCode: row.item_code, itemVersion: row.item_version })
   const calendar = await loadCalendar(deps.db)
   const at = await timeOf(deps, caseNo)
-  return (await getClocks(deps.db, instanceId('case', caseNo))).map((clock) => viewLedger(clock, item, calendar, at))
+  return (await getClocks(deps.db, instanceId('case', caseNo))).map((clock) =>
+    viewLedger(clock, item, calendar, at),
+  )
 }
 
 export async function viewDiagram(deps: AppDeps, caseNo: string): Promise<z.infer<typeof diagramView>> {

@@ -35,7 +35,11 @@ export async function getPrintedPaper(
   id: string,
 ): Promise<PaperRow & Required<Pick<PaperRow, 'file'>>> {
   const paper = await findPaper(deps.db, id)
-  if (!paper?.file || !mayRead(viewer, paper) || !(await maySeeCase(deps, viewer, parseInstanceId(paper.instance).number)))
+  if (
+    !paper?.file ||
+    !mayRead(viewer, paper) ||
+    !(await maySeeCase(deps, viewer, parseInstanceId(paper.instance).number))
+  )
     throw notFound('文书')
   return { ...paper, file: paper.file }
 }

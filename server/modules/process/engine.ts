@@ -14,12 +14,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Db } from '../../db.ts'
 import type { Config } from '../../config.ts'
 import { parseInstanceId, startTask } from '../../../workflows/process/domain.ts'
-import type {
-  ActCommand,
-  ClockArm,
-  InstanceView,
-  ProcessInput,
-} from '../../../workflows/process/domain.ts'
+import type { ActCommand, ClockArm, InstanceView, ProcessInput } from '../../../workflows/process/domain.ts'
 import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../workflows/process/messages.ts'
 import { findDefinition, findInstance, findLatestDefinition } from '../../records/process/projection.ts'
 import { findPendingBefore, isRecorded, markDone, refuseAct } from '../../records/process/act.ts'

@@ -132,3 +132,20 @@ export async function backlogOf(db: Db, lane: Lane): Promise<{ waiting: number; 
     .first(db.raw('count(*)::int as waiting, min(recorded_at) as oldest'))
   return row ?? { waiting: 0, oldest: null }
 }
+
+/** Rows that could have been tried before an instant and that nobody is at, of those that wait for no other. */
+export async function countNeglected(db: Db, before: Instant): Promise<number> {
+  const row: { n: number } | undefined = await db('follow_up as w')
+    .where({ 'w.stopped': false })
+    .whereNull('w.done_at')
+    .andWhere('w.try_at', '<', before)
+    .andWhere((free) => free.whereNull('w.lease_until').orWhere('w.lease_until', '<', before))
+    .whereNotExists(
+      db('follow_up as e')
+        .whereRaw('e.instance = w.instance and e.lane = w.lane and e.id < w.id and not e.stopped')
+        .whereNull('e.done_at')
+        .select(db.raw('1')),
+    )
+    .first(db.raw('count(*)::int as n'))
+  return row?.n ?? 0
+}
