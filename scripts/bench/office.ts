@@ -28,7 +28,7 @@ const PASSWORD = 'Banjian#2026'
 const services = {
   simulators: 'test/simulators/main.ts',
   worker: 'worker/main.ts',
-  drain: 'worker/drain-main.ts',
+  drain: 'worker/drain.ts',
   server: 'server/main.ts',
 }
 

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { lives } from '../histories/lives.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
-import { poll } from '../support/stack.ts'
 import { recordsOf } from './records.ts'
 
 type Around = NonNullable<Parameters<typeof startOffice>[0]>
@@ -30,11 +29,9 @@ const losesEachFirstAnswer: Around = (real) => {
 
 /** Papers and messages go on behind the last act. */
 async function atRest(office: Office, caseNo: string): Promise<void> {
-  const quiet = async () => {
-    const { status, raw } = await office.app.deps.temporal.workflow.getHandle(`case:${caseNo}`).describe()
-    return status.name !== 'RUNNING' || (raw.pendingActivities?.length ?? 0) === 0
-  }
-  assert.ok(await poll(quiet, 60_000, 100), 'papers and messages do not end')
+  await office.settled()
+  const stopped = await office.app.deps.db('incident').where({ instance: `case:${caseNo}` })
+  assert.deepEqual(stopped, [])
 }
 
 describe('When every activity fails once after it has succeeded', function () {
@@ -56,7 +53,7 @@ describe('When every activity fails once after it has succeeded', function () {
       const [cleanNo, faultyNo] = await Promise.all([live(clean), live(faulty)])
       await Promise.all([atRest(clean, cleanNo), atRest(faulty, faultyNo)])
       const lost = [...failures.values()].reduce((sum, n) => sum + n, 0) - before
-      assert.ok(lost >= 5, `only ${lost} answers were lost`)
+      assert.ok(lost >= 2, `only ${lost} answers were lost`)
       assert.deepEqual(
         await recordsOf(faulty.app.deps.db, faultyNo),
         await recordsOf(clean.app.deps.db, cleanNo),
@@ -68,7 +65,7 @@ describe('When every activity fails once after it has succeeded', function () {
   }
 
   it('no kind of activity was spared', () => {
-    const kinds = ['commitStep', 'runService', 'askTimer', 'remind', 'tellApplicant']
+    const kinds = ['step', 'askTimer', 'remind']
     assert.deepEqual(
       kinds.filter((kind) => !failures.has(kind)),
       [],

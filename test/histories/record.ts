@@ -4,7 +4,7 @@
  * workflow that would need it needs `patched()` instead. `--all` records anew what is there, before a first release only.
  */
 import { existsSync } from 'node:fs'
-import { fileOf, writeHistory } from './file.ts'
+import { fileOf, writeHistory, writeNet } from './file.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
@@ -17,7 +17,7 @@ const withIncidents: Life[] = [
   { name: 'record-incident', live: (office) => incident(office, 'element_trace', ['clerk', 'accept']) },
 ]
 
-/** Papers and messages go on behind the last act: they belong to the history. */
+/** A workflow has nothing under way but its last step. */
 async function settled(office: Office, caseNo: string): Promise<void> {
   const { temporal } = office.app.deps
   const quiet = async () => {
@@ -38,6 +38,7 @@ async function record(office: Office, life: Life): Promise<void> {
 const again = process.argv.includes('--all')
 const office = await startOffice()
 try {
+  for (const { id, net } of await office.app.deps.db('process_definition').select('id', 'net')) writeNet(id, net)
   for (const life of withIncidents) if (again || !existsSync(fileOf(life.name))) await record(office, life)
 } finally {
   await office.close()

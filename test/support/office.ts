@@ -1,7 +1,11 @@
 /** A whole service centre for tests: database with catalogue and staff, server, worker, SMS gateway, real engine. */
 import { randomInt, randomUUID } from 'node:crypto'
-import { createActivities, createWorker } from '../../worker/worker.ts'
+import { drainLane } from '../../activities/follow-up/drain.ts'
+import { lanes } from '../../server/records/follow-up/follow-up.ts'
+import { createDrain, runOutbox } from '../../worker/outbox.ts'
+import { closeStepDoors, createActivities, createWorker, openStepDoors } from '../../worker/worker.ts'
 import type { Worker } from '@temporalio/worker'
+import type { AnyNoun } from '../../activities/process/noun.ts'
 import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
 import { relayActs } from '../../server/modules/process/relay.ts'
@@ -59,6 +63,11 @@ export interface Office {
   relay(): Promise<number>
   stopWorker(): Promise<void>
   startWorker(): Promise<void>
+  /** What follows steps is done in this process; stopped, it waits in the outbox. */
+  startDrain(): void
+  stopDrain(): Promise<void>
+  /** Works off what follows the steps so far. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -77,7 +86,7 @@ type Activities = ReturnType<typeof createActivities>
  */
 export async function startOffice(
   around: (real: Activities) => Activities = (real) => real,
-  given: { webDist?: string; paper?: 'plain' } = {},
+  given: { webDist?: string; paper?: 'plain'; nouns?: Record<string, AnyNoun> } = {},
 ): Promise<Office> {
   const name = `office_${randomUUID().slice(0, 8)}`
   const databaseUrl = await createDatabase(name)
@@ -88,7 +97,7 @@ export async function startOffice(
     taskQueue: name,
     smsUrl: simulators.url,
     clockSpreadSeconds: 0,
-    ...given,
+    ...(given.webDist !== undefined && { webDist: given.webDist }),
   }
   const app = await startApp({ config })
   const { db } = app.deps
@@ -107,10 +116,18 @@ export async function startOffice(
   })
   let worker: Worker
   let running: Promise<void> | undefined
+  let stopRunningDrain: (() => Promise<void>) | undefined
+  const doors = openStepDoors(databaseUrl)
   const startWorker = async () => {
-    const deps = { db, files: app.deps.files, config }
+    const deps = { db, ...doors, config, ...(given.nouns && { nouns: given.nouns }) }
     worker = await createWorker(deps, around(createActivities(deps)))
     running = worker.run()
+  }
+  const drainDeps = { db, files: app.deps.files, temporal: app.deps.temporal, config, log: app.deps.log }
+  const startDrain = () => void (stopRunningDrain ??= runOutbox(drainDeps))
+  const stopDrain = async () => {
+    await stopRunningDrain?.()
+    stopRunningDrain = undefined
   }
   const stopWorker = async () => {
     if (!running) return
@@ -119,6 +136,7 @@ export async function startOffice(
     running = undefined
   }
   await startWorker()
+  startDrain()
   const atCentre = { districtCode: place.district, centreCode: place.centre }
   const atBureau = { districtCode: place.district, bureauCode: place.bureau }
   const staff = {
@@ -170,7 +188,11 @@ export async function startOffice(
         .first('time_offset')
       await office.skip(caseNo, Date.parse(instant) - Date.now() - Number(offset))
     },
-    clockOf: (caseNo, kind) => db('clock').where({ case_no: caseNo, kind }).orderBy('n', 'desc').first(),
+    clockOf: (caseNo, kind) =>
+      db('clock')
+        .where({ instance: `case:${caseNo}`, kind })
+        .orderBy('n', 'desc')
+        .first(),
     tasksOf: (caseNo) =>
       db('task')
         .where({ instance: `case:${caseNo}`, status: 'open' })
@@ -178,7 +200,11 @@ export async function startOffice(
         .pluck('element'),
     async paperText(caseNo, kind) {
       const printed = async () =>
-        db('paper').where({ case_no: caseNo, kind }).whereNotNull('file_sha256').orderBy('at', 'desc').first()
+        db('paper')
+          .where({ instance: `case:${caseNo}`, kind })
+          .whereNotNull('file_sha256')
+          .orderBy('at', 'desc')
+          .first()
       if (!(await poll(async () => (await printed()) !== undefined, 60_000, 100)))
         throw new Error(`no ${kind} was printed`)
       const file = path.join(filesDir, `${randomUUID()}.pdf`)
@@ -194,8 +220,19 @@ export async function startOffice(
       relayActs({ db, engine: app.deps.engine, now: () => new Date(Date.now() + 60_000), log: app.deps.log }),
     stopWorker,
     startWorker,
+    startDrain,
+    stopDrain,
+    async settled() {
+      const drain = createDrain(drainDeps)
+      const rest = async () =>
+        (await Promise.all(lanes.map((lane) => drainLane(drain, lane)))).every((taken) => taken === 0) &&
+        (await db('follow_up').whereNull('done_at').andWhere({ stopped: false }).first('id')) === undefined
+      if (!(await poll(rest, 60_000, 50))) throw new Error('the outbox does not come to rest')
+    },
     async close() {
+      await stopDrain()
       await stopWorker()
+      await closeStepDoors(doors)
       await app.close()
       await simulators.close()
       await dropDatabase(name)
