@@ -94,6 +94,17 @@ function pieOf({ categories, series }: ChartData, theme: ChartTheme) {
   }
 }
 
+/** All names while they fit; long ones slanted, many thinned out by the library. */
+function labelsOf({ kind, categories }: ChartData) {
+  if (kind === 'across') return { width: 160, overflow: 'truncate' }
+  const long = categories.length > 5 && categories.some((name) => name.length > 5)
+  return {
+    hideOverlap: categories.length > 12,
+    interval: categories.length > 12 ? 'auto' : 0,
+    rotate: long ? 30 : 0,
+  }
+}
+
 function axesOf(data: ChartData, theme: ChartTheme) {
   const across = data.kind === 'across'
   const names = {
@@ -101,7 +112,7 @@ function axesOf(data: ChartData, theme: ChartTheme) {
     data: data.categories,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: theme.line } },
-    axisLabel: { color: theme.ink, hideOverlap: true, ...(across && { width: 160, overflow: 'truncate' }) },
+    axisLabel: { color: theme.ink, ...labelsOf(data) },
     // The first name stands on top, where reading begins.
     inverse: across,
   }
