@@ -60,6 +60,8 @@ export interface RequestOptions {
   /** Idempotency-Key: made once per intent by `newKey()`, kept over retries so that the act happens once. */
   key?: string
   signal?: AbortSignal
+  /** The page asks by itself, nobody did: it must not keep the session of an empty desk alive. */
+  background?: boolean
   /** Milliseconds before the page gives up on one attempt. */
   timeout?: number
 }
@@ -112,6 +114,7 @@ function repeatable(method: string, options: RequestOptions): boolean {
 async function attempt(method: string, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
+  if (options.background) headers['X-Background'] = '1'
   if (options.key) headers['Idempotency-Key'] = options.key
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   const timeout = AbortSignal.timeout(options.timeout ?? 30_000)

@@ -1,4 +1,4 @@
-import { http } from '../../api/http'
+import { request } from '../../api/http'
 
 export interface HomeTask {
   instance: string
@@ -70,4 +70,4 @@ export interface Home {
   system: System | null
 }
 
-export const getHome = (): Promise<Home> => http.get('/home')
+export const getHome = (background: boolean): Promise<Home> => request('GET', '/home', { background })

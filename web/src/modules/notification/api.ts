@@ -1,5 +1,5 @@
 import type { InboxKind, InboxLevel } from '../../../../workflows/notification/inbox'
-import { http } from '../../api/http'
+import { http, request } from '../../api/http'
 import type { Page } from '../../components/keyset'
 
 export interface InboxMessage {
