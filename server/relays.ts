@@ -1,11 +1,11 @@
 /** Work every server process does beside its requests. Each start gives back how to stop. */
 import { WorkflowNotFoundError } from '@temporalio/client'
-import { instanceId } from '../workflows/process/domain.ts'
+import { caseInstance } from '../workflows/case/domain.ts'
 import type { Db } from './db.ts'
 import type { AppDeps } from './deps.ts'
 import { createClockRelay } from './modules/clock/relay.ts'
 import type { ClockDue } from './records/clock/clock.ts'
-import { notify } from './notify.ts'
+import { notifyInstance } from './records/process/live.ts'
 import { relayActs, repeat } from './modules/process/relay.ts'
 import { refreshNextDue } from './records/worklist/due.ts'
 
@@ -26,13 +26,13 @@ export function startClockRelay(deps: AppDeps): () => Promise<void> {
 
 async function showMoved(trx: Db, caseNos: string[]): Promise<void> {
   await refreshNextDue(trx, caseNos)
-  for (const caseNo of caseNos) await notify(trx, 'case', caseNo)
+  for (const caseNo of caseNos) await notifyInstance(trx, caseInstance(caseNo))
 }
 
 async function tellCase(deps: AppDeps, caseNo: string, clock: ClockDue): Promise<void> {
   const { kind, n, dueAt, rungs, revision } = clock
   try {
-    await deps.engine.signalClock(instanceId('case', caseNo), { kind, n, dueAt, rungs, revision })
+    await deps.engine.signalClock(caseInstance(caseNo), { kind, n, dueAt, rungs, revision })
   } catch (error) {
     // The case ended meanwhile: nobody is left to tell.
     if (!(error instanceof WorkflowNotFoundError)) throw error

@@ -6,6 +6,7 @@ import type { Service } from '../process/activities.ts'
 import { addHandover, listSupplements } from '../../server/records/case/supplement.ts'
 import { changeCase, listMaterials, writeResult } from '../../server/records/case/case.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
+import { completeDay as completeDayOf, handlingStartDay } from '../../workflows/case/terms.ts'
 import type { Day } from '../../workflows/clock/domain.ts'
 import { isLicensing } from '../../workflows/item/domain.ts'
 import type { ClockArm, ServiceCall } from '../../workflows/process/domain.ts'
@@ -68,10 +69,7 @@ const deemAccepted: Service = async (trx, call) => {
 
 /** Day on which everything was in: the day of receipt, or of the last supplement. */
 async function completeDay(trx: Db, it: Subject): Promise<Day> {
-  const complete = (await listSupplements(trx, it.row.caseNo))
-    .filter((row) => row.phase === 'acceptance' && row.supplementedAt)
-    .map((row) => dayOf(row.supplementedAt!))
-  return complete.sort().at(-1) ?? it.row.receivedDay
+  return completeDayOf(it.row.receivedDay, await listSupplements(trx, it.row.caseNo))
 }
 
 async function accepted(trx: Db, call: ServiceCall, it: Subject, acceptedDay: Day) {
@@ -124,9 +122,8 @@ async function startHandlingClocks(
   acceptedDay: Day,
 ): Promise<ClockArm[]> {
   const { terms } = it.item
-  const startDay = ['receipt', 'all-valid-documents'].includes(terms.startEvent)
-    ? await completeDay(trx, it)
-    : acceptedDay
+  const complete = await completeDay(trx, it)
+  const startDay = handlingStartDay(terms.startEvent, { accepted: acceptedDay, complete })
   const common = { mode: 'advise' as const, startDay, at: call.cause.at }
   const clocks: ClockArm[] = []
   if (terms.statutory !== null) {

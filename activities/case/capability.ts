@@ -9,8 +9,7 @@ import { askClock, clockIdOf, getClocks, tellRung } from '../../server/records/c
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { findAct, hasPendingActs, lockInstance } from '../../server/records/process/act.ts'
 import { notifyCase } from '../../server/records/case/live.ts'
-import { actName, caseTasks } from '../../workflows/case/domain.ts'
-import type { CaseTask } from '../../workflows/case/domain.ts'
+import { caseInstance, caseStatuses } from '../../workflows/case/domain.ts'
 import type { CaseService } from '../../workflows/case/services.ts'
 import { clockKinds } from '../../workflows/clock/domain.ts'
 import { dayOf, instantMs } from '../../workflows/clock/day.ts'
@@ -52,9 +51,9 @@ async function recordAct(trx: Db, record: StepRecord, caseNo: string): Promise<v
   const task = await trx('task').where({ instance: record.instance, key: act.task }).first('opened_at')
   await addProcess(trx, row, {
     stepKey: act.id,
-    stage: stageOf(element),
+    stage: act.taskName,
     act: act.act,
-    actName: actName(act.act),
+    actName: act.actName,
     startedAt: task?.opened_at,
     at: act.receivedAt,
     handlerId: act.actorId,
@@ -65,15 +64,9 @@ async function recordAct(trx: Db, record: StepRecord, caseNo: string): Promise<v
   })
 }
 
-function stageOf(element: string): string {
-  const task = element.split('/').at(-1) as CaseTask
-  if (element === 'start') return '收件'
-  return caseTasks[task]?.name ?? '办件'
-}
-
 /** What lists show: open steps and the earliest running clock. */
 async function refresh(trx: Db, caseNo: string, at: string): Promise<void> {
-  const instance = `case:${caseNo}`
+  const instance = caseInstance(caseNo)
   const tasks: { name: string }[] = await trx('task')
     .where({ instance, status: 'open' })
     .orderBy('opened_at')
@@ -95,6 +88,10 @@ async function refresh(trx: Db, caseNo: string, at: string): Promise<void> {
     },
     at,
   )
+  const { status, itemCode } = await getCase(trx, caseNo)
+  await trx('task')
+    .where({ instance, status: 'open' })
+    .update({ due_at: next?.dueAt ?? null, status_name: caseStatuses[status].name, item_code: itemCode })
   await notifyCase(trx, caseNo, Number(revision))
 }
 

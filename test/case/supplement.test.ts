@@ -120,8 +120,8 @@ describe('补正 supplement', function () {
     await office.stopWorker()
     const key = `last-second-${caseNo}`
     const kept = await office.clerk.post(
-      `/api/cases/${caseNo}/acts`,
-      { act: 'complete-supplement' },
+      `/api/instances/case:${caseNo}/acts`,
+      { outcome: 'complete-supplement' },
       { headers: { 'idempotency-key': key } },
     )
     assert.equal(kept.status, 202, JSON.stringify(kept.body))

@@ -46,7 +46,7 @@ describe('lists of tasks and cases', function () {
       ['受理时限', 'green', '剩 5 个工作日'],
     )
     assert.equal(row.dueDay, row.clock.dueDay)
-    await office.clerk.get(`/api/cases/${real}`)
+    await office.clerk.get(`/api/instances/case:${real}`)
     assert.equal((await rowsOf(office.clerk, '/api/tasks?box=group'))[0].changed, false)
   })
 

@@ -8,6 +8,7 @@ export const roles = {
   reviewer: '审查人员',
   head: '负责人',
   operator: '运营人员',
+  manager: '管理人员',
   'bureau-staff': '委办局人员',
   administrator: '系统管理员',
 } as const
@@ -55,6 +56,35 @@ export function sideOf(place: { centreCode?: string | null; bureauCode?: string 
   return place.bureauCode ? 'bureau' : 'platform'
 }
 
+/** Roles that are held at a service centre or a bureau only. */
+const rolesOfPlaces: readonly Role[] = ['clerk', 'reviewer', 'head', 'bureau-staff']
+
+/**
+ * Why nobody can work like this, in Chinese; undefined when they can. City bureau 市局 and district service bureaus
+ * 区政务局 are the platform's side: their staff have a district and neither centre nor bureau.
+ */
+export function placeFault(user: {
+  roles: readonly Role[]
+  centreCode?: string | null
+  bureauCode?: string | null
+}): string | undefined {
+  if (user.centreCode && user.bureauCode) return '中心和委办局只能选择其一'
+  const placed = Boolean(user.centreCode ?? user.bureauCode)
+  if (placed && user.roles.includes('manager')) return '管理人员属于市局或区政务局，不能选择中心或委办局'
+  const bound = rolesOfPlaces.filter((role) => user.roles.includes(role))
+  if (!placed && bound.length > 0)
+    return `${bound.map((role) => roles[role]).join('、')}须选择所在的中心或委办局`
+  return undefined
+}
+
+/**
+ * Whether somebody of the platform's side reads the cases of their district: operators, and the managers who supervise
+ * it. The administrator runs the system and reads no cases (等保三级: 三权分立).
+ */
+export function readsCases(actor: Pick<Actor, 'roles'>): boolean {
+  return hasRole(actor, 'operator', 'manager')
+}
+
 /**
  * The city sees all its districts, a district only itself. Codes are compared whole: the development area
  * (110115403000) runs as a district of its own although its code begins like 大兴区's.
@@ -69,6 +99,11 @@ export function isCity(districtCode: string): boolean {
   return districtCode.length === 6 && districtCode.endsWith('0000')
 }
 
+/** Code of the city a district belongs to. */
+export function cityOf(districtCode: string): string {
+  return `${districtCode.slice(0, 2)}0000`
+}
+
 /** Whether the actor works at this centre or bureau; the platform's staff see by district alone. */
 export function canSeePlace(actor: Actor, place: { centreCode?: string; bureauCode?: string }): boolean {
   if (actor.side === 'centre') return actor.centreCode === place.centreCode
@@ -76,17 +111,21 @@ export function canSeePlace(actor: Actor, place: { centreCode?: string; bureauCo
   return true
 }
 
-/**
- * Keys of the groups whose worklist an actor shares, e.g. `user:7`, `centre:C01:clerk`. A task's group is
- * `<side>:<code>:<role>`; live events of topic `worklist` carry one of these keys.
- */
-export function groupsOf(actor: Actor): string[] {
-  const place = actor.centreCode ?? actor.bureauCode
-  const shared = place ? actor.roles.map((role) => groupKey(actor.side, place, role)) : []
-  return [`user:${actor.id}`, ...shared]
+/** Where the tasks of an actor's groups stand: their centre or bureau; their district on the platform's side. */
+export function placeOfActor(actor: Pick<Actor, 'centreCode' | 'bureauCode' | 'districtCode'>): string {
+  return actor.centreCode ?? actor.bureauCode ?? actor.districtCode
 }
 
-/** Group of a task: everyone with this role at this centre or bureau. */
+/**
+ * Keys of the groups whose worklist an actor shares, e.g. `user:7`, `centre:C01:clerk`, `platform:110108:manager`. A
+ * task's group is `<side>:<code>:<role>`; live events of topic `worklist` carry one of these keys.
+ */
+export function groupsOf(actor: Actor): string[] {
+  const place = placeOfActor(actor)
+  return [`user:${actor.id}`, ...actor.roles.map((role) => groupKey(actor.side, place, role))]
+}
+
+/** Group of a task: everyone with this role at this centre or bureau, or on the platform's side in this district. */
 export function groupKey(side: Side, code: string, role: string): string {
   return `${side}:${code}:${role}`
 }

@@ -36,6 +36,26 @@ export interface EventSpec {
 export interface Outcome {
   id: string
   name: string
+  /** A reason is part of the act and printed on its paper. */
+  reason?: 'required' | 'optional'
+  /** Cannot be undone: the page asks first. */
+  final?: true
+  /** Data schema, rules and fields of the act; without one the general form. */
+  form?: string
+  /** What the act does, told before it is done. */
+  hint?: string
+  /** Narrows the task's roles. */
+  roles?: string[]
+}
+
+export type TaskSide = 'centre' | 'bureau' | 'platform'
+
+/** What a person does when they send a message the process waits for. */
+export interface MessageAct extends Omit<Outcome, 'id' | 'roles'> {
+  roles: string[]
+  side: TaskSide
+  /** The applicant too may do it, on their page. */
+  applicant?: boolean
 }
 
 export interface NetElement {
@@ -56,13 +76,23 @@ export interface NetElement {
   /** Sub-processes: started by an event, not by a token. */
   triggeredByEvent?: boolean
   user?: {
-    /** Role a person needs to act on the task. */
-    role: string
-    /** Whose staff: the service centre's, the deciding bureau's, or the applicant's own page. */
-    side: 'centre' | 'bureau'
+    /** Roles that may act on the task; the first is the main one. */
+    roles: string[]
+    /** Whose staff: the service centre's, the deciding bureau's, or the platform's own. */
+    side: TaskSide
+    /** Kind of the clock that governs the task. */
+    clock?: string
     form?: string
+    /** The applicant too may do it, on their page. */
+    applicant?: boolean
+    /** FEEL giving the id of the one person it is for. */
+    candidate?: string
+    /** FEEL giving the code of the centre, bureau or district it is for; without it the instance's own. */
+    place?: string
     outcomes: Outcome[]
   }
+  /** Messages a person sends; one without is sent by another instance or system. */
+  act?: MessageAct
   service?: {
     activity: string
     /** Local activities are fast database work; the others are slow or call other systems. */

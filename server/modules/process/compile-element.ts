@@ -1,6 +1,6 @@
-import { roleIds } from '../../../workflows/identity/domain.ts'
 import type { ElementType, NetElement } from '../../../workflows/process/model.ts'
 import { eventOf } from './compile-event.ts'
+import { messageActOf, userOf } from './compile-people.ts'
 import { label, refuse, text, type Draft, type Moddle } from './compile-draft.ts'
 
 const types: Record<string, ElementType> = {
@@ -33,29 +33,6 @@ const unsupported: Record<string, string> = {
 
 /** Drawn, but nothing that runs. */
 const silent = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'])
-
-function userOf(draft: Draft, id: string, task: Moddle): NetElement['user'] {
-  const name = `用户任务${label(task)}`
-  const role = text(task.get('banjian:role'))
-  const side = text(task.get('banjian:side')) ?? 'centre'
-  const form = text(task.get('banjian:form'))
-  if (!role) refuse(draft, id, 'role-missing', `${name}没有设置办理角色`)
-  else if (!roleIds.some((one) => one === role))
-    refuse(draft, id, 'unknown-role', `${name}的办理角色“${role}”不存在`)
-  if (side !== 'centre' && side !== 'bureau')
-    refuse(draft, id, 'bad-side', `${name}的办理方“${side}”应为 centre（中心）或 bureau（委办局）`)
-  const extensions = (task.extensionElements as { values?: Moddle[] } | undefined)?.values ?? []
-  const listed = extensions.filter((one) => one.$type === 'banjian:Outcomes')
-  const outcomes = listed
-    .flatMap((one) => (one.values as Moddle[] | undefined) ?? [])
-    .map((one) => ({ id: text(one.id) ?? '', name: text(one.name) ?? text(one.id) ?? '' }))
-  if (!outcomes.length) refuse(draft, id, 'outcomes-missing', `${name}没有设置办理结果`)
-  const ids = outcomes.map((one) => one.id)
-  if (ids.some((one) => !/^[A-Za-z][\w-]*$/.test(one)))
-    refuse(draft, id, 'bad-outcome', `${name}的办理结果编号须以字母开头，由字母、数字、连字符组成`)
-  if (new Set(ids).size < ids.length) refuse(draft, id, 'duplicate-outcome', `${name}的办理结果编号重复`)
-  return { role: role ?? '', side: side === 'bureau' ? 'bureau' : 'centre', ...(form && { form }), outcomes }
-}
 
 function serviceOf(draft: Draft, id: string, task: Moddle): NetElement['service'] {
   const activity = text(task.get('banjian:activity')) ?? ''
@@ -135,6 +112,7 @@ export function elementOf(draft: Draft, node: Moddle, prefix: string, scope: str
   else if (node.$type.endsWith('Event')) el.event = eventOf(draft, id, node, eventSub)
   if (type === 'boundary') Object.assign(el, boundaryOf(draft, id, prefix, node))
   if (type === 'start' && eventSub) el.interrupting = node.isInterrupting !== false
+  if (el.event?.kind === 'message' && (type === 'catch' || type === 'start')) Object.assign(el, messageActOf(draft, id, node))
   if (type === 'user') el.user = userOf(draft, id, node)
   if (type === 'service') el.service = serviceOf(draft, id, node)
   if (node.triggeredByEvent === true) el.triggeredByEvent = true

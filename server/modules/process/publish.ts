@@ -1,10 +1,11 @@
 /** Publishing a definition: what is not run, or can starve, is refused with the element and the reason. */
 import { ProblemError } from '../../errors.ts'
 import type { Db } from '../../db.ts'
-import { caseServices } from '../../../workflows/case/services.ts'
 import { compileBpmn, PublishError } from './compile.ts'
 import type { Compiled, PinnedCall } from './compile.ts'
+import { findDrawing, insertDefinition } from '../../records/process/definition.ts'
 import { findLatestDefinition } from '../../records/process/projection.ts'
+import { unknownClocks, unknownForms, wholeVocabulary } from './vocabulary.ts'
 
 export interface Published {
   id: string
@@ -36,18 +37,7 @@ export async function publishDefinition(
   }
   const version = (latest?.version ?? 0) + 1
   const id = `${net.key}@${version}`
-  await trx('process_definition').insert({
-    id,
-    key: net.key,
-    version,
-    name: net.name,
-    hash,
-    bpmn: xml,
-    net: JSON.stringify(net),
-    note: how.note ?? null,
-    published_at: how.at,
-    published_by: how.by,
-  })
+  await insertDefinition(trx, { id, version, hash, net, calls, bpmn: xml, ...how })
   return { id, key: net.key, version, hash, calls, unchanged: false }
 }
 
@@ -62,12 +52,15 @@ async function compileForPublish(db: Db, xml: string): Promise<Compiled> {
   }
 }
 
-/** Compiles with the called processes as they are published now. */
-export function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
-  const resolveCall = async (key: string) =>
-    db('process_definition')
-      .where({ key })
-      .orderBy('version', 'desc')
-      .first<{ xml: string; version: number } | undefined>({ xml: 'bpmn', version: 'version' })
-  return compileBpmn(xml, { resolveCall, services: new Set(caseServices) })
+/** Compiles with the called processes as they are published now, in the words the nouns know. */
+export async function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
+  const resolveCall = (key: string) => findDrawing(db, key)
+  const { services, forms, clocks } = wholeVocabulary()
+  const compiled = await compileBpmn(xml, { resolveCall, services })
+  const strangers = [
+    ...unknownForms(compiled.net, forms),
+    ...Object.values(compiled.net.elements).flatMap((element) => unknownClocks(element, clocks)),
+  ]
+  if (strangers.length > 0) throw new PublishError(strangers)
+  return compiled
 }

@@ -9,6 +9,7 @@ import { startTask } from '../../../workflows/process/domain.ts'
 import { findStaleActs, markSent } from '../../records/process/act.ts'
 import type { ActRow } from '../../records/process/act.ts'
 import type { Engine } from './engine.ts'
+import { tellRefused } from './tell-refused.ts'
 
 const staleAfterMs = 5000
 const batch = 50
@@ -32,6 +33,7 @@ export async function relayActs({ db, engine, now, log }: RelayDeps): Promise<nu
   for (const act of acts) {
     try {
       const how = await sendAgain(engine, act)
+      if (how === 'refused') await tellRefused(db, act.id)
       log.info({ act: act.id, instance: act.instance, how }, 'act sent again')
     } catch (err) {
       log.warn({ err, act: act.id }, 'act could not be sent again')

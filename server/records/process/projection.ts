@@ -5,35 +5,12 @@
  */
 import type { Db } from '../../db.ts'
 import { conflict } from '../../errors.ts'
+import type { Place } from '../identity/scope.ts'
 import type { Effect, Net, NetElement } from '../../../workflows/process/model.ts'
+import { waitsOf } from '../../../workflows/process/waits.ts'
 import type { StepRecord } from '../../../workflows/process/domain.ts'
 
-export interface Place {
-  district: string
-  centre: string
-  bureau: string
-}
-
-export interface InstanceRow {
-  id: string
-  definitionId: string
-  status: string
-  revision: number
-  timeOffset: number
-}
-
-export async function findInstance(db: Db, id: string): Promise<InstanceRow | undefined> {
-  const row = await db('process_instance').where({ id }).first()
-  return (
-    row && {
-      id: row.id,
-      definitionId: row.definition_id,
-      status: row.status,
-      revision: Number(row.revision),
-      timeOffset: Number(row.time_offset),
-    }
-  )
-}
+export type { Place } from '../identity/scope.ts'
 
 export interface DefinitionRow {
   id: string
@@ -83,7 +60,15 @@ export async function project(trx: Db, record: StepRecord, place: Place): Promis
     })
   for (const effect of record.effects) await projectEffect(trx, record, effect, definition.net, place)
   await projectTraces(trx, record, instance.definition_id)
+  await projectWaits(trx, record.instance, definition.net)
   return true
+}
+
+/** The messages it waits for now: what people may send it. */
+async function projectWaits(trx: Db, instance: string, net: Net): Promise<void> {
+  const active = await trx('element_count').where({ instance }).andWhere('active', '>', 0).pluck<string[]>('element')
+  const waits = waitsOf(net, new Set(active))
+  await trx('process_instance').where({ id: instance }).update({ waits: JSON.stringify(waits) })
 }
 
 /** Written already is only fine for the same act: after a restore the engine could be on another way than the records. */
@@ -153,14 +138,21 @@ async function openTask(
   place: Place,
 ): Promise<void> {
   if (!element?.user) throw new Error(`no user task ${effect.element}`)
+  const { user, name } = element
+  const { noun, number, title, who_masked } = await trx('process_instance').where({ id: record.instance }).first()
   await trx('task')
     .insert({
       instance: record.instance,
       key: effect.key,
       element: effect.element,
-      name: element.name ?? effect.element,
-      role: element.user.role,
-      side: element.user.side,
+      name: name ?? effect.element,
+      ...{ noun, number, title, who_masked },
+      roles: user.roles.join(' '),
+      side: user.side,
+      place: user.side === 'platform' ? place.district : place[user.side],
+      item: JSON.stringify(effect.item ?? null),
+      form: user.form ?? null,
+      clock: user.clock ?? null,
       opened_at: record.at,
       revision: record.revision,
       ...place,

@@ -1,11 +1,9 @@
-/** Clocks as pages show them: facts, calendar and the case's time make the reading; nothing of it is stored. */
+/** Clocks as pages show them: facts, calendar and the instance's time make the reading; nothing of it is stored. */
 import { z } from 'zod'
 import { ledger, read } from '../../../workflows/clock/calculator.ts'
 import { clockKinds } from '../../../workflows/clock/domain.ts'
 import type { Calendar, Instant } from '../../../workflows/clock/domain.ts'
 import { explain, explainForCitizen } from '../../../workflows/clock/explain.ts'
-import { startEvents } from '../../../workflows/item/domain.ts'
-import type { Item } from '../../../workflows/item/domain.ts'
 import type { StoredClock } from '../../records/clock/clock.ts'
 
 export const clockView = z.object({
@@ -33,13 +31,20 @@ export const clockView = z.object({
 })
 export type ClockView = z.infer<typeof clockView>
 
-/** Words for the event a clock runs from; the item names it for the handling clocks. */
-function eventOf(clock: StoredClock, item: Item): { event?: string } {
-  if (clock.kind !== 'statutory' && clock.kind !== 'promised') return {}
-  return { event: startEvents[item.terms.startEvent].replace(/之日$/, '') }
+/** What clocks of one instance are read with. `eventOf` gives the event a clock runs from, in words. */
+export interface ClockReading {
+  calendar: Calendar
+  at: Instant
+  eventOf(clock: StoredClock): string | undefined
 }
 
-export function viewClock(clock: StoredClock, item: Item, calendar: Calendar, at: Instant): ClockView {
+function eventIn(clock: StoredClock, { eventOf }: ClockReading): { event?: string } {
+  const event = eventOf(clock)
+  return event === undefined ? {} : { event }
+}
+
+export function viewClock(clock: StoredClock, given: ClockReading): ClockView {
+  const { calendar, at } = given
   const reading = read(clock.facts, calendar, at, clock.rungs)
   const { kind, n, mode, id, facts } = clock
   return {
@@ -55,7 +60,7 @@ export function viewClock(clock: StoredClock, item: Item, calendar: Calendar, at
     stoppedOn: facts.stoppedOn ?? null,
     basis: facts.basis ?? null,
     unitSource: facts.unitSource ?? null,
-    explain: explain(facts, reading, calendar, eventOf(clock, item)),
+    explain: explain(facts, reading, calendar, eventIn(clock, given)),
   }
 }
 
@@ -80,15 +85,16 @@ export const ledgerView = z.object({
 })
 export type LedgerView = z.infer<typeof ledgerView>
 
-export function viewLedger(clock: StoredClock, item: Item, calendar: Calendar, at: Instant): LedgerView {
-  const view = viewClock(clock, item, calendar, at)
+export function viewLedger(clock: StoredClock, given: ClockReading): LedgerView {
+  const { calendar, at } = given
+  const view = viewClock(clock, given)
   const reading = read(clock.facts, calendar, at, clock.rungs)
   return {
     kind: view.kind,
     kindName: view.kindName,
     n: view.n,
     explain: view.explain,
-    explainPlain: explainForCitizen(clock.facts, reading, calendar, eventOf(clock, item)),
+    explainPlain: explainForCitizen(clock.facts, reading, calendar, eventIn(clock, given)),
     reading: view,
     days: ledger(clock.facts, calendar, { at }),
   }

@@ -1,0 +1,60 @@
+/** What a drawing may name: forms, services and clocks of the nouns. Unknown ones are refused before anybody meets them. */
+import { actsOf } from '../../../workflows/process/people.ts'
+import type { Net, NetElement } from '../../../workflows/process/model.ts'
+import type { Noun } from '../../noun.ts'
+import { nouns } from '../../nouns.ts'
+import type { Problem } from './compile.ts'
+
+export interface Vocabulary {
+  services: ReadonlySet<string>
+  forms: ReadonlySet<string>
+  clocks: ReadonlySet<string>
+}
+
+function vocabularyOf(noun: Noun): Vocabulary {
+  return {
+    services: noun.services,
+    forms: new Set(Object.keys(noun.forms)),
+    clocks: new Set(noun.clocks),
+  }
+}
+
+/** Whatever some noun knows: a definition is drawn before it is mapped to one. */
+export function wholeVocabulary(): Vocabulary {
+  const all = nouns.map(vocabularyOf)
+  const union = (part: keyof Vocabulary) => new Set(all.flatMap((one) => [...one[part]]))
+  return { services: union('services'), forms: union('forms'), clocks: union('clocks') }
+}
+
+/** What of a compiled drawing this noun does not know. */
+export function strangersIn(net: Net, noun: Noun): Problem[] {
+  const known = vocabularyOf(noun)
+  const elements = Object.values(net.elements)
+  return [
+    ...unknownForms(net, known.forms),
+    ...elements.flatMap((element) => unknownClocks(element, known.clocks)),
+    ...elements.flatMap(({ id, service }) =>
+      service && !known.services.has(service.activity)
+        ? [{ element: id, code: 'unknown-activity', title: `没有服务“${service.activity}”` }]
+        : [],
+    ),
+  ]
+}
+
+/** An outcome or message whose form nobody has could never be filled in. */
+export function unknownForms(net: Net, forms: ReadonlySet<string>): Problem[] {
+  return actsOf(net).flatMap(({ element, form, name }) =>
+    form !== undefined && !forms.has(form)
+      ? [{ element, code: 'unknown-form', title: `操作“${name}”的表单“${form}”不存在` }]
+      : [],
+  )
+}
+
+export function unknownClocks({ id, user, event }: NetElement, clocks: ReadonlySet<string>): Problem[] {
+  const timer = event?.timer && 'clock' in event.timer ? event.timer.clock : undefined
+  return [user?.clock, timer].flatMap((kind) =>
+    kind !== undefined && !clocks.has(kind)
+      ? [{ element: id, code: 'unknown-clock', title: `时限“${kind}”不存在` }]
+      : [],
+  )
+}
