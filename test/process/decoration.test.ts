@@ -21,6 +21,7 @@ const clock = (kind: string, n: number, state: RingClock['state'] = 'running'): 
 
 const empty: DiagramData = {
   bpmn: '',
+      calls: [],
   elements: {},
   flows: [],
   tasks: [],

@@ -47,7 +47,7 @@ export interface Submission {
   /** The name under which the trail shows it, where it is another than the drawing's: the applicant's withdrawal. */
   as?: { act: string; name: string }
   /** In the act's transaction, after it is kept. */
-  onKept?(trx: Db): Promise<void>
+  onKept?(trx: Db, act: ActRow): Promise<void>
 }
 
 type ActDeps = Pick<AppDeps, 'db' | 'engine' | 'now'>
@@ -84,7 +84,7 @@ export async function keepAct(
   if (refused) throw refused
   const kept = await insert(scene, submission, { act, digest, payload: payloadOf(input, request) })
   await takeFiles(trx, submission)
-  await submission.onKept?.(trx)
+  await submission.onKept?.(trx, kept)
   return kept
 }
 

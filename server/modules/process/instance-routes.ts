@@ -79,8 +79,8 @@ function actRoute(router: Router, deps: AppDeps): void {
         key,
         sender: senderOfActor(actor),
         request: body,
-        onKept: async (trx) => {
-          await audit(trx, { ...about, detail: { act: key } })
+        onKept: async (trx, { actName }) => {
+          await audit(trx, { ...about, detail: { act: key, actName } })
           kept = true
         },
       })

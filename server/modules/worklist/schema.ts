@@ -132,6 +132,7 @@ export const taskResults = z.object({
 export const holding = z.object({
   instance: z.string(),
   key: z.string(),
+  stepName: z.string(),
   claimedBy: z.int().nullable(),
   claimedName: z.string().nullable(),
 })

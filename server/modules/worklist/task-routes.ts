@@ -50,7 +50,7 @@ function addHolding(router: Router, deps: AppDeps): void {
     handler: ({ params, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
         const held = await claimTask(trx, actor, params, at)
-        await audit(trx, { detail: { task: params.key } })
+        await audit(trx, { detail: { task: params.key, step: held.stepName } })
         return held
       }),
   })
@@ -62,7 +62,7 @@ function addHolding(router: Router, deps: AppDeps): void {
     handler: ({ params, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
         const held = await releaseTask(trx, actor, params, at)
-        await audit(trx, { detail: { task: params.key } })
+        await audit(trx, { detail: { task: params.key, step: held.stepName } })
         return held
       }),
   })
@@ -81,7 +81,7 @@ function addHandOver(router: Router, deps: AppDeps): void {
     handler: ({ params, body, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
         const held = await handOverTask(trx, actor, params, body.toUserId, at)
-        await audit(trx, { detail: { task: params.key, to: body.toUserId } })
+        await audit(trx, { detail: { task: params.key, step: held.stepName, to: body.toUserId } })
         return held
       }),
   })

@@ -155,8 +155,8 @@ function claimed({ claimedName, claimedAt }: TaskRow): ProblemError {
   })
 }
 
-function holding({ instance, key }: TaskRow, to: Holder | null) {
-  return { instance, key, claimedBy: to ? Number(to.id) : null, claimedName: to?.name ?? null }
+function holding({ instance, key, name: stepName }: TaskRow, to: Holder | null) {
+  return { instance, key, stepName, claimedBy: to ? Number(to.id) : null, claimedName: to?.name ?? null }
 }
 
 function holderOf({ id, name }: Actor): Holder {

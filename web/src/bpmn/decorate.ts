@@ -4,6 +4,28 @@ import type { Badge, Decoration, DiagramData, ElementCount, Look, Ring } from '.
 /** Elements of an inlined call activity are not in this drawing; they show on the call activity itself. */
 export const drawnId = (path: string): string => path.split('/')[0]!
 
+/** What is inside one call, as if its drawing stood alone: the call's path is taken off. */
+export function insideCall(data: DiagramData, call: string): DiagramData {
+  const prefix = `${call}/`
+  const isInside = (path: string) => path.startsWith(prefix)
+  const inner = (path: string) => path.slice(prefix.length)
+  const within = <T extends { element: string }>(rows: T[]): T[] =>
+    rows.filter(({ element }) => isInside(element)).map((row) => ({ ...row, element: inner(row.element) }))
+  const own = data.calls.find(({ element }) => element === call)
+  return {
+    bpmn: own?.bpmn ?? '',
+    calls: within(data.calls),
+    elements: Object.fromEntries(
+      Object.entries(data.elements).flatMap(([path, count]) => (isInside(path) ? [[inner(path), count]] : [])),
+    ),
+    flows: data.flows.filter(isInside).map(inner),
+    tasks: within(data.tasks),
+    timers: within(data.timers),
+    clocks: data.clocks,
+    traces: within(data.traces),
+  }
+}
+
 export const emptyDecoration: Decoration = {
   looks: {},
   flows: [],

@@ -14,9 +14,11 @@ export interface DiagramTrace {
   actor?: string
 }
 
-/** GET /cases/:no/diagram. Element ids are paths: `call/inner` for an inlined call activity. */
+/** GET /instances/:id/diagram. Element ids are paths: `call/inner` for an inlined call activity. */
 export interface DiagramData {
   bpmn: string
+  /** Drawings of the called processes, by the call's element. */
+  calls: { element: string; name: string; bpmn: string }[]
   elements: Record<string, ElementCount>
   /** Sequence flows a token took. */
   flows: string[]

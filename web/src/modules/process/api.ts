@@ -1,6 +1,6 @@
 import { http } from '../../api/http'
 import type { Page } from '../../components/keyset'
-import type { CheckAnswer, DefinitionRow, DefinitionView, IncidentRow } from './model'
+import type { CheckAnswer, DefinitionRow, DefinitionView, IncidentRow, MappingView, NewMapping } from './model'
 
 export const getDefinitions = (): Promise<{ rows: DefinitionRow[] }> => http.get('/processes')
 export const getDefinition = (key: string, version: number | null): Promise<DefinitionView> =>
@@ -15,3 +15,5 @@ export const getIncidents = (cursor: string | null, signal: AbortSignal): Promis
   http.get('/incidents', { cursor }, signal)
 export const retryIncident = ({ instance, key }: IncidentRow): Promise<unknown> =>
   http.post(`/incidents/${encodeURIComponent(instance)}/${encodeURIComponent(key)}/retry`)
+export const getMappings = (): Promise<MappingView> => http.get('/definition-mappings')
+export const addMapping = (row: NewMapping): Promise<unknown> => http.post('/definition-mappings', row)

@@ -46,5 +46,41 @@ export interface IncidentRow {
   code: string
   message: string
   at: string
-  caseNo: string | null
+  noun: string
+  number: string
+  mayOpen: boolean
+}
+
+export interface MappingRow {
+  id: number
+  noun: string
+  nounName: string
+  kind: string
+  kindName: string
+  definitionKey: string
+  definitionName: string
+  effectiveFrom: string
+  effectiveTo: string | null
+  changedBy: string
+  changedAt: string
+  /** In force now. */
+  now: boolean
+}
+
+export interface MappingView {
+  rows: MappingRow[]
+  nouns: {
+    key: string
+    name: string
+    kinds: { key: string; name: string; open: number }[]
+    /** Definitions this noun can follow. */
+    definitions: { key: string; name: string }[]
+  }[]
+}
+
+export interface NewMapping {
+  noun: string
+  kind: string
+  definitionKey: string
+  effectiveFrom: string
 }

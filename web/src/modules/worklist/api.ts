@@ -1,5 +1,6 @@
-import type { CaseStatus, CaseTask } from '../../../../workflows/case/domain'
+import type { CaseStatus } from '../../../../workflows/case/domain'
 import type { ClockKind, DayUnit, Light } from '../../../../workflows/clock/domain'
+import type { StatusWords } from '../../../../workflows/nouns'
 import { http } from '../../api/http'
 import type { Page } from '../../components/keyset'
 
@@ -16,13 +17,16 @@ export interface ClockChip {
 export interface TaskRow {
   instance: string
   key: string
-  element: CaseTask
+  /** The step, without the calls round it. */
+  element: string
   stepName: string
-  caseNo: string
-  itemName: string
-  applicantMasked: string
-  status: CaseStatus
+  noun: string
+  nounName: string
+  number: string
+  title: string
+  whoMasked: string
   statusName: string
+  tone: StatusWords['tone']
   openedAt: string
   dueDay: string | null
   clock: ClockChip | null
@@ -92,6 +96,8 @@ export const listTasks = (
   signal?: AbortSignal,
 ) => http.get<Page<TaskRow>>('/tasks', { ...query, limit: 50 }, signal)
 export const countTasks = () => http.get<Counts>('/tasks/counts')
+/** Steps to filter by, as the published processes draw them. */
+export const listSteps = () => http.get<{ rows: { id: string; name: string }[] }>('/tasks/steps')
 export const claimTask = (task: TaskRef) => http.post(`${path(task)}/claim`)
 export const claimTasks = (tasks: TaskRef[]) => http.post<{ results: ActResult[] }>('/tasks/claim', { tasks })
 export const releaseTask = (task: TaskRef) => http.post(`${path(task)}/release`)

@@ -1,7 +1,8 @@
-import { caseStatuses, caseTasks } from '../../../../workflows/case/domain'
+import { reactive } from 'vue'
+import { caseStatuses } from '../../../../workflows/case/domain'
 import { shortTime } from '../../format'
 import type { Column } from '../../components/table'
-import type { Box, CaseRow, Filter, TaskRow } from './api'
+import { listSteps, type Box, type CaseRow, type Filter, type TaskRow } from './api'
 
 export const boxes: { id: Box; title: string }[] = [
   { id: 'mine', title: '我的' },
@@ -11,9 +12,9 @@ export const boxes: { id: Box; title: string }[] = [
 
 export const columns: Column<TaskRow>[] = [
   { key: 'light', title: '时限', width: '1%', card: 'side', sortable: true },
-  { key: 'caseNo', title: '办件编号', width: '1%', card: 'title' },
-  { key: 'itemName', title: '事项' },
-  { key: 'applicantMasked', title: '申请人', width: '21%' },
+  { key: 'number', title: '编号', width: '1%', card: 'title' },
+  { key: 'title', title: '事项' },
+  { key: 'whoMasked', title: '申请人', width: '21%' },
   { key: 'stepName', title: '环节', width: '104px' },
   { key: 'status', title: '状态', width: '90px', wide: true, card: 'hide' },
   {
@@ -47,7 +48,15 @@ interface Choice {
 const choices = (table: Record<string, { name: string }>): Choice[] =>
   Object.entries(table).map(([value, { name }]) => ({ value, label: name }))
 
-export const stepChoices = choices(caseTasks)
+/** Read once when a list first needs them. */
+export const stepChoices: Choice[] = reactive([])
+let stepsAsked = false
+export async function readSteps(): Promise<void> {
+  if (stepsAsked) return
+  stepsAsked = true
+  const { rows } = await listSteps()
+  stepChoices.push(...rows.map(({ id, name: label }) => ({ value: id, label })))
+}
 export const statusChoices = choices(caseStatuses)
 export const lightChoices: Choice[] = [
   { value: 'red', label: '超期' },

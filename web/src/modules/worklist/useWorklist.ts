@@ -109,7 +109,7 @@ export function useTaskActs(changed: () => void) {
     busy.value = taskId(row)
     try {
       await act(row)
-      message.success(`${done}：${row.caseNo}`)
+      message.success(`${done}：${row.number}`)
       return true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error

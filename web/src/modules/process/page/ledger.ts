@@ -1,6 +1,6 @@
 /** The deadline ledger as a calendar: weeks of seven cells, and the sums under it. Pure. */
-import { addDays, dayNumber, weekdayOf } from '../../../../workflows/clock/day'
-import type { Day, DayUnit, LedgerDay } from '../../../../workflows/clock/domain'
+import { addDays, dayNumber, weekdayOf } from '../../../../../workflows/clock/day'
+import type { Day, DayUnit, LedgerDay } from '../../../../../workflows/clock/domain'
 
 export interface LedgerCell {
   day: Day

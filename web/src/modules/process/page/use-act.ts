@@ -1,5 +1,5 @@
 import { ref, type Ref } from 'vue'
-import { ApiError, newKey } from '../../api/http'
+import { ApiError, newKey } from '../../../api/http'
 import { claim, doAct, type ActBody } from './api'
 import type { ActAnswer } from './model'
 
@@ -14,15 +14,15 @@ export interface ActIntent {
  * One intent to act. A lost answer or a server error may hide an act that was done: the key stays. A definite refusal
  * (4xx) did nothing, and what is sent after it is a new intent with possibly other words: the key changes.
  */
-export function useActIntent(no: string): ActIntent {
+export function useActIntent(id: string): ActIntent {
   const key = ref('')
   const begin = (): void => {
     key.value = newKey()
   }
   async function send(body: ActBody, unclaimed: boolean): Promise<ActAnswer> {
     try {
-      if (unclaimed && body.task) await claim(no, body.task)
-      return await doAct(no, body, key.value)
+      if (unclaimed && body.task) await claim(id, body.task)
+      return await doAct(id, body, key.value)
     } catch (error) {
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) begin()
       throw error

@@ -1,5 +1,5 @@
 import { shallowRef, ref, watch, onScopeDispose, type Ref, type ShallowRef } from 'vue'
-import { ApiError } from '../../api/http'
+import { ApiError } from '../../../api/http'
 
 /** One part of the case, read when first shown and again when the case's revision moves. */
 export interface Resource<T> {
