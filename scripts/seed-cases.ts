@@ -126,7 +126,9 @@ async function runCase(scenario: Scenario, n: number): Promise<void> {
   for (const [i, step] of scenario.steps.entries()) {
     const actor = await as(usernameOf(scenario, step.who, item))
     const request = requestOf(step, scenario, caseNo)
-    await untilSaved(() => actor.post(`/api/instances/${caseInstance(caseNo)}/acts`, request, keyOf(`case ${n} act ${i}`)))
+    await untilSaved(() =>
+      actor.post(`/api/instances/${caseInstance(caseNo)}/acts`, request, keyOf(`case ${n} act ${i}`)),
+    )
   }
   console.log(`${caseNo} ${scenario.title}`)
 }

@@ -23,14 +23,18 @@ const by = '系统'
 const drawings = new URL('../workflows/', import.meta.url)
 
 /** What the product maps by itself, the first time. */
-const shippedMappings = [{ noun: caseWords.key, kind: 'entrusted-acceptance', definitionKey: 'entrusted-acceptance' }]
+const shippedMappings = [
+  { noun: caseWords.key, kind: 'entrusted-acceptance', definitionKey: 'entrusted-acceptance' },
+]
 
 /**
  * Definitions the product ships with, callees before their callers. What was published before, by us or by an
  * administrator, is left alone: a drawing is only added when no version of its process has ever been this one.
  */
 export async function seedDefinitions(trx: Trx, at: string): Promise<void> {
-  const files = readdirSync(drawings, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bpmn'))
+  const files = readdirSync(drawings, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.bpmn'),
+  )
   const shipped = files.sort().map((name) => readFileSync(new URL(name, drawings), 'utf8'))
   for (const bpmn of calleesFirst(shipped)) {
     const { net, hash } = await compileWithCalls(trx, bpmn)

@@ -12,7 +12,12 @@ export interface Step {
 }
 
 /** Acts that are messages to the process, not outcomes of a task. */
-export const messages: readonly string[] = ['request-extension', 'request-late-supplement', 'start-special', 'end']
+export const messages: readonly string[] = [
+  'request-extension',
+  'request-late-supplement',
+  'start-special',
+  'end',
+]
 
 export interface Scenario {
   /** What the case is left waiting for, for the log. */

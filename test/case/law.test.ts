@@ -258,7 +258,10 @@ describe('To the letter of the law', function () {
     const send = (who: Office['clerk'], body: object) =>
       who.post(`/api/instances/case:${caseNo}/acts`, body, { headers: { 'idempotency-key': randomUUID() } })
     const data = { kind: 'hearing', limitDays: 10 }
-    assert.equal((await send(office.reviewer, { message: 'start-special', reason: '听证', data })).status, 202)
+    assert.equal(
+      (await send(office.reviewer, { message: 'start-special', reason: '听证', data })).status,
+      202,
+    )
     const grant = await send(office.bureauHead, { outcome: 'grant' })
     await office.startWorker()
     assert.deepEqual([grant.status, grant.body.code], [409, 'step-open'], JSON.stringify(grant.body))

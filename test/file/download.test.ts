@@ -11,7 +11,10 @@ describe('reading a file', () => {
   let app: TestApp
   before(async () => {
     app = await startApp({
-      scope: { ...scope, canSee: async (_deps, actor, instance) => instance.startsWith(`case:${actor.districtCode}`) },
+      scope: {
+        ...scope,
+        canSee: async (_deps, actor, instance) => instance.startsWith(`case:${actor.districtCode}`),
+      },
     })
   })
   after(() => app.close())

@@ -68,7 +68,9 @@ describe('reading papers', () => {
 
   it('the bureau gets them but for the receipt: with its query secret one acts as the applicant', async () => {
     const reviewer = await app.signIn({ roles: ['reviewer'], bureauCode: '110108-RSJ' })
-    const kinds = (await reviewer.get('/api/instances/case:HD1/papers')).body.rows.map((paper: any) => paper.kind)
+    const kinds = (await reviewer.get('/api/instances/case:HD1/papers')).body.rows.map(
+      (paper: any) => paper.kind,
+    )
     assert.deepEqual(kinds, ['handover-list'])
     assert.equal((await reviewer.get(`/api/papers/${receiptId}/pdf`)).status, 404)
     assert.equal((await reviewer.get(`/api/papers/${handoverId}/pdf`)).status, 200)

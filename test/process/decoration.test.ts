@@ -21,7 +21,7 @@ const clock = (kind: string, n: number, state: RingClock['state'] = 'running'): 
 
 const empty: DiagramData = {
   bpmn: '',
-      calls: [],
+  calls: [],
   elements: {},
   flows: [],
   tasks: [],

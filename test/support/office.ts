@@ -153,7 +153,8 @@ export async function startOffice(
     async act(who, caseNo, act, { reason, data, key = randomUUID() } = {}) {
       const what = messages.includes(act) ? { message: act } : { outcome: act }
       const body = { ...what, ...(reason && { reason }), ...(data && { data }) }
-      const send = () => who.post(`/api/instances/case:${caseNo}/acts`, body, { headers: { 'idempotency-key': key } })
+      const send = () =>
+        who.post(`/api/instances/case:${caseNo}/acts`, body, { headers: { 'idempotency-key': key } })
       let answer = await send()
       // 202: kept and on its way. The same key asks for the answer again, as the page does.
       await poll(async () => answer.status !== 202 || ((answer = await send()), false), 30_000, 200)

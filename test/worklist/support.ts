@@ -47,5 +47,9 @@ export async function copyCase(
   await copy('case_record', { case_no: from }, { case_no: to, ...change.case })
   const instance = { id: `case:${to}`, number: to }
   await copy('process_instance', { id: `case:${from}` }, { ...instance, ...change.instance })
-  await copy('task', { instance: `case:${from}`, status: 'open' }, { instance: `case:${to}`, number: to, ...change.task })
+  await copy(
+    'task',
+    { instance: `case:${from}`, status: 'open' },
+    { instance: `case:${to}`, number: to, ...change.task },
+  )
 }

@@ -101,7 +101,13 @@ function senderOfApplicant(caseNo: string): ActSender {
 }
 
 function completion({ caseNo, key, onKept }: ApplicantAct, outcome: Demand['completedBy']): Submission {
-  return { instance: caseInstance(caseNo), key, onKept, sender: senderOfApplicant(caseNo), request: { outcome } }
+  return {
+    instance: caseInstance(caseNo),
+    key,
+    onKept,
+    sender: senderOfApplicant(caseNo),
+    request: { outcome },
+  }
 }
 
 /** The applicant's own right until the decision; ends the case, the materials stay usable. */

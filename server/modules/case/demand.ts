@@ -58,9 +58,14 @@ export async function lockDemand(deps: Pick<AppDeps, 'now'>, trx: Db, caseNo: st
 }
 
 /** The open task whose drawn outcomes hold this one. */
-async function taskOf(trx: Db, { id, definitionId }: InstanceRow, outcome: Completion): Promise<OpenTask | undefined> {
+async function taskOf(
+  trx: Db,
+  { id, definitionId }: InstanceRow,
+  outcome: Completion,
+): Promise<OpenTask | undefined> {
   const net = await getNet(trx, definitionId)
-  const has = ({ element }: OpenTask) => net.elements[element]?.user?.outcomes.some((one) => one.id === outcome)
+  const has = ({ element }: OpenTask) =>
+    net.elements[element]?.user?.outcomes.some((one) => one.id === outcome)
   return (await listOpenTasks(trx, id)).find(has)
 }
 

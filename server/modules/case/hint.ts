@@ -59,7 +59,15 @@ function termText(
   at: Instant,
 ): string {
   const { name, budget, unit, startDay } = it
-  const facts: ClockFacts = { kind: 'promised', unit, budget, startDay, pauses: [], extensions: [], closes: 'online' }
+  const facts: ClockFacts = {
+    kind: 'promised',
+    unit,
+    budget,
+    startDay,
+    pauses: [],
+    extensions: [],
+    closes: 'online',
+  }
   const { dueDay, provisional } = read(facts, calendar, at)
   const from = chineseDay(addDays(startDay, 1))
   return `${name}自${from}起算${budget}${units[unit]}，最迟${chineseDay(dueDay ?? startDay)}${provisional ? '（暂定）' : ''}`

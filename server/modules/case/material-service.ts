@@ -63,7 +63,10 @@ export async function addOwnFile(deps: AppDeps, given: FileOfMaterial): Promise<
     const material = wantedMaterial(demand, given.materialId)
     if (!isWaiting(material)) throw conflict('material-handed-in', '这项材料已经提交，不能再修改')
     const file = await findFile(trx, given.fileId)
-    const own = file?.status === 'stored' && file.ownerKind === 'citizen' && file.instance === caseInstance(given.caseNo)
+    const own =
+      file?.status === 'stored' &&
+      file.ownerKind === 'citizen' &&
+      file.instance === caseInstance(given.caseNo)
     if (!own) throw notFound('文件')
     await attach(trx, demand, material, file, { name: '申请人', kind: 'citizen' })
     await given.onDone(trx)
@@ -160,7 +163,8 @@ async function ownFiles(trx: Db, actor: Actor, { caseNo, fileIds }: FilesAtCount
       status === 'stored' && ownerKind === 'staff' && uploadedBy === actor.id,
   )
   const all = own.length === fileIds.length
-  if (!all || (await claimFiles(trx, fileIds, caseInstance(caseNo), actor.id)) < fileIds.length) throw notFound('文件')
+  if (!all || (await claimFiles(trx, fileIds, caseInstance(caseNo), actor.id)) < fileIds.length)
+    throw notFound('文件')
   return own
 }
 

@@ -26,7 +26,8 @@ export function nothingStandsOpen(scene: CaseScene): void {
 
 /** While the centre corrects what was sent back, the bureau has nothing in hand to begin a step with. */
 export function inTheBureau({ context: { row } }: CaseScene): void {
-  if (row.status === 'sent-back') throw conflict('act-not-allowed', '办件已退回受理窗口更正，请待重新移交后办理')
+  if (row.status === 'sent-back')
+    throw conflict('act-not-allowed', '办件已退回受理窗口更正，请待重新移交后办理')
 }
 
 export function withinSendBackHours({ context: { row }, at }: CaseScene): void {

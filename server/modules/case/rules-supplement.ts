@@ -53,8 +53,7 @@ export function termIsLeft({ context, clocks, calendar, at }: CaseScene): void {
 }
 
 export function hasFirstNotice({ context }: CaseScene): void {
-  if (!firstNotice(context.supplements))
-    throw conflict('no-first-notice', '尚未告知过补正，请直接一次性告知')
+  if (!firstNotice(context.supplements)) throw conflict('no-first-notice', '尚未告知过补正，请直接一次性告知')
 }
 
 export function everythingIsIn(phase: 'acceptance' | 'handling') {

@@ -60,7 +60,9 @@ function facts(deps: AppDeps, row: CaseFactsRow): Omit<CaseView['case'], 'entrus
 /** A head approves what is asked for, so it must be seen before. */
 async function viewDemand(db: Db, caseNo: string): Promise<CaseView['demand']> {
   const instance = caseInstance(caseNo)
-  const waits = (await listOpenTasks(db, instance)).some(({ element }) => shortId(element) === 'demand-approval')
+  const waits = (await listOpenTasks(db, instance)).some(
+    ({ element }) => shortId(element) === 'demand-approval',
+  )
   const act = waits ? await findLastAct(db, instance, 'new-demand') : undefined
   if (!act) return null
   const named = (act.payload.materials ?? []) as { id: string; state: string; reason: string }[]

@@ -18,7 +18,9 @@ export function createPaperRoutes(deps: AppDeps): Router {
     tags,
     roles: 'citizen',
     responses: { 200: schema.paperList },
-    handler: async ({ viewer, citizen }) => ({ rows: await listPapers(deps, viewer, caseInstance(citizen.caseNo)) }),
+    handler: async ({ viewer, citizen }) => ({
+      rows: await listPapers(deps, viewer, caseInstance(citizen.caseNo)),
+    }),
   })
   const pdf = {
     method: 'get',

@@ -16,7 +16,9 @@ export interface PaperLine extends Pick<PaperRow, 'id' | 'kind' | 'title' | 'num
 /** Papers of an instance that this viewer may read, oldest first; 404 when it is outside the viewer's scope. */
 export async function listPapers(deps: AppDeps, viewer: Viewer, instance: string): Promise<PaperLine[]> {
   if (!(await maySeeInstance(deps, viewer, instance))) throw notFound(wordsOfInstance(instance)?.name)
-  const papers = await listPapersOfCase(deps.db, parseInstanceId(instance).number, { unprinted: viewer.kind === 'staff' })
+  const papers = await listPapersOfCase(deps.db, parseInstanceId(instance).number, {
+    unprinted: viewer.kind === 'staff',
+  })
   return papers
     .filter((paper) => mayRead(viewer, paper))
     .map(({ id, kind, title, number, issuedOn, basis, file }) => ({
@@ -37,7 +39,11 @@ export async function getPrintedPaper(
   id: string,
 ): Promise<PaperRow & Required<Pick<PaperRow, 'file'>>> {
   const paper = await findPaper(deps.db, id)
-  if (!paper?.file || !mayRead(viewer, paper) || !(await maySeeInstance(deps, viewer, caseInstance(paper.caseNo))))
+  if (
+    !paper?.file ||
+    !mayRead(viewer, paper) ||
+    !(await maySeeInstance(deps, viewer, caseInstance(paper.caseNo)))
+  )
     throw notFound('文书')
   return { ...paper, file: paper.file }
 }

@@ -12,7 +12,14 @@ import type { ProblemError } from '../../errors.ts'
 import { wordsOfInstance } from '../../../workflows/nouns.ts'
 import { nounOf } from '../../nouns.ts'
 import { claimFiles } from '../../records/file/file.ts'
-import { findAct, findLastDone, findWinner, findWinnerOf, insertAct, lockInstance } from '../../records/process/act.ts'
+import {
+  findAct,
+  findLastDone,
+  findWinner,
+  findWinnerOf,
+  insertAct,
+  lockInstance,
+} from '../../records/process/act.ts'
 import type { ActRow, NewAct } from '../../records/process/act.ts'
 import { findInstance } from '../../records/process/instance.ts'
 import { possibleActs, whyNot } from './may.ts'
@@ -62,11 +69,7 @@ export async function submitAct(deps: ActDeps, submission: Submission): Promise<
  * The first half: checks and keeps the act in the caller's transaction; `carryOut` follows its commit. The same act
  * sent again is found, with another content it is refused.
  */
-export async function keepAct(
-  deps: Pick<AppDeps, 'now'>,
-  trx: Db,
-  submission: Submission,
-): Promise<ActRow> {
+export async function keepAct(deps: Pick<AppDeps, 'now'>, trx: Db, submission: Submission): Promise<ActRow> {
   const { instance, key, sender, request } = submission
   const digest = createHash('sha256')
     .update(JSON.stringify([instance, sender.id, request]))
@@ -131,8 +134,7 @@ async function whyNone(
   drawn: DrawnAct[],
 ): Promise<ProblemError> {
   const { name } = noun.words
-  if (drawn.length === 0)
-    return invalid([{ path: 'body.outcome', message: `此${name}的流程没有这项操作` }])
+  if (drawn.length === 0) return invalid([{ path: 'body.outcome', message: `此${name}的流程没有这项操作` }])
   if (instance.status !== 'open') return refusal(name, 'case-ended', await findLastDone(db, instance.id))
   const open = tasks.find(({ key }) => key === request.task)
   if (!open && request.task !== undefined && messageOf(request.task) === undefined)
@@ -179,7 +181,10 @@ async function insert(
   return { ...row, status: 'pending', refusal: null, attempts: 0 }
 }
 
-function payloadOf({ data, reason }: { data: Record<string, unknown>; reason?: string | undefined }, { files }: ActRequest) {
+function payloadOf(
+  { data, reason }: { data: Record<string, unknown>; reason?: string | undefined },
+  { files }: ActRequest,
+) {
   return { ...data, ...(reason !== undefined && { reason }), ...(files?.length && { files }) }
 }
 
@@ -189,4 +194,3 @@ async function takeFiles(trx: Db, { instance, sender, request: { files = [] } }:
   const taken = sender.actor ? await claimFiles(trx, files, instance, sender.actor.id) : 0
   if (taken < new Set(files).size) throw notFound('文件')
 }
-

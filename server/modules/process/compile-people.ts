@@ -38,7 +38,13 @@ export function messageActOf(draft: Draft, id: string, node: Moddle): { act?: Me
     side: text(drawn.side),
   })
   return {
-    act: { name, roles, side, ...mannerOf(draft, id, drawn), ...(drawn.applicant === true && { applicant: true }) },
+    act: {
+      name,
+      roles,
+      side,
+      ...mannerOf(draft, id, drawn),
+      ...(drawn.applicant === true && { applicant: true }),
+    },
   }
 }
 
@@ -65,7 +71,11 @@ function outcomesOf(draft: Draft, id: string, name: string, task: Moddle): Outco
 }
 
 /** How an act is done: with a reason, for good, on which form. */
-function mannerOf(draft: Draft, id: string, drawn: Moddle): Pick<Outcome, 'reason' | 'final' | 'form' | 'hint'> {
+function mannerOf(
+  draft: Draft,
+  id: string,
+  drawn: Moddle,
+): Pick<Outcome, 'reason' | 'final' | 'form' | 'hint'> {
   const reason = text(drawn.reason)
   if (reason !== undefined && reason !== 'required' && reason !== 'optional')
     refuse(draft, id, 'bad-reason', `理由“${reason}”应为 required（必填）或 optional（选填）`)
@@ -90,7 +100,12 @@ function whoOf(
   checkRoles(draft, id, name, roles)
   const side = sides.find((one) => one === (drawn.side ?? 'centre'))
   if (!side)
-    refuse(draft, id, 'bad-side', `${name}的办理方“${drawn.side}”应为 centre（中心）、bureau（委办局）或 platform（平台）`)
+    refuse(
+      draft,
+      id,
+      'bad-side',
+      `${name}的办理方“${drawn.side}”应为 centre（中心）、bureau（委办局）或 platform（平台）`,
+    )
   return { roles, side: side ?? 'centre' }
 }
 

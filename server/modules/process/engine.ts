@@ -25,7 +25,13 @@ import type { ActRow } from '../../records/process/act.ts'
 import { findInstance } from '../../records/process/instance.ts'
 import { findDefinition } from '../../records/process/projection.ts'
 import { tellRefused } from './tell-refused.ts'
-import { findActStatus, findPendingBefore, isRecorded, markDone, refuseAct } from '../../records/process/act.ts'
+import {
+  findActStatus,
+  findPendingBefore,
+  isRecorded,
+  markDone,
+  refuseAct,
+} from '../../records/process/act.ts'
 
 type ProcessWorkflow = (input: ProcessInput) => Promise<void>
 

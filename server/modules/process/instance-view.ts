@@ -112,6 +112,8 @@ async function panelsOf({ db, net, instance, tasks }: Scene): Promise<View['pane
   return elements.flatMap(({ id, name }) => {
     const own = opinions.filter(({ element }) => element === id)
     const open = tasks.filter(({ element }) => element === id).length
-    return own.length + open === 0 ? [] : [{ element: shortId(id), name: name ?? shortId(id), opinions: own, open }]
+    return own.length + open === 0
+      ? []
+      : [{ element: shortId(id), name: name ?? shortId(id), opinions: own, open }]
   })
 }

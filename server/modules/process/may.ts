@@ -3,7 +3,13 @@
  * what greys the button, with its sentence.
  */
 import { clockKinds } from '../../../workflows/clock/domain.ts'
-import { actOfMessage, actsOfTask, endsInstance, messageOf, messageTask } from '../../../workflows/process/people.ts'
+import {
+  actOfMessage,
+  actsOfTask,
+  endsInstance,
+  messageOf,
+  messageTask,
+} from '../../../workflows/process/people.ts'
 import type { DrawnAct } from '../../../workflows/process/people.ts'
 import { conflict, invalid, ProblemError } from '../../errors.ts'
 import type { ActInput, ActRules } from '../../noun.ts'
@@ -74,8 +80,7 @@ function rulesOf({ noun }: Scene, act: DrawnAct): ActRules[] {
 /** Ended, or being ended: an act that ends everything closes the door as soon as it is kept. */
 async function refuseIfOver({ db, noun, instance, pending, net }: Scene): Promise<void> {
   const { name } = noun.words
-  if (instance.status !== 'open')
-    throw refusal(name, 'case-ended', await findLastDone(db, instance.id))
+  if (instance.status !== 'open') throw refusal(name, 'case-ended', await findLastDone(db, instance.id))
   const ending = pending.find(({ task }) => {
     const message = messageOf(task)
     return Object.values(net.elements).some(

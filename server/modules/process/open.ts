@@ -40,7 +40,13 @@ export async function openInstance(trx: Db, { noun, number, act, at }: Opening):
     whoMasked,
     startedAt: at,
   })
-  const start = { instance, task: startTask, exclusiveKey: startTask, outcome: act.act, taskName: act.actName }
+  const start = {
+    instance,
+    task: startTask,
+    exclusiveKey: startTask,
+    outcome: act.act,
+    taskName: act.actName,
+  }
   const insertion = await insertAct(trx, { ...start, ...act, receivedAt: at })
   if (!insertion.inserted) throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
   return instance

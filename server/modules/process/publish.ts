@@ -4,6 +4,7 @@ import type { Db } from '../../db.ts'
 import { compileBpmn, PublishError } from './compile.ts'
 import type { Compiled, PinnedCall } from './compile.ts'
 import { findDrawing, insertDefinition } from '../../records/process/definition.ts'
+import { lockKey } from '../../records/lock.ts'
 import { findLatestDefinition } from '../../records/process/projection.ts'
 import { unknownClocks, unknownForms, wholeVocabulary } from './vocabulary.ts'
 
@@ -30,7 +31,7 @@ export async function publishDefinition(
 ): Promise<Published> {
   const { net, hash, calls } = await compileForPublish(trx, xml)
   // Two publishers of one key decide one after the other.
-  await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`publish:${net.key}`])
+  await lockKey(trx, `publish:${net.key}`)
   const latest = await findLatestDefinition(trx, net.key)
   if (latest?.hash === hash) {
     return { id: latest.id, key: net.key, version: latest.version, hash, calls, unchanged: true }

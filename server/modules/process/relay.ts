@@ -6,6 +6,7 @@
 import type { Logger } from 'pino'
 import type { Db } from '../../db.ts'
 import { startTask } from '../../../workflows/process/domain.ts'
+import { lockKey } from '../../records/lock.ts'
 import { findStaleActs, markSent } from '../../records/process/act.ts'
 import type { ActRow } from '../../records/process/act.ts'
 import type { Engine } from './engine.ts'
@@ -25,7 +26,7 @@ export interface RelayDeps {
 export async function relayActs({ db, engine, now, log }: RelayDeps): Promise<number> {
   const before = new Date(now().getTime() - staleAfterMs).toISOString()
   const acts = await db.transaction(async (trx) => {
-    await trx.raw('select pg_advisory_xact_lock(72001)')
+    await lockKey(trx, 'relay acts')
     const stale = await findStaleActs(trx, before, batch)
     for (const act of stale) await markSent(trx, act.id, now().toISOString())
     return stale

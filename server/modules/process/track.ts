@@ -21,12 +21,17 @@ import type { diagramView, timelineView } from './instance-schema.ts'
 
 type Timeline = z.infer<typeof timelineView>
 
-export async function viewTimeline(db: Db, actor: Actor, { id, noun, number }: InstanceRow): Promise<Timeline> {
+export async function viewTimeline(
+  db: Db,
+  actor: Actor,
+  { id, noun, number }: InstanceRow,
+): Promise<Timeline> {
   const all = await listPapersOfCase(db, number, { unprinted: true })
   const papers = all.filter((paper) => mayRead({ kind: 'staff', actor }, paper))
   // A paper follows a service step; the step knows the act that led to it.
   const cause = await causesOfSteps(db, id)
-  const follows = (stepKey: string, row: TrailRow) => stepKey === row.stepKey || cause.get(stepKey) === row.stepKey
+  const follows = (stepKey: string, row: TrailRow) =>
+    stepKey === row.stepKey || cause.get(stepKey) === row.stepKey
   return {
     rows: (await listTrail(db, id)).map((row) => ({
       id: String(row.id),
@@ -54,7 +59,10 @@ function lateBy({ at, recordedAt }: TrailRow): boolean {
   return Date.parse(recordedAt) - Date.parse(at) > lateAfterMs
 }
 
-export async function viewLedgers(deps: Pick<AppDeps, 'db' | 'now'>, row: InstanceRow): Promise<LedgerView[]> {
+export async function viewLedgers(
+  deps: Pick<AppDeps, 'db' | 'now'>,
+  row: InstanceRow,
+): Promise<LedgerView[]> {
   const reading = await readingOf(deps, row)
   return (await getClocks(deps.db, row.number)).map((clock) => viewLedger(clock, reading))
 }

@@ -10,12 +10,7 @@ import { findWinner } from '../../records/process/act.ts'
 import { isEligible, isHeadOf } from '../../records/worklist/eligibility.ts'
 import type { TaskRef, TaskResult } from './schema.ts'
 import { instanceTime } from './service.ts'
-import {
-  changeHolder,
-  findTask,
-  listCandidates,
-  notifyTask,
-} from '../../records/worklist/task.ts'
+import { changeHolder, findTask, listCandidates, notifyTask } from '../../records/worklist/task.ts'
 import type { Holder, TaskRow } from '../../records/worklist/task.ts'
 
 /** What the audit row of a task is about: the instance it belongs to. */

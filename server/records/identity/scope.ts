@@ -5,7 +5,13 @@
 import type { Knex } from 'knex'
 import type { Db } from '../../db.ts'
 import { notFound } from '../../errors.ts'
-import { canSeeDistrict, canSeePlace, isCity, placeOfActor, readsCases } from '../../../workflows/identity/domain.ts'
+import {
+  canSeeDistrict,
+  canSeePlace,
+  isCity,
+  placeOfActor,
+  readsCases,
+} from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { wordsOfInstance } from '../../../workflows/nouns.ts'
 
@@ -38,9 +44,7 @@ export function atOwnPlace<Q extends Knex.QueryBuilder>(query: Q, actor: Actor, 
   const place = placeOfActor(actor)
   query.where({ [`${alias}.side`]: actor.side, [`${alias}.place`]: place })
   query.whereRaw(`string_to_array(${alias}.roles, ' ') && ?::text[]`, [actor.roles])
-  query.where((free) =>
-    free.whereNull(`${alias}.candidate`).orWhere(`${alias}.candidate`, String(actor.id)),
-  )
+  query.where((free) => free.whereNull(`${alias}.candidate`).orWhere(`${alias}.candidate`, String(actor.id)))
   return query
 }
 

@@ -166,7 +166,11 @@ export interface Opinion {
 }
 
 /** What was said on tasks of these elements, oldest first: the opinions of a panel side by side. */
-export async function listOpinions(db: Db, instance: string, elements: readonly string[]): Promise<Opinion[]> {
+export async function listOpinions(
+  db: Db,
+  instance: string,
+  elements: readonly string[],
+): Promise<Opinion[]> {
   const rows: Record<string, string>[] = await db('act as a')
     .join('task as t', (on) => on.on('t.instance', 'a.instance').andOn('t.key', 'a.task'))
     .where({ 'a.instance': instance, 'a.status': 'done' })

@@ -18,7 +18,10 @@ export async function getNet(db: Db, definitionId: string): Promise<Net> {
 }
 
 /** The newest published drawing of a process that another one calls. */
-export async function findDrawing(db: Db, key: string): Promise<{ xml: string; version: number } | undefined> {
+export async function findDrawing(
+  db: Db,
+  key: string,
+): Promise<{ xml: string; version: number } | undefined> {
   return db('process_definition')
     .where({ key })
     .orderBy('version', 'desc')

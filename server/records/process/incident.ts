@@ -100,5 +100,8 @@ export interface OpenIncident {
 
 /** Steps of one instance that stopped, for its page. */
 export async function listIncidentsOf(db: Db, instance: string): Promise<OpenIncident[]> {
-  return db('incident').where({ instance, status: 'open' }).orderBy('at').select('element', 'code', 'message', 'at')
+  return db('incident')
+    .where({ instance, status: 'open' })
+    .orderBy('at')
+    .select('element', 'code', 'message', 'at')
 }

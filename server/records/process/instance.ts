@@ -55,6 +55,24 @@ export async function insertInstance(trx: Db, given: NewInstance): Promise<void>
   })
 }
 
+const rowsAPage = 500
+
+/** Ids of everything that is open, page by page. */
+export async function* openInstances(db: Db): AsyncGenerator<string[]> {
+  let after = ''
+  for (;;) {
+    const page = await db('process_instance')
+      .where({ status: 'open' })
+      .andWhere('id', '>', after)
+      .orderBy('id')
+      .limit(rowsAPage)
+      .pluck<string[]>('id')
+    if (page.length === 0) return
+    yield page
+    after = page.at(-1)!
+  }
+}
+
 /** Wall time, plus the offset of an instance a test moved ahead. */
 export function timeOf(now: Date, { timeOffset }: Pick<InstanceRow, 'timeOffset'>): string {
   return new Date(now.getTime() + timeOffset).toISOString()

@@ -4,6 +4,7 @@
  */
 import type { Db } from '../../db.ts'
 import { conflict } from '../../errors.ts'
+import { lockKey } from '../lock.ts'
 import { findLatestDefinition } from './projection.ts'
 import type { DefinitionRow } from './projection.ts'
 
@@ -66,11 +67,17 @@ export type NewMapping = Omit<MappingRow, 'id' | 'effectiveTo'>
  * @throws ProblemError 409 `mapping-later`
  */
 export async function addMapping(trx: Db, row: NewMapping): Promise<number> {
-  await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`mapping:${row.noun}/${row.kind}`])
+  await lockKey(trx, `mapping:${row.noun}/${row.kind}`)
   const own = { noun: row.noun, kind: row.kind }
-  const later = await trx('definition_mapping').where(own).where('effective_from', '>=', row.effectiveFrom).first('id')
+  const later = await trx('definition_mapping')
+    .where(own)
+    .where('effective_from', '>=', row.effectiveFrom)
+    .first('id')
   if (later) throw conflict('mapping-later', '已有同一时间或更晚生效的设置，请选择更晚的生效时间')
-  await trx('definition_mapping').where(own).whereNull('effective_to').update({ effective_to: row.effectiveFrom })
+  await trx('definition_mapping')
+    .where(own)
+    .whereNull('effective_to')
+    .update({ effective_to: row.effectiveFrom })
   const [added] = await trx('definition_mapping')
     .insert({
       ...own,

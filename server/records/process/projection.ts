@@ -66,9 +66,14 @@ export async function project(trx: Db, record: StepRecord, place: Place): Promis
 
 /** The messages it waits for now: what people may send it. */
 async function projectWaits(trx: Db, instance: string, net: Net): Promise<void> {
-  const active = await trx('element_count').where({ instance }).andWhere('active', '>', 0).pluck<string[]>('element')
+  const active = await trx('element_count')
+    .where({ instance })
+    .andWhere('active', '>', 0)
+    .pluck<string[]>('element')
   const waits = waitsOf(net, new Set(active))
-  await trx('process_instance').where({ id: instance }).update({ waits: JSON.stringify(waits) })
+  await trx('process_instance')
+    .where({ id: instance })
+    .update({ waits: JSON.stringify(waits) })
 }
 
 /** Written already is only fine for the same act: after a restore the engine could be on another way than the records. */
@@ -139,7 +144,9 @@ async function openTask(
 ): Promise<void> {
   if (!element?.user) throw new Error(`no user task ${effect.element}`)
   const { user, name } = element
-  const { noun, number, title, who_masked } = await trx('process_instance').where({ id: record.instance }).first()
+  const { noun, number, title, who_masked } = await trx('process_instance')
+    .where({ id: record.instance })
+    .first()
   await trx('task')
     .insert({
       instance: record.instance,

@@ -94,10 +94,7 @@ export async function listCandidates(db: Db, task: TaskRow): Promise<{ id: numbe
     .where({ 'u.status': 'active', [column]: task.place })
     .where((own) => task.candidate === null || own.where('u.id', Number(task.candidate)))
     .whereExists(
-      db('user_role as r')
-        .whereRaw('r.user_id = u.id')
-        .whereIn('r.role', rolesOf(task))
-        .select(db.raw('1')),
+      db('user_role as r').whereRaw('r.user_id = u.id').whereIn('r.role', rolesOf(task)).select(db.raw('1')),
     )
     .whereNot('u.id', Number(task.claimedBy ?? 0))
     .orderBy(['u.name', 'u.id'])

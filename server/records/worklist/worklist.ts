@@ -209,20 +209,17 @@ export async function listCases(
   if (from) query.where('c.apply_at', '>=', `${from}T00:00:00+08:00`)
   if (to) query.whereRaw(`c.apply_at < ?::timestamptz + interval '1 day'`, [`${to}T00:00:00+08:00`])
   if (after) query.whereRaw('(c.apply_at, c.case_no) < (?::timestamptz, ?)', after)
-  return query
-    .orderByRaw('c.apply_at desc, c.case_no desc')
-    .limit(limit)
-    .select({
-      caseNo: 'c.case_no',
-      itemName: 'c.item_name',
-      applicantMasked: 'c.applicant_name_masked',
-      status: 'c.status',
-      stepName: 'c.step_name',
-      handlerName: 'c.handler_name',
-      centreName: 'c.centre_name',
-      bureauName: 'c.bureau_name',
-      applyAt: 'c.apply_at',
-      endedAt: 'c.ended_at',
-      timeOffset: 'i.time_offset',
-    })
+  return query.orderByRaw('c.apply_at desc, c.case_no desc').limit(limit).select({
+    caseNo: 'c.case_no',
+    itemName: 'c.item_name',
+    applicantMasked: 'c.applicant_name_masked',
+    status: 'c.status',
+    stepName: 'c.step_name',
+    handlerName: 'c.handler_name',
+    centreName: 'c.centre_name',
+    bureauName: 'c.bureau_name',
+    applyAt: 'c.apply_at',
+    endedAt: 'c.ended_at',
+    timeOffset: 'i.time_offset',
+  })
 }

@@ -16,7 +16,9 @@ export function insideCall(data: DiagramData, call: string): DiagramData {
     bpmn: own?.bpmn ?? '',
     calls: within(data.calls),
     elements: Object.fromEntries(
-      Object.entries(data.elements).flatMap(([path, count]) => (isInside(path) ? [[inner(path), count]] : [])),
+      Object.entries(data.elements).flatMap(([path, count]) =>
+        isInside(path) ? [[inner(path), count]] : [],
+      ),
     ),
     flows: data.flows.filter(isInside).map(inner),
     tasks: within(data.tasks),

@@ -129,4 +129,3 @@ export interface CaseView {
   special: Special[]
   handovers: Handover[]
 }
-

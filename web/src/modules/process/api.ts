@@ -1,6 +1,13 @@
 import { http } from '../../api/http'
 import type { Page } from '../../components/keyset'
-import type { CheckAnswer, DefinitionRow, DefinitionView, IncidentRow, MappingView, NewMapping } from './model'
+import type {
+  CheckAnswer,
+  DefinitionRow,
+  DefinitionView,
+  IncidentRow,
+  MappingView,
+  NewMapping,
+} from './model'
 
 export const getDefinitions = (): Promise<{ rows: DefinitionRow[] }> => http.get('/processes')
 export const getDefinition = (key: string, version: number | null): Promise<DefinitionView> =>

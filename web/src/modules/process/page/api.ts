@@ -28,7 +28,9 @@ export async function getAudit(
   id: string,
   cursor: string | null,
 ): Promise<{ rows: AuditRow[]; next: string | null }> {
-  const page = await http.get<{ items: AuditRow[]; next: string | null }>(path(id, '/audit'), { after: cursor })
+  const page = await http.get<{ items: AuditRow[]; next: string | null }>(path(id, '/audit'), {
+    after: cursor,
+  })
   return { rows: page.items, next: page.next }
 }
 
@@ -46,4 +48,5 @@ export const doAct = (id: string, body: ActBody, key: string): Promise<ActAnswer
   http.post(path(id, '/acts'), body, { key })
 
 export const claim = (id: string, task: string): Promise<unknown> => http.post(taskPath(id, task, 'claim'))
-export const release = (id: string, task: string): Promise<unknown> => http.post(taskPath(id, task, 'release'))
+export const release = (id: string, task: string): Promise<unknown> =>
+  http.post(taskPath(id, task, 'release'))
