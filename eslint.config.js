@@ -1,7 +1,9 @@
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import { noCycle } from './scripts/lint/no-cycle.js'
+import { nounLiteral } from './scripts/lint/noun-literal.js'
 import { rooms } from './scripts/lint/rooms.js'
+import { sqlInRecords } from './scripts/lint/sql.js'
 
 /** In Temporal's sandbox `Date.now()` is the case's own, replayable clock: the host reads it there, the runtime hands it on as `at`. */
 const SANDBOX_CLOCK_FILES = ['workflows/process/temporal-host.ts']
@@ -61,9 +63,15 @@ export default tseslint.config(
   { files: ['web/**/*.ts'], extends: [tseslint.configs.base] },
   {
     files: ['**/*.ts', '**/*.vue', '**/*.js', '**/*.mjs'],
-    plugins: { banjian: { rules: { rooms, 'no-cycle': noCycle } } },
+    plugins: {
+      banjian: {
+        rules: { rooms, 'no-cycle': noCycle, 'sql-in-records': sqlInRecords, 'noun-literal': nounLiteral },
+      },
+    },
     rules: {
       'banjian/rooms': 'error',
+      'banjian/sql-in-records': 'error',
+      'banjian/noun-literal': 'error',
       'banjian/no-cycle': 'error',
       'no-debugger': 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],

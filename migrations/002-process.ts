@@ -65,6 +65,7 @@ export async function up(db: Knex): Promise<void> {
     );
     create index process_instance_open on process_instance (definition_id, id) where status = 'open';
     create index process_instance_of on process_instance (status, id);
+    create unique index process_instance_number on process_instance (noun, number);
 
     -- which definition a record of this noun and kind follows, from when
     create table definition_mapping (
@@ -88,6 +89,8 @@ export async function up(db: Knex): Promise<void> {
       -- what of the task may happen once: the task key itself, or unique per act for repeatable messages
       exclusive_key varchar(240) not null,
       act varchar(60) not null,
+      act_name varchar(120) not null default '',     -- as drawn, for trail and timeline
+      task_name varchar(120) not null default '',    -- the step 环节 it was done in
       outcome varchar(60) not null,
       actor_id varchar(60) not null,
       actor_name varchar(120) not null,
@@ -115,27 +118,25 @@ export async function up(db: Knex): Promise<void> {
       key varchar(160) not null,
       element varchar(120) not null,
       name varchar(120) not null,
-      role varchar(30) not null,
+      noun varchar(30) not null default '',
+      number varchar(50) not null default '',
+      roles varchar(120) not null,              -- space separated, the first is the main one
       side varchar(10) not null,
+      place varchar(30) not null default '',    -- centre, bureau or, on the platform's side, district
+      candidate varchar(60),                    -- the one person it is for
+      item jsonb,                               -- of a multi-instance: what this one is about
+      form varchar(60),
+      clock varchar(20),                        -- kind of the clock that governs it
       status varchar(12) not null default 'open',      -- open | completed | cancelled
       claimed_by varchar(60),
       claimed_name varchar(120),
       claimed_at timestamptz,
       opened_at timestamptz not null,
       closed_at timestamptz,
-      -- copied from the case so that one index answers a worklist
+      -- the instance's, copied so that a worklist reads this table alone; refreshed with each step
       district varchar(12) not null default '',
       centre varchar(30) not null default '',
       bureau varchar(30) not null default '',
-      -- what a list shows, so that it reads this table alone; kept current by the steps of the instance
-      noun varchar(30) not null default '',
-      number varchar(50) not null default '',
-      roles varchar(120) not null default '',          -- who may do it, space separated
-      place varchar(30) not null default '',           -- centre, bureau or, for the platform's side, district
-      candidate varchar(60),
-      item jsonb,                                      -- of one of several instances: the entry it is about
-      form varchar(60),
-      clock varchar(20),                               -- the clock that governs it
       title varchar(200) not null default '',
       who_masked varchar(200) not null default '',
       item_code varchar(40) not null default '',
@@ -147,7 +148,7 @@ export async function up(db: Knex): Promise<void> {
       recorded_at timestamptz not null default now(),
       primary key (instance, key)
     );
-    create index task_group on task (side, role, centre, bureau, opened_at, instance, key) where status = 'open';
+    create index task_group on task (side, place, due_at, instance, key) where status = 'open';
     create index task_mine on task (claimed_by, opened_at, instance, key) where status = 'open';
 
     -- one row a step: what moved, in order, as [[element, what, flow?]…]
@@ -224,6 +225,25 @@ export async function up(db: Knex): Promise<void> {
     );
     create index incident_open on incident (at, instance, key) where status = 'open';
 
+    -- notes among colleagues, and up to where somebody has read
+    create table note (
+      id varchar(80) primary key,
+      instance varchar(80) not null references process_instance(id),
+      text varchar(2000) not null,
+      by_id varchar(60) not null,
+      by_name varchar(120) not null,
+      at timestamptz not null,
+      recorded_at timestamptz not null default now()
+    );
+    create index note_of on note (instance, at);
+    create table seen (
+      user_id varchar(60) not null,
+      instance varchar(80) not null,
+      revision bigint not null,
+      at timestamptz not null,
+      primary key (user_id, instance)
+    );
+
     -- what follows a step: papers, SMS, messages between instances, signals of moved clocks. Ids and codes only; what a paper or
     -- a message will say lies sealed beside them
     create table follow_up (
@@ -252,7 +272,7 @@ export async function up(db: Knex): Promise<void> {
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop table follow_up, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
+    drop table follow_up, seen, note, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
       process_instance, process_draft, process_definition
   `)
 }

@@ -203,25 +203,6 @@ export async function up(db: Knex): Promise<void> {
       unique (case_no, direction, n)
     );
 
-    create table case_note (
-      id varchar(80) primary key,
-      case_no varchar(50) not null references case_record(case_no),
-      text varchar(2000) not null,
-      by_id varchar(60) not null,
-      by_name varchar(120) not null,
-      at timestamptz not null,
-      recorded_at timestamptz not null default now()
-    );
-    create index case_note_of on case_note (case_no, at);
-
-    create table case_seen (
-      user_id varchar(60) not null,
-      case_no varchar(50) not null,
-      revision bigint not null,
-      at timestamptz not null,
-      primary key (user_id, case_no)
-    );
-
     create table intake_draft (
       id varchar(60) primary key,
       user_id varchar(60) not null,
@@ -279,7 +260,7 @@ const standardViews = `
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
     drop view up_pro_accept, up_pro_process, up_pro_special_procedure, up_pro_result, up_pro_material;
-    drop table saved_filter, intake_draft, case_seen, case_note, case_handover, case_supplement,
+    drop table saved_filter, intake_draft, case_handover, case_supplement,
       case_material_file, case_material, case_result, case_special, case_record
   `)
 }

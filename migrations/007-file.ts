@@ -11,14 +11,14 @@ export async function up(knex: Knex): Promise<void> {
       media_type text NOT NULL,
       owner_kind text NOT NULL CHECK (owner_kind IN ('staff', 'citizen', 'system')),
       uploaded_by bigint REFERENCES app_user (id),
-      case_no text,
+      instance varchar(80),
       status text NOT NULL CHECK (status IN ('stored', 'withdrawn')),
       at timestamptz NOT NULL,
       recorded_at timestamptz NOT NULL DEFAULT now(),
       CHECK (owner_kind <> 'staff' OR uploaded_by IS NOT NULL),
-      CHECK (owner_kind <> 'citizen' OR case_no IS NOT NULL)
+      CHECK (owner_kind <> 'citizen' OR instance IS NOT NULL)
     )`)
-  await knex.raw('CREATE INDEX file_case ON file (case_no)')
+  await knex.raw('CREATE INDEX file_instance ON file (instance)')
   await knex.raw('CREATE INDEX file_sha256 ON file (sha256)')
 }
 

@@ -4,6 +4,7 @@
  * cases that were taken before are left alone, so it may run at each start.
  */
 import { createHash } from 'node:crypto'
+import { caseInstance } from '../workflows/case/domain.ts'
 import type { Intake } from '../workflows/intake/domain.ts'
 import { readConfig } from '../server/config.ts'
 import { createDb } from '../server/db.ts'
@@ -13,7 +14,7 @@ import { company, person, personName, phoneOf, residentIdOf } from './seed/peopl
 import { samplePdf } from './seed/sample-pdf.ts'
 import { openPast } from './seed/past.ts'
 import type { PastDoor } from './seed/past.ts'
-import { pastScenarios, scenarios } from './seed/scenarios.ts'
+import { messages, pastScenarios, scenarios } from './seed/scenarios.ts'
 import type { PastScenario, Scenario, Step, Who } from './seed/scenarios.ts'
 import { readAccounts } from './seed/users.ts'
 
@@ -125,7 +126,9 @@ async function runCase(scenario: Scenario, n: number): Promise<void> {
   for (const [i, step] of scenario.steps.entries()) {
     const actor = await as(usernameOf(scenario, step.who, item))
     const request = requestOf(step, scenario, caseNo)
-    await untilSaved(() => actor.post(`/api/cases/${caseNo}/acts`, request, keyOf(`case ${n} act ${i}`)))
+    await untilSaved(() =>
+      actor.post(`/api/instances/${caseInstance(caseNo)}/acts`, request, keyOf(`case ${n} act ${i}`)),
+    )
   }
   console.log(`${caseNo} ${scenario.title}`)
 }
@@ -169,7 +172,11 @@ function intakeOf(scenario: Scenario, item: ItemView, n: number, files: string[]
 
 function requestOf({ act, reason, data = {}, asksForGaps }: Step, scenario: Scenario, caseNo: string) {
   const materials = Object.entries(scenario.gaps).map(([n, gap]) => ({ id: `${caseNo}-${n}`, ...gap }))
-  return { act, ...(reason !== undefined && { reason }), data: asksForGaps ? { ...data, materials } : data }
+  return {
+    ...(messages.includes(act) ? { message: act } : { outcome: act }),
+    ...(reason !== undefined && { reason }),
+    data: asksForGaps ? { ...data, materials } : data,
+  }
 }
 
 /** Sends again with the same key while the engine is still saving (202), or away (503). */

@@ -3,11 +3,15 @@
  * what is there is left alone. Cases come later, through the running server (scripts/seed-cases.ts).
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { caseWords } from '../workflows/case/domain.ts'
 import { readConfig } from '../server/config.ts'
 import { createDb } from '../server/db.ts'
 import type { Db, Trx } from '../server/db.ts'
 import { seedCalendars } from '../server/modules/clock/seed.ts'
-import { publishDefinition } from '../server/modules/process/publish.ts'
+import { compileWithCalls, publishDefinition } from '../server/modules/process/publish.ts'
+import { wasPublished } from '../server/records/process/definition.ts'
+import { seedMapping } from '../server/records/process/mapping.ts'
+import { calleesFirst } from './seed/drawings.ts'
 import { seedEntrustments } from './seed/entrustments.ts'
 import { seedItems } from './seed/items.ts'
 import { seedPlaces } from './seed/places.ts'
@@ -15,11 +19,30 @@ import { seedUsers } from './seed/users.ts'
 
 const by = '系统'
 
-/** Definitions the product ships with; the same drawing again adds no version. */
+/** Shipped drawings lie beside the words of their nouns, parts that several call in folders of their own. */
+const drawings = new URL('../workflows/', import.meta.url)
+
+/** What the product maps by itself, the first time. */
+const shippedMappings = [
+  { noun: caseWords.key, kind: 'entrusted-acceptance', definitionKey: 'entrusted-acceptance' },
+]
+
+/**
+ * Definitions the product ships with, callees before their callers. What was published before, by us or by an
+ * administrator, is left alone: a drawing is only added when no version of its process has ever been this one.
+ */
 export async function seedDefinitions(trx: Trx, at: string): Promise<void> {
-  const folder = new URL('../workflows/case/', import.meta.url)
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.bpmn')))
-    await publishDefinition(trx, readFileSync(new URL(file, folder), 'utf8'), { note: '随产品发布', by, at })
+  const files = readdirSync(drawings, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.bpmn'),
+  )
+  const shipped = files.sort().map((name) => readFileSync(new URL(name, drawings), 'utf8'))
+  for (const bpmn of calleesFirst(shipped)) {
+    const { net, hash } = await compileWithCalls(trx, bpmn)
+    if (await wasPublished(trx, net.key, hash)) continue
+    await publishDefinition(trx, bpmn, { note: '随产品发布', by, at })
+  }
+  for (const one of shippedMappings)
+    await seedMapping(trx, { ...one, effectiveFrom: at, changedBy: by, changedAt: at })
 }
 
 /** Places, items and agreements, once. */

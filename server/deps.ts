@@ -16,8 +16,8 @@ import type { Engine } from './modules/process/engine.ts'
 
 /** What record-level scope asks other modules. Given by server/routes.ts. */
 export interface ScopeHooks {
-  /** Whether this member of staff may see the case at all. */
-  canSeeCase(deps: AppDeps, actor: Actor, caseNo: string): Promise<boolean>
+  /** Whether this member of staff may see the instance at all. */
+  canSee(deps: AppDeps, actor: Actor, instance: string): Promise<boolean>
   /** Whether a file may be read; asked only when the viewer did not upload it. */
   canSeeFile(deps: AppDeps, viewer: Viewer, file: FileRow): Promise<boolean>
 }

@@ -5,7 +5,7 @@ export const EVENT_CHANNEL = 'banjian_events'
 
 /** Something a page may be showing has changed. Carries no content: the page asks again by its own right. */
 export interface LiveEvent {
-  /** A noun with its number as id, or `worklist` with a group key (`groupKey`, `user:<id>`). */
+  /** A noun with the number of its instance as id, or `worklist` with a group key (`groupKey`, `user:<id>`). */
   topic: string
   id: string
   /** Revision of the projection, so that a page can skip what it already shows. */

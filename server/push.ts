@@ -4,8 +4,11 @@ import type { Request, Response, Router } from 'express'
 import pg from 'pg'
 import { z } from 'zod'
 import { groupsOf } from '../workflows/identity/domain.ts'
+import { caseInstance } from '../workflows/case/domain.ts'
+import { wordsOfInstance } from '../workflows/nouns.ts'
 import type { AppDeps } from './deps.ts'
 import { notFound } from './errors.ts'
+import { instanceId } from './modules/process/instance-schema.ts'
 import { EVENT_CHANNEL } from './notify.ts'
 import type { LiveEvent } from './notify.ts'
 import { inboxOf, inboxTopic } from './records/notification/inbox.ts'
@@ -20,7 +23,7 @@ const RETRY_MS = { first: 250, most: 5_000 }
 interface Stream {
   session: Session
   res: Response
-  /** `<topic>:<id>` of everything it may hear, e.g. `case:110108-1`, `worklist:user:7`. */
+  /** `<topic>:<id>` of everything it may hear: instance ids, and `worklist:user:7`. */
   hears: Set<string>
   userId?: number
 }
@@ -32,14 +35,14 @@ export interface Push {
   close(): Promise<void>
 }
 
-const topic = z.string().regex(/^(worklist|inbox|case:[^\s,]{1,60})$/, '未知的主题')
+const topic = z.union([z.enum(['worklist', inboxTopic]), instanceId])
 const topicsQuery = z.object({
   topics: z
     .string()
     .max(2_000)
     .transform((text) => text.split(','))
     .pipe(z.array(topic).min(1).max(30))
-    .meta({ type: 'string', description: '逗号分隔：worklist、inbox、case:<办件编号>', example: 'worklist' }),
+    .meta({ type: 'string', description: '逗号分隔：worklist、inbox、<业务>:<编号>', example: 'worklist' }),
 })
 
 /**
@@ -90,8 +93,8 @@ function createPushRoutes(deps: AppDeps, streams: Set<Stream>): Router {
       for (const wanted of query.topics) {
         if (wanted === 'worklist') groupsOf(actor).forEach((group) => hears.add(`worklist:${group}`))
         else if (wanted === inboxTopic) hears.add(`${inboxTopic}:${inboxOf(actor.id)}`)
-        else if (await deps.scope.canSeeCase(deps, actor, wanted.slice('case:'.length))) hears.add(wanted)
-        else throw notFound('办件')
+        else if (await deps.scope.canSee(deps, actor, wanted)) hears.add(wanted)
+        else throw notFound(wordsOfInstance(wanted)?.name)
       }
       await openStream(streams, req, res, { hears, userId: actor.id })
     },
@@ -104,7 +107,7 @@ function createPushRoutes(deps: AppDeps, streams: Set<Stream>): Router {
     roles: 'citizen',
     responses,
     handler: ({ req, res, citizen }) =>
-      openStream(streams, req, res, { hears: new Set([`case:${citizen.caseNo}`]) }),
+      openStream(streams, req, res, { hears: new Set([caseInstance(citizen.caseNo)]) }),
   })
   return router
 }

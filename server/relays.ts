@@ -1,9 +1,8 @@
 /** Work every server process does beside its requests. Each start gives back how to stop. */
-import { parseInstanceId } from '../workflows/process/domain.ts'
 import type { Db } from './db.ts'
 import type { AppDeps } from './deps.ts'
 import { createClockRelay } from './modules/clock/relay.ts'
-import { notify } from './notify.ts'
+import { notifyInstance } from './records/process/live.ts'
 import { relayActs, repeat } from './modules/process/relay.ts'
 import { refreshNextDue } from './records/worklist/due.ts'
 
@@ -21,8 +20,5 @@ export function startClockRelay(deps: AppDeps): () => Promise<void> {
 
 async function showMoved(trx: Db, instances: string[]): Promise<void> {
   await refreshNextDue(trx, instances)
-  for (const instance of instances) {
-    const { noun, number } = parseInstanceId(instance)
-    await notify(trx, noun, number)
-  }
+  for (const instance of instances) await notifyInstance(trx, instance)
 }

@@ -76,10 +76,14 @@ export interface RouteSpec<Q extends RequestSchemas, R extends Responses> {
   responses: R
   /**
    * Every route that changes something names its audit row: `action` as `<object>.<verb>`, and which object
-   * from the request. The handler calls `ctx.audit(trx, …)` in its transaction; refusals (4xx except 400) and
-   * failures are written here, after the rollback.
+   * from the request. The handler calls `ctx.audit(trx, …)` in its transaction; refusals and failures are written
+   * here, after the rollback, those of reads too. A malformed request leaves a row only where it names a record.
    */
-  audit?: { action: string; objectType: string; objectId?: (request: ParsedRequest<Q>) => string | number }
+  audit?: {
+    action: string
+    objectType: string | ((request: ParsedRequest<Q>) => string)
+    objectId?: (request: ParsedRequest<Q>) => string | number
+  }
   /** Rate limits and the like, run after the access check. */
   before?: RequestHandler[]
   handler: (ctx: RouteContext<Q>) => Promise<Answer<R>>
@@ -150,7 +154,39 @@ function toRecord<Q extends RequestSchemas, R extends Responses>(spec: RouteSpec
 }
 
 type AnySpec = Pick<RouteSpec<RequestSchemas, Responses>, 'method' | 'path' | 'roles'> & {
-  audit?: { action: string; objectType: string; objectId?: (request: never) => string | number }
+  audit?: {
+    action: string
+    objectType: string | ((request: never) => string)
+    objectId?: (request: never) => string | number
+  }
+}
+
+/** What an audit row is about, as far as it is known. */
+interface About {
+  objectType: string
+  objectId: string | null
+}
+
+function aboutOf<Q extends RequestSchemas>(
+  { audit }: Pick<RouteSpec<Q, Responses>, 'audit'>,
+  parsed: ParsedRequest<Q>,
+): About | undefined {
+  if (!audit) return undefined
+  const { objectType, objectId } = audit
+  const id = objectId?.(parsed)
+  return {
+    objectType: typeof objectType === 'string' ? objectType : objectType(parsed),
+    objectId: id === undefined ? null : String(id),
+  }
+}
+
+/** Of a request that was refused before it was read, or of a read: the address says what it was about. */
+function aboutAddress({ audit, path }: AnySpec, req: Request): About {
+  const ids = Object.values(req.params).flat()
+  return {
+    objectType: typeof audit?.objectType === 'string' ? audit.objectType : (path.split('/')[2] ?? ''),
+    objectId: ids.length > 0 ? ids.join('/').slice(0, 200) : null,
+  }
 }
 
 async function guardRoute(deps: AppDeps, spec: AnySpec, req: Request): Promise<void> {
@@ -158,7 +194,7 @@ async function guardRoute(deps: AppDeps, spec: AnySpec, req: Request): Promise<v
     checkAccess(req, spec.roles)
     checkCsrf(req)
   } catch (err) {
-    await auditRefusal(deps, spec, req, undefined, err)
+    await auditRefusal(deps, spec, req, aboutAddress(spec, req), err)
     throw err
   }
 }
@@ -169,16 +205,17 @@ async function runRoute<Q extends RequestSchemas, R extends Responses>(
   req: Request,
   res: Response,
 ): Promise<void> {
-  const parsed = parseRequest((spec.request ?? {}) as Q, req)
-  const objectId = spec.audit?.objectId?.(parsed)
+  let about = aboutAddress(spec, req)
   try {
-    const { ctx, audited } = createContext(deps, spec, req, res, parsed, objectId)
+    const parsed = parseRequest((spec.request ?? {}) as Q, req)
+    about = aboutOf(spec, parsed) ?? about
+    const { ctx, audited } = createContext(deps, spec, req, res, parsed, about)
     const answer = await spec.handler(ctx)
     if (spec.audit && !audited())
       throw new Error(`audit-missing: ${spec.method} ${spec.path} left no audit row`)
     send(res, spec.responses, answer)
   } catch (err) {
-    await auditRefusal(deps, spec, req, objectId, err)
+    await auditRefusal(deps, spec, req, about, err)
     throw err
   }
 }
@@ -189,7 +226,7 @@ function createContext<Q extends RequestSchemas, R extends Responses>(
   req: Request,
   res: Response,
   parsed: ParsedRequest<Q>,
-  objectId: string | number | undefined,
+  about: About,
 ): { ctx: RouteContext<Q>; audited: () => boolean } {
   let written = false
   const at = deps.now().toISOString()
@@ -208,21 +245,20 @@ function createContext<Q extends RequestSchemas, R extends Responses>(
     get viewer() {
       return viewerOf(req)
     },
-    audit: async (trx, about = {}) => {
-      await writeAudit(trx, { ...auditEntry(spec, req, objectId, at), ...toEntry(about) })
+    audit: async (trx, given = {}) => {
+      await writeAudit(trx, { ...auditEntry(spec, req, about, at), ...toEntry(given) })
       written = true
     },
   }
   return { ctx, audited: () => written }
 }
 
-function auditEntry(spec: AnySpec, req: Request, objectId: string | number | undefined, at: string) {
+function auditEntry(spec: AnySpec, req: Request, about: About, at: string) {
   return {
     ...senderOf(req),
+    ...about,
     at,
     action: spec.audit?.action ?? `${spec.method} ${spec.path}`,
-    objectType: spec.audit?.objectType ?? '',
-    objectId: objectId === undefined ? null : String(objectId),
     outcome: 'ok' as AuditOutcome,
   }
 }
@@ -243,20 +279,29 @@ function toEntry({ objectId, ...about }: AuditAbout) {
 }
 
 /**
- * The row of an act that did not happen. A malformed request (400, 413, 415) is no act and writes nothing.
- * When the database is away the row cannot be written; the log then holds it.
+ * Whether what did not happen leaves a row. Of a read: only what somebody signed in was refused (reliability S6); looking
+ * and not being signed in yet is no act. A malformed request is none either, unless it names a record: it may be
+ * another's, and somebody may be trying.
  */
+function leavesRow(spec: AnySpec, req: Request, status: number, about: About): boolean {
+  if ([413, 415].includes(status)) return false
+  if (status === 400) return about.objectId !== null && req.actor !== undefined
+  if (spec.audit) return true
+  return (status === 403 || status === 404) && (req.actor !== undefined || req.citizen !== undefined)
+}
+
+/** When the database is away the row cannot be written; the log then holds it. */
 async function auditRefusal(
   deps: AppDeps,
   spec: AnySpec,
   req: Request,
-  objectId: string | number | undefined,
+  about: About,
   err: unknown,
 ): Promise<void> {
   const { status, code } = toProblem(err)
-  if (!spec.audit || [400, 413, 415].includes(status)) return
+  if (!leavesRow(spec, req, status, about)) return
   const outcome = status < 500 ? 'refused' : 'failed'
-  const entry = auditEntry(spec, req, objectId, deps.now().toISOString())
+  const entry = auditEntry(spec, req, about, deps.now().toISOString())
   try {
     await writeAudit(deps.db, { ...entry, outcome, detail: { code, status } })
   } catch (auditError) {

@@ -3,9 +3,8 @@ import type { AppDeps, ScopeHooks } from './deps.ts'
 import { createCaseRoutes } from './modules/case/routes.ts'
 import { createCitizenRoutes } from './modules/case/citizen-routes.ts'
 import { createMaterialRoutes } from './modules/case/material-routes.ts'
-import { createNoteRoutes } from './modules/case/note-routes.ts'
-import { createCaseActRoutes } from './modules/case/act-routes.ts'
-import { canSeeCase } from './records/identity/scope.ts'
+import { createUnmaskRoutes } from './modules/case/unmask-routes.ts'
+import { canSeeInstance } from './records/identity/scope.ts'
 import { createAuditRoutes } from './modules/audit/routes.ts'
 import { createReminderRoutes } from './modules/clock/reminder-routes.ts'
 import { createClockRoutes } from './modules/clock/routes.ts'
@@ -20,6 +19,9 @@ import { createIntakeRoutes } from './modules/intake/routes.ts'
 import { createEntrustmentRoutes } from './modules/item/entrustment-routes.ts'
 import { createItemRoutes } from './modules/item/routes.ts'
 import { createPaperRoutes } from './modules/paper/routes.ts'
+import { createBesideRoutes } from './modules/process/beside-routes.ts'
+import { createInstanceRoutes } from './modules/process/instance-routes.ts'
+import { createMappingRoutes } from './modules/process/mapping-routes.ts'
 import { createProcessRoutes } from './modules/process/routes.ts'
 import { createFilterRoutes } from './modules/worklist/filter-routes.ts'
 import { createWorklistRoutes } from './modules/worklist/routes.ts'
@@ -42,11 +44,13 @@ export const modules: ((deps: AppDeps) => Router)[] = [
   createTaskRoutes,
   createFilterRoutes,
   createCaseRoutes,
-  createCaseActRoutes,
   createMaterialRoutes,
-  createNoteRoutes,
+  createUnmaskRoutes,
   createCitizenRoutes,
   createPaperRoutes,
+  createInstanceRoutes,
+  createBesideRoutes,
+  createMappingRoutes,
   createProcessRoutes,
   createClockRoutes,
   createReminderRoutes,
@@ -62,10 +66,10 @@ export const relays: ((deps: AppDeps) => () => Promise<void> | void)[] = [
 
 /** Record-level scope across capabilities. */
 export const scope: ScopeHooks = {
-  canSeeCase: (deps, actor, caseNo) => canSeeCase(deps.db, actor, caseNo),
+  canSee: (deps, actor, instance) => canSeeInstance(deps.db, actor, instance),
   canSeeFile: async (deps, viewer, file) => {
-    if (!file.caseNo) return false
+    if (!file.instance) return false
     if (viewer.kind === 'citizen') return false // papers reach an applicant by the paper's own route
-    return deps.scope.canSeeCase(deps, viewer.actor, file.caseNo)
+    return deps.scope.canSee(deps, viewer.actor, file.instance)
   },
 }

@@ -5,6 +5,7 @@ import type { CasePlan, CaseService } from './facts.ts'
 import { followTell } from '../process/tell.ts'
 import type { Call } from '../process/plan.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
+import { completeDay as completeDayOf, handlingStartDay } from '../../workflows/case/terms.ts'
 import type { Day } from '../../workflows/clock/domain.ts'
 import { basisTexts, isLicensing } from '../../workflows/item/domain.ts'
 
@@ -57,10 +58,7 @@ const deemAccepted: CaseService = (plan, call) => {
 
 /** Day on which everything was in: the day of receipt, or of the last supplement. */
 function completeDay({ facts }: CasePlan): Day {
-  const complete = facts.supplements
-    .filter((one) => one.phase === 'acceptance' && one.supplementedAt)
-    .map((one) => dayOf(one.supplementedAt!))
-  return complete.sort().at(-1) ?? facts.row.receivedDay
+  return completeDayOf(facts.row.receivedDay, facts.supplements)
 }
 
 function accepted(plan: CasePlan, call: Call, acceptedDay: Day): void {
@@ -88,9 +86,7 @@ export function handOverToBureau(plan: CasePlan, call: Call): void {
 /** Statutory and promised side by side, from the item's start event (`requirements.md`, "The acts in order"). */
 function startHandlingClocks(plan: CasePlan, call: Call, acceptedDay: Day): void {
   const { terms, basis } = plan.facts.item
-  const startDay = ['receipt', 'all-valid-documents'].includes(terms.startEvent)
-    ? completeDay(plan)
-    : acceptedDay
+  const startDay = handlingStartDay(terms.startEvent, { accepted: acceptedDay, complete: completeDay(plan) })
   const common = { mode: 'advise' as const, startDay }
   if (terms.statutory !== null) {
     const statutory = { unit: terms.unit, unitSource: terms.unitSource, budget: terms.statutory }

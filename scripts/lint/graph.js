@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
-/** `import … from 'x'`, `import 'x'`, `export … from 'x'`, not those of types only: they are gone when the program runs. */
-const IMPORT = /^\s*(?:import|export)\s+(?!type\s)(?:[\w*{}\s,$]+\s+from\s+)?['"]([^'"]+)['"]/gm
+/** `import … from 'x'`, `import 'x'`, `export … from 'x'`; group 1 marks those of types only, gone when the program runs. */
+const IMPORT = /^\s*(?:import|export)\s+(type\s)?(?:[\w*{}\s,$]+\s+from\s+)?['"]([^'"]+)['"]/gm
 
 /** The path from the root, with slashes, of an absolute file name. */
 export function fromRoot(file) {
@@ -29,10 +29,14 @@ export function importsOf(file) {
   const found = known.get(file)
   if (found) return found
   const text = existsSync(path.join(ROOT, file)) ? readFileSync(path.join(ROOT, file), 'utf8') : ''
-  const names = [...text.matchAll(IMPORT)].map((match) => match[1])
+  const imports = [...text.matchAll(IMPORT)].map(([, type, name]) => ({ type: type !== undefined, name }))
+  const names = imports.filter(({ type }) => !type).map(({ name }) => name)
+  const isLocal = (name) => name.startsWith('.')
   const answer = {
-    packages: names.filter((name) => !name.startsWith('.')),
-    files: names.filter((name) => name.startsWith('.')).map((name) => resolveLocal(file, name)),
+    packages: names.filter((name) => !isLocal(name)),
+    files: names.filter(isLocal).map((name) => resolveLocal(file, name)),
+    /** With those of types: two files that need each other's types are one thing in two places. */
+    withTypes: imports.filter(({ name }) => isLocal(name)).map(({ name }) => resolveLocal(file, name)),
   }
   known.set(file, answer)
   return answer
@@ -45,7 +49,7 @@ export function cycleThrough(start, next) {
     if (file === start) return way
     if (seen.has(file)) return undefined
     seen.add(file)
-    for (const target of importsOf(file).files) {
+    for (const target of importsOf(file).withTypes) {
       const found = walk(target, [...way, target])
       if (found) return found
     }

@@ -1,6 +1,9 @@
 import { cycleThrough, fromRoot, resolveLocal } from './graph.js'
 
-/** ESLint rule: no import cycles. With one, the order in which modules are evaluated depends on who asked first. */
+/**
+ * ESLint rule: no import cycles, types counted. With one, the order in which modules are evaluated depends on who asked
+ * first; with one of types, neither file can be read without the other.
+ */
 export const noCycle = {
   meta: { type: 'problem', schema: [], messages: { cycle: 'Import cycle: {{way}}' } },
   create(context) {
@@ -8,7 +11,6 @@ export const noCycle = {
     const check = (node) => {
       const name = node.source?.value
       if (typeof name !== 'string' || !name.startsWith('.')) return
-      if (node.importKind === 'type' || node.exportKind === 'type') return
       const way = cycleThrough(from, resolveLocal(from, name))
       if (way) context.report({ node: node.source, messageId: 'cycle', data: { way: way.join(' → ') } })
     }

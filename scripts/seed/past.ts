@@ -7,11 +7,13 @@ import { closeDeps, createDeps } from '../../server/deps.ts'
 import type { AppDeps } from '../../server/deps.ts'
 import { scope } from '../../server/routes.ts'
 import type { Config } from '../../server/config.ts'
-import { senderOfActor, submitAct } from '../../server/modules/case/act-service.ts'
-import type { ActRequest } from '../../server/modules/case/schema.ts'
+import { submitAct } from '../../server/modules/process/acts.ts'
+import type { ActRequest, ActResult } from '../../server/modules/process/acts.ts'
+import { senderOfActor } from '../../server/modules/process/sender.ts'
 import { loadCalendar } from '../../server/records/clock/clock.ts'
 import { findUserByName, toActor } from '../../server/records/identity/identity.ts'
 import { takeCase } from '../../server/modules/intake/service.ts'
+import { caseInstance } from '../../workflows/case/domain.ts'
 import { isWorkingDay } from '../../workflows/clock/calendar.ts'
 import { addDays, dayOf, instantAt } from '../../workflows/clock/day.ts'
 import type { Calendar, Day } from '../../workflows/clock/domain.ts'
@@ -55,8 +57,8 @@ export async function openPast(config: Config): Promise<PastDoor> {
     async act(username, key, caseNo, request, when) {
       travel(when)
       const sender = senderOfActor(await actorOf(deps, username))
-      await untilSaved(
-        () => submitAct(deps, { caseNo, key, sender, request, onKept: async () => {} }),
+      await untilSaved<ActResult>(
+        () => submitAct(deps, { instance: caseInstance(caseNo), key, sender, request }),
         (answer) => !('saving' in answer),
       )
     },

@@ -1,17 +1,23 @@
-import type { CaseAct } from '../../workflows/case/domain.ts'
-import type { ActData } from '../../server/modules/case/schema.ts'
-
 /** Who of the place: the counter's clerk, or the bureau's reviewer or head. */
 export type Who = 'clerk' | 'reviewer' | 'head'
 
 export interface Step {
   who: Who
-  act: CaseAct
+  /** An outcome of the open task, or one of `messages`. */
+  act: string
   reason?: string
-  data?: ActData
+  data?: Record<string, unknown>
   /** The materials noted as gaps at intake are the ones asked for. */
   asksForGaps?: true
 }
+
+/** Acts that are messages to the process, not outcomes of a task. */
+export const messages: readonly string[] = [
+  'request-extension',
+  'request-late-supplement',
+  'start-special',
+  'end',
+]
 
 export interface Scenario {
   /** What the case is left waiting for, for the log. */

@@ -103,7 +103,7 @@ describe('To the letter of the law', function () {
     const clock = await office.clockOf(caseNo, 'supplement')
     assert.equal(clock.state, 'stopped')
     await office.skip(caseNo, 24 * hour)
-    const { body } = await office.clerk.get(`/api/cases/${caseNo}`)
+    const { body } = await office.clerk.get(`/api/instances/case:${caseNo}`)
     const lights = body.clocks.filter(({ state }: any) => state !== 'stopped').map(({ light }: any) => light)
     assert.ok(!lights.includes('red'), lights.join())
     const late = await office.app.deps
@@ -277,10 +277,13 @@ describe('To the letter of the law', function () {
     assert.equal((await office.act(office.reviewer, caseNo, 'pass')).body.status, 'deciding')
     await office.stopWorker()
     const send = (who: Office['clerk'], body: object) =>
-      who.post(`/api/cases/${caseNo}/acts`, body, { headers: { 'idempotency-key': randomUUID() } })
+      who.post(`/api/instances/case:${caseNo}/acts`, body, { headers: { 'idempotency-key': randomUUID() } })
     const data = { kind: 'hearing', limitDays: 10 }
-    assert.equal((await send(office.reviewer, { act: 'start-special', reason: '听证', data })).status, 202)
-    const grant = await send(office.bureauHead, { act: 'grant' })
+    assert.equal(
+      (await send(office.reviewer, { message: 'start-special', reason: '听证', data })).status,
+      202,
+    )
+    const grant = await send(office.bureauHead, { outcome: 'grant' })
     await office.startWorker()
     assert.deepEqual([grant.status, grant.body.code], [409, 'step-open'], JSON.stringify(grant.body))
   })

@@ -65,7 +65,7 @@ describe('at the counter after a notice of 补正', function () {
     const { body } = await office.clerk.get(`/api/cases/${caseNo}`)
     const [material] = body.materials.filter(({ n }: { n: number }) => n === 3)
     assert.deepEqual([material.state, material.files.length, material.files[0].version], ['handed-in', 1, 1])
-    assert.equal((await office.app.deps.db('file').where({ id: file }).first()).case_no, caseNo)
+    assert.equal((await office.app.deps.db('file').where({ id: file }).first()).instance, `case:${caseNo}`)
 
     const applicant = office.app.client()
     await applicant.post('/api/citizen/session', { caseNo, secret: querySecret })
@@ -179,7 +179,7 @@ describe('beside the acts of a case', function () {
   after(() => office.close())
 
   it('colleagues leave notes, with name and time; others see neither case nor notes', async () => {
-    const address = `/api/cases/${caseNo}/notes`
+    const address = `/api/instances/case:${caseNo}/notes`
     const added = await office.clerk.post(address, { text: '  申请人下周三来取材料 ' })
     assert.equal(added.status, 201)
     assert.equal((await office.clerk.post(address, { text: ' ' })).status, 400)
@@ -193,11 +193,11 @@ describe('beside the acts of a case', function () {
     })
     assert.equal((await elsewhere.get(address)).status, 404)
     assert.equal((await elsewhere.post(address, { text: '?' })).status, 404)
-    assert.equal((await elsewhere.get(`/api/cases/${caseNo}/messages`)).status, 404)
+    assert.equal((await elsewhere.get(`/api/instances/case:${caseNo}/messages`)).status, 404)
   })
 
   it('the messages sent to the applicant are listed', async () => {
-    const list = async () => (await office.clerk.get(`/api/cases/${caseNo}/messages`)).body.rows
+    const list = async () => (await office.clerk.get(`/api/instances/case:${caseNo}/messages`)).body.rows
     const sms = async () => (await list()).find((row: { channel: string }) => row.channel === 'sms')
     assert.ok(await poll(async () => (await sms())?.status === 'sent', 60_000, 100))
     const rows: { template: string; channel: string }[] = await list()

@@ -120,8 +120,8 @@ describe('补正 supplement', function () {
     await office.stopWorker()
     const key = `last-second-${caseNo}`
     const kept = await office.clerk.post(
-      `/api/cases/${caseNo}/acts`,
-      { act: 'complete-supplement' },
+      `/api/instances/case:${caseNo}/acts`,
+      { outcome: 'complete-supplement' },
       { headers: { 'idempotency-key': key } },
     )
     assert.equal(kept.status, 202, JSON.stringify(kept.body))
@@ -133,7 +133,12 @@ describe('补正 supplement', function () {
     await office.startWorker()
     await office.relay()
     await office.becomes(caseNo, 'received', 60_000)
-    assert.equal((await office.app.deps.db('act').where({ id: key }).first('status')).status, 'done')
+    // Under load the first round of the relay may hear nothing yet; the next one asks again.
+    const done = async () => {
+      await office.relay()
+      return (await office.app.deps.db('act').where({ id: key }).first('status')).status === 'done'
+    }
+    assert.ok(await poll(done, 30_000, 500))
   })
 
   it('and acceptance by silence: a licence not answered in 5 working days is deemed accepted from the day of receipt', async () => {

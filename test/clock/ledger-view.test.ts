@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { ledger } from '../../workflows/clock/ledger.ts'
 import type { Calendar, ClockFacts } from '../../workflows/clock/domain.ts'
-import { cellTitle, ledgerBases, ledgerWeeks, sumLine } from '../../web/src/modules/case/ledger.ts'
+import { cellTitle, ledgerBases, ledgerWeeks, sumLine } from '../../web/src/modules/process/page/ledger.ts'
 
 const calendar: Calendar = {
   version: 1,

@@ -65,7 +65,7 @@ describe('Reminders of terms', () => {
       assert.equal((await office.clerk.post(taskPath(caseNo, key, 'claim'))).status, 200)
       const { due_at: due } = await office.clockOf(caseNo, 'supplement')
       const light = async () => {
-        const { body } = await office.clerk.get(`/api/cases/${caseNo}`)
+        const { body } = await office.clerk.get(`/api/instances/case:${caseNo}`)
         return body.clocks.find((one: { kind: string }) => one.kind === 'supplement').light
       }
       assert.equal(await light(), 'green')

@@ -102,7 +102,11 @@ export async function openBranch(stack: {
   const { db } = deps
 
   const send: Branch['send'] = (who, caseNo, act, { key = randomUUID(), ...body } = {}) =>
-    staff[who].post(`/api/cases/${caseNo}/acts`, { act, ...body }, { headers: { 'idempotency-key': key } })
+    staff[who].post(
+      `/api/instances/case:${caseNo}/acts`,
+      { outcome: act, ...body },
+      { headers: { 'idempotency-key': key } },
+    )
   return {
     deps,
     simulators,

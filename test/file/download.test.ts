@@ -11,7 +11,10 @@ describe('reading a file', () => {
   let app: TestApp
   before(async () => {
     app = await startApp({
-      scope: { ...scope, canSeeCase: async (_deps, actor, caseNo) => caseNo.startsWith(actor.districtCode) },
+      scope: {
+        ...scope,
+        canSee: async (_deps, actor, instance) => instance.startsWith(`case:${actor.districtCode}`),
+      },
     })
   })
   after(() => app.close())
@@ -28,7 +31,7 @@ describe('reading a file', () => {
       mediaType: 'application/pdf',
       ownerKind,
       uploadedBy: null,
-      caseNo,
+      instance: `case:${caseNo}`,
       at: app.deps.now().toISOString(),
     })
     return id
@@ -80,7 +83,7 @@ describe('reading a file', () => {
     const { id, status } = await upload(citizen, '补正材料.pdf', pdfOf('补正'), '/api/citizen/uploads')
     assert.equal(status, 204)
     const row = await app.deps.db('file').where({ id }).first()
-    assert.deepEqual([row.owner_kind, row.case_no, row.uploaded_by], ['citizen', '110108-7', null])
+    assert.deepEqual([row.owner_kind, row.instance, row.uploaded_by], ['citizen', 'case:110108-7', null])
     assert.equal((await citizen.get(`/api/citizen/files/${id}`)).status, 200)
     const other = await app.citizen('110108-8')
     assert.equal((await other.get(`/api/citizen/files/${id}`)).status, 404)

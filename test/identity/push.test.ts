@@ -17,7 +17,7 @@ describe('live push', () => {
   before(async () => {
     app = await startApp({
       scope: {
-        canSeeCase: async (_deps, actor, caseNo) => caseNo.startsWith(actor.districtCode),
+        canSee: async (_deps, actor, instance) => instance.startsWith(`case:${actor.districtCode}`),
         canSeeFile: async () => false,
       },
     })

@@ -77,7 +77,7 @@ export async function addUpload(app: TestApp, owner: Actor, caseNo: string | nul
     mediaType: 'application/pdf',
     ownerKind: 'staff',
     uploadedBy: owner.id,
-    caseNo,
+    instance: caseNo === null ? null : `case:${caseNo}`,
     at: app.deps.now().toISOString(),
   })
   return id

@@ -109,7 +109,7 @@ describe('Taking a case', () => {
       )
       const [file] = await app.deps.db('case_material_file').where({ material_id: materials[0].id })
       assert.deepEqual([file.file_id, file.version, file.by_name], [upload, 1, '李思远'])
-      assert.equal((await app.deps.db('file').where({ id: upload }).first()).case_no, caseNo)
+      assert.equal((await app.deps.db('file').where({ id: upload }).first()).instance, `case:${caseNo}`)
     })
 
     it('writes the starting act under the client’s key', async () => {

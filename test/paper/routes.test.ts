@@ -17,9 +17,9 @@ describe('reading papers', () => {
 
   before(async () => {
     // Staff see cases of the district in their number's first two letters.
-    const canSeeCase: typeof scope.canSeeCase = async (_deps, actor, caseNo) =>
-      caseNo.startsWith(actor.districtCode === '110108' ? 'HD' : 'CY')
-    app = await startApp({ scope: { ...scope, canSeeCase } })
+    const canSee: typeof scope.canSee = async (_deps, actor, instance) =>
+      instance.startsWith(actor.districtCode === '110108' ? 'case:HD' : 'case:CY')
+    app = await startApp({ scope: { ...scope, canSee } })
     clerk = await app.signIn({ roles: ['clerk'], centreCode: '110108-ZW' })
     const { issuePaper } = createPapers(app.deps)
     const step = (kind: 'receipt' | 'handover-list') => ({
@@ -35,7 +35,7 @@ describe('reading papers', () => {
   after(() => app.close())
 
   it('staff get the papers of a case in their scope', async () => {
-    const { status, body } = await clerk.get('/api/cases/HD1/papers')
+    const { status, body } = await clerk.get('/api/instances/case:HD1/papers')
     assert.equal(status, 200)
     assert.deepEqual(body.rows.map((paper: { kind: string }) => paper.kind).sort(), [
       'handover-list',
@@ -68,7 +68,9 @@ describe('reading papers', () => {
 
   it('the bureau gets them but for the receipt: with its query secret one acts as the applicant', async () => {
     const reviewer = await app.signIn({ roles: ['reviewer'], bureauCode: '110108-RSJ' })
-    const kinds = (await reviewer.get('/api/cases/HD1/papers')).body.rows.map((paper: any) => paper.kind)
+    const kinds = (await reviewer.get('/api/instances/case:HD1/papers')).body.rows.map(
+      (paper: any) => paper.kind,
+    )
     assert.deepEqual(kinds, ['handover-list'])
     assert.equal((await reviewer.get(`/api/papers/${receiptId}/pdf`)).status, 404)
     assert.equal((await reviewer.get(`/api/papers/${handoverId}/pdf`)).status, 200)
@@ -76,7 +78,7 @@ describe('reading papers', () => {
 
   it('a clerk of another district is told nothing, neither of the case nor of the paper', async () => {
     const other = await app.signIn({ roles: ['clerk'], districtCode: '110105' })
-    assert.equal((await other.get('/api/cases/HD1/papers')).status, 404)
+    assert.equal((await other.get('/api/instances/case:HD1/papers')).status, 404)
     assert.equal((await other.get(`/api/papers/${receiptId}/pdf`)).status, 404)
   })
 
@@ -98,7 +100,7 @@ describe('reading papers', () => {
     const { id } = await app.deps.db.transaction((trx) => findOrNumberPaper(trx, paper))
     const seen = ({ body }: { body: { rows: { id: string; ready: boolean }[] } }) =>
       body.rows.find((row) => row.id === id)?.ready
-    assert.equal(seen(await clerk.get('/api/cases/HD1/papers')), false)
+    assert.equal(seen(await clerk.get('/api/instances/case:HD1/papers')), false)
     assert.equal(seen(await (await app.citizen('HD1')).get('/api/citizen/papers')), undefined)
     assert.equal((await clerk.get(`/api/papers/${id}/pdf`)).status, 404)
   })

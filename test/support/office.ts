@@ -6,6 +6,7 @@ import { createDrain, runOutbox } from '../../worker/outbox.ts'
 import { closeStepDoors, createActivities, createWorker, openStepDoors } from '../../worker/worker.ts'
 import type { Worker } from '@temporalio/worker'
 import type { AnyNoun } from '../../activities/process/noun.ts'
+import { messages } from '../../scripts/seed/scenarios.ts'
 import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
 import { relayActs } from '../../server/modules/process/relay.ts'
@@ -169,8 +170,10 @@ export async function startOffice(
       return answer.body
     },
     async act(who, caseNo, act, { reason, data, key = randomUUID() } = {}) {
-      const body = { act, ...(reason && { reason }), ...(data && { data }) }
-      const send = () => who.post(`/api/cases/${caseNo}/acts`, body, { headers: { 'idempotency-key': key } })
+      const what = messages.includes(act) ? { message: act } : { outcome: act }
+      const body = { ...what, ...(reason && { reason }), ...(data && { data }) }
+      const send = () =>
+        who.post(`/api/instances/case:${caseNo}/acts`, body, { headers: { 'idempotency-key': key } })
       let answer = await send()
       // 202: kept and on its way. The same key asks for the answer again, as the page does.
       await poll(async () => answer.status !== 202 || ((answer = await send()), false), 30_000, 200)

@@ -118,9 +118,9 @@ describe('tasks', function () {
     const free = await office.centreHead.post('/api/tasks/remind', { tasks })
     assert.equal(free.body.results[0].code, 'task-unclaimed')
     await post(office.clerk, 'claim')
-    await office.clerk.get(`/api/cases/${caseNo}`)
+    await office.clerk.get(`/api/instances/case:${caseNo}`)
     const mine = async () =>
-      (await office.clerk.get('/api/tasks?box=mine')).body.rows.find((row: any) => row.caseNo === caseNo)
+      (await office.clerk.get('/api/tasks?box=mine')).body.rows.find((row: any) => row.number === caseNo)
     assert.equal((await mine()).changed, false)
     const stream = await openEvents(office.clerk, '/api/events?topics=worklist')
     const first = await office.centreHead.post('/api/tasks/remind', { tasks })

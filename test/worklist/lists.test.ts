@@ -38,7 +38,7 @@ describe('lists of tasks and cases', function () {
   it('a row tells the case, the step and its clock in words', async () => {
     const [row] = await rowsOf(office.clerk, '/api/tasks?box=group')
     assert.deepEqual(
-      [row.caseNo, row.stepName, row.statusName, row.claimedBy, row.mine, row.changed],
+      [row.number, row.stepName, row.statusName, row.claimedBy, row.mine, row.changed],
       [real, '受理审查', '已收件', null, false, true],
     )
     assert.deepEqual(
@@ -46,7 +46,7 @@ describe('lists of tasks and cases', function () {
       ['受理时限', 'green', '剩 5 个工作日'],
     )
     assert.equal(row.dueDay, row.clock.dueDay)
-    await office.clerk.get(`/api/cases/${real}`)
+    await office.clerk.get(`/api/instances/case:${real}`)
     assert.equal((await rowsOf(office.clerk, '/api/tasks?box=group'))[0].changed, false)
   })
 
@@ -83,8 +83,8 @@ describe('lists of tasks and cases', function () {
 
   it('a page misses nobody and shows nobody twice while cases come and go', async () => {
     await copies(60, (i) => ({
-      case: { apply_at: at(i * 60_000), next_due_at: i % 3 === 0 ? null : at((i % 7) * 86_400_000) },
-      task: { opened_at: at(i * 60_000) },
+      case: { apply_at: at(i * 60_000) },
+      task: { opened_at: at(i * 60_000), due_at: i % 3 === 0 ? null : at((i % 7) * 86_400_000) },
     }))
     const { db } = office.app.deps
     for (const list of ['/api/tasks?box=group&sort=due', '/api/tasks?box=group&sort=opened', '/api/cases?']) {
@@ -94,13 +94,13 @@ describe('lists of tasks and cases', function () {
       do {
         const answer: any = await office.clerk.get(`${list}&limit=13${next ? `&cursor=${next}` : ''}`)
         assert.equal(answer.status, 200, JSON.stringify(answer.body))
-        seen.push(...answer.body.rows.map((row: any) => row.caseNo))
+        seen.push(...answer.body.rows.map((row: any) => row.number ?? row.caseNo))
         next = answer.body.next
         // Between two pages cases are taken, moved and claimed.
-        const early = { apply_at: at(-86_400_000 - page), next_due_at: at(-86_400_000) }
+        const early = { apply_at: at(-86_400_000 - page) }
         await copyCase(db, real, `NEW-${randomUUID().slice(0, 8)}`, {
           case: early,
-          task: { opened_at: at(-page) },
+          task: { opened_at: at(-page), due_at: at(-86_400_000) },
         })
         await db('case_record')
           .where('case_no', seen[0]!)
@@ -154,17 +154,17 @@ describe('lists of tasks and cases', function () {
         if (i % 3 > 0) await pauseClock(trx, pause, now)
         const end = { clockId: clock.id, pauseId: pause.id, id: `r${i}`, receivedOn: addDays(today, 9) }
         if (i % 3 > 1) await resumeClock(trx, end, now)
-        await trx('case_record').where({ case_no: caseNo }).update({ next_due_at: null })
+        await trx('task').where({ number: caseNo }).update({ due_at: null })
         await refreshNextDue(trx, [`case:${caseNo}`])
       })
     }
     const all = await rowsOf(office.clerk, '/api/tasks?box=group&limit=200')
     assert.equal(all.length, 61)
     for (const light of ['green', 'yellow', 'red', 'paused']) {
-      const expected = all.filter((row) => row.clock.light === light).map((row) => row.caseNo)
+      const expected = all.filter((row) => row.clock.light === light).map((row) => row.number)
       assert.ok(expected.length >= 4, `${light}: ${expected.length}`)
       const found = (await rowsOf(office.clerk, `/api/tasks?box=group&limit=200&light=${light}`)).map(
-        (row) => row.caseNo,
+        (row) => row.number,
       )
       assert.deepEqual(found, expected, light)
       const cases = (await rowsOf(office.clerk, `/api/cases?limit=200&light=${light}`)).map(
@@ -184,6 +184,7 @@ describe('lists of tasks and cases', function () {
   it('filters narrow by word, item, step, status and day', async () => {
     await copies(3, (i) => ({
       case: { item_code: i ? 'X' : 'LWPQ-01', item_name: `事项${i}`, apply_at: at(i * 86_400_000) },
+      task: { item_code: i ? 'X' : 'LWPQ-01' },
     }))
     const count = async (query: string) => (await rowsOf(office.clerk, `/api/cases?${query}`)).length
     assert.equal(await count('q=COPY-0001'), 1)
@@ -199,7 +200,7 @@ describe('lists of tasks and cases', function () {
   })
 
   it('numbers on the tabs stop at 100; a saved filter has its own', async () => {
-    await copies(104, (i) => ({ case: { item_code: i < 3 ? 'X' : 'Y' } }))
+    await copies(104, (i) => ({ task: { item_code: i < 3 ? 'X' : 'Y' } }))
     const saved = await office.clerk.post('/api/filters', {
       name: '三件',
       filter: { item: 'X', q: '', box: 'group' },

@@ -1,59 +1,34 @@
-/**
- * 办件 — statuses, acts and who may do them, in one table. The server answers 409 from it, the web
- * draws its buttons from it, the process definition's user tasks carry the same ids.
- */
-import type { ClockKind } from '../clock/domain.ts'
-import { caseActs } from './act-table.ts'
-import type { ActSpec, CaseAct } from './act-table.ts'
+/** 办件 — words and small rules of a case. What people do to it is drawn in its process definitions. */
+import { instanceId } from '../process/domain.ts'
+import { caseStatuses } from './status.ts'
 import type { CaseStatus } from './status.ts'
 
-export * from './act-table.ts'
 export * from './status.ts'
 
-/** Acts that have no button of their own: intake, and the applicant's word. */
-const otherActs: Record<string, string> = {
-  receive: '收件',
-  withdraw: '申请撤回',
-  'hand-in-part': '补交部分材料',
-}
+/** Modes of handling 办理模式; the kind by which a case's definition is chosen. */
+export const handlingModes = { 'entrusted-acceptance': '委托受理' } as const
+export type HandlingMode = keyof typeof handlingModes
 
-/** Name of any act of a case on screen. */
-export function actName(act: string): string {
-  return caseActs[act as CaseAct]?.name ?? otherActs[act] ?? act
-}
+/** The case as a noun: what every room calls it. */
+export const caseWords = {
+  key: 'case',
+  name: '办件',
+  statuses: caseStatuses,
+  kinds: handlingModes,
+  otherActs: { receive: '收件', withdraw: '申请撤回', 'hand-in-part': '补交部分材料' },
+} as const
 
-/** Acts whose task is open or whose message the case takes in this status, for someone of these roles and side. */
-export function allowedActs(
-  status: CaseStatus,
-  openTasks: readonly string[],
-  actor: { roles: readonly string[]; side: string },
-): CaseAct[] {
-  return (Object.keys(caseActs) as CaseAct[]).filter((id) => {
-    const act: ActSpec = caseActs[id]
-    if (!act.in.includes(status)) return false
-    if (act.task !== undefined && !openTasks.includes(act.task)) return false
-    if (actor.side === 'applicant') return act.applicant === true
-    if (act.side !== actor.side && !(id === 'end' && actor.roles.includes('operator'))) return false
-    return act.roles.some((role) => actor.roles.includes(role))
-  })
-}
+/** A case's process instance. */
+export const caseInstance = (caseNo: string): string => instanceId(caseWords.key, caseNo)
 
-/** User tasks of the shipped definitions, their step name 环节 on worklists and the clock that governs them. */
-export const caseTasks = {
-  'acceptance-check': { name: '受理审查', clock: 'acceptance' },
-  'demand-approval': { name: '新补正要求审批', clock: 'acceptance' },
-  'notice-delivery': { name: '告知书送达', clock: 'supplement' },
-  'delivery-chase': { name: '催办送达', clock: 'supplement' },
-  'supplement-wait': { name: '等待补正', clock: 'supplement' },
-  review: { name: '审查', clock: 'statutory' },
-  resubmit: { name: '退件更正', clock: 'statutory' },
-  decide: { name: '决定', clock: 'statutory' },
-  'extension-approval': { name: '延期审批', clock: 'statutory' },
-  'late-supplement-wait': { name: '受理后补正', clock: 'promised' },
-  'special-procedure': { name: '特别程序', clock: 'promised' },
-  deliver: { name: '送达', clock: 'delivery' },
-} as const satisfies Record<string, { name: string; clock: ClockKind }>
-export type CaseTask = keyof typeof caseTasks
+/** Statuses in which the applicant may still withdraw: until the decision (行政许可法 has no bar before it). */
+export const withdrawableIn: readonly CaseStatus[] = [
+  'received',
+  'supplementing',
+  'accepted',
+  'sent-back',
+  'deciding',
+]
 
 /** Why a supplement term stands still for good: everything came in on its last day, nothing is left to go on with. */
 export const termUsedUp = '补正材料在最后一日收齐'

@@ -99,6 +99,11 @@ export function isCity(districtCode: string): boolean {
   return districtCode.length === 6 && districtCode.endsWith('0000')
 }
 
+/** Code of the city a district belongs to. */
+export function cityOf(districtCode: string): string {
+  return `${districtCode.slice(0, 2)}0000`
+}
+
 /** Whether the actor works at this centre or bureau; the platform's staff see by district alone. */
 export function canSeePlace(actor: Actor, place: { centreCode?: string; bureauCode?: string }): boolean {
   if (actor.side === 'centre') return actor.centreCode === place.centreCode

@@ -37,5 +37,4 @@ export const auditQuery = z.object({
   ...paging,
 })
 
-export const caseAuditParams = z.object({ caseNo: z.string().min(1).max(60) })
-export const caseAuditQuery = z.object(paging)
+export const instanceAuditQuery = z.object(paging)

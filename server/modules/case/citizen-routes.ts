@@ -5,12 +5,12 @@ import { limitAttempts, senderAddress } from '../../middleware/limit.ts'
 import { startCitizenSession } from '../../middleware/session.ts'
 import { createRouter, reply, route } from '../../route.ts'
 import { normaliseCaseNumber } from '../../../workflows/intake/case-number.ts'
-import { citizenLogin, citizenView, keyHeader, withdrawBody } from './citizen-schema.ts'
+import { citizenLogin, citizenView, withdrawBody } from './citizen-schema.ts'
 import { checkSecret, handIn, withdraw } from './citizen-service.ts'
 import { viewForApplicant } from './citizen-view.ts'
 import { fileBody, materialId } from './material-routes.ts'
 import { addOwnFile, removeOwnFile } from './material-service.ts'
-import { actAnswer, savingAnswer } from './schema.ts'
+import { actAnswer, keyHeader, savingAnswer } from '../process/instance-schema.ts'
 
 const tags = ['申请人']
 const subject = { objectType: 'case' } as const

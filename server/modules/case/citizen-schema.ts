@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { caseStatuses, limits, materialStates } from '../../../workflows/case/domain.ts'
 import type { CaseStatus, MaterialState } from '../../../workflows/case/domain.ts'
-import { ledgerView } from './clock-view.ts'
-import { idempotencyKey } from './schema.ts'
+import { ledgerView } from '../process/clock-view.ts'
 
 const text = z.string()
 
@@ -12,8 +11,6 @@ export const citizenLogin = z
     secret: z.string().trim().min(1, '请输入查询密码').max(40),
   })
   .strict()
-
-export const keyHeader = z.object({ 'idempotency-key': idempotencyKey })
 
 export const withdrawBody = z
   .object({ reason: z.string().trim().min(1, '请填写撤回原因').max(limits.reason) })

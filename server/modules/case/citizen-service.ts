@@ -5,13 +5,18 @@ import type { Db } from '../../db.ts'
 import { ProblemError, conflict } from '../../errors.ts'
 import { personalOf } from '../../personal.ts'
 import { normaliseCaseNumber } from '../../../workflows/intake/case-number.ts'
-import { instanceId } from '../../../workflows/process/domain.ts'
+import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
 import { secretHash } from '../intake/secret.ts'
 import { findAct, lockInstance } from '../../records/process/act.ts'
-import { carryOut, keepAct, senderOfApplicant, submitAct } from './act-service.ts'
-import type { ActResult, Submission } from './act-service.ts'
-import { isWaiting, lockDemand, markHandedIn, newFiles, recordPart } from './material-service.ts'
-import type { Demand, HandIn } from './material-service.ts'
+import { findSecretHash } from '../../records/case/facts.ts'
+import { hasTrail } from '../../records/process/trail.ts'
+import { carryOut, keepAct, submitAct } from '../process/acts.ts'
+import type { ActResult, Submission } from '../process/acts.ts'
+import { forApplicant } from '../process/sender.ts'
+import type { ActSender } from '../process/sender.ts'
+import { isWaiting, lockDemand, markHandedIn, newFiles, recordPart } from './demand.ts'
+import type { Demand } from './demand.ts'
+import type { HandIn } from './material-service.ts'
 
 /** Compared with when there is no such case: the answer takes as long and says the same. */
 const noHash = '0'.repeat(64)
@@ -22,10 +27,10 @@ const noHash = '0'.repeat(64)
  */
 export async function checkSecret(deps: AppDeps, given: { caseNo: string; secret: string }): Promise<string> {
   const caseNo = normaliseCaseNumber(given.caseNo)
-  const row = await deps.db('case_record').where({ case_no: caseNo }).first('query_secret_hash')
-  const stored = Buffer.from(row?.query_secret_hash ?? noHash, 'hex')
+  const known = await findSecretHash(deps.db, caseNo)
+  const stored = Buffer.from(known ?? noHash, 'hex')
   const shown = Buffer.from(secretHash(personalOf(deps), caseNo, given.secret), 'hex')
-  if (!timingSafeEqual(stored, shown) || !row) {
+  if (!timingSafeEqual(stored, shown) || known === undefined) {
     throw new ProblemError(401, 'citizen-login-refused', '办件编号或查询密码不正确', {
       detail: '编号和密码都印在收件凭证上',
     })
@@ -48,7 +53,7 @@ export interface ApplicantAct {
  */
 export async function handIn(deps: AppDeps, given: ApplicantAct): Promise<HandIn> {
   const act = await deps.db.transaction(async (trx) => {
-    await lockInstance(trx, instanceId('case', given.caseNo))
+    await lockInstance(trx, caseInstance(given.caseNo))
     const known = await findAct(trx, given.key)
     if (known) return keepAct(deps, trx, completion(given, known.act as Demand['completedBy']))
     if (await isKnownPart(trx, given)) return undefined
@@ -64,7 +69,7 @@ export async function handIn(deps: AppDeps, given: ApplicantAct): Promise<HandIn
     return undefined
   })
   if (!act) return { complete: false, saving: false }
-  const result = await carryOut(deps, given.caseNo, act)
+  const result = await carryOut(deps, act)
   return { complete: true, saving: 'saving' in result }
 }
 
@@ -86,20 +91,34 @@ function partKey(key: string): string {
   return `hand-in/${key}`
 }
 
-async function isKnownPart(trx: Db, { caseNo, key }: ApplicantAct): Promise<boolean> {
-  const row = await trx('trail')
-    .where({ instance: instanceId('case', caseNo), step_key: partKey(key) })
-    .first('id')
-  return row !== undefined
+function isKnownPart(trx: Db, { caseNo, key }: ApplicantAct): Promise<boolean> {
+  return hasTrail(trx, caseInstance(caseNo), partKey(key))
 }
 
-function completion(given: ApplicantAct, act: Demand['completedBy']): Submission {
-  return { ...given, sender: senderOfApplicant(given.caseNo), request: { act, data: {} } }
+/** On the citizen page: whoever has shown the query secret acts for the applicant. */
+function senderOfApplicant(caseNo: string): ActSender {
+  return forApplicant({ id: `citizen:${caseNo}`, name: '申请人' })
+}
+
+function completion({ caseNo, key, onKept }: ApplicantAct, outcome: Demand['completedBy']): Submission {
+  return {
+    instance: caseInstance(caseNo),
+    key,
+    onKept,
+    sender: senderOfApplicant(caseNo),
+    request: { outcome },
+  }
 }
 
 /** The applicant's own right until the decision; ends the case, the materials stay usable. */
 export function withdraw(deps: AppDeps, given: ApplicantAct & { reason: string }): Promise<ActResult> {
-  const { reason, ...rest } = given
-  const request = { act: 'withdraw', reason, data: { status: 'withdrawn' } } as const
-  return submitAct(deps, { ...rest, sender: senderOfApplicant(given.caseNo), request })
+  const { caseNo, key, reason, onKept } = given
+  return submitAct(deps, {
+    instance: caseInstance(caseNo),
+    key,
+    onKept,
+    sender: senderOfApplicant(caseNo),
+    request: { message: 'end', reason, data: { status: 'withdrawn' } },
+    as: { act: 'withdraw', name: caseWords.otherActs.withdraw },
+  })
 }

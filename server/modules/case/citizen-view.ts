@@ -1,8 +1,7 @@
 /** What the applicant's page shows: one sentence, what is missing and until when, papers, and how it went so far. */
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
-import { caseStatuses, withdrawableIn } from '../../../workflows/case/domain.ts'
-import type { CaseStatus } from '../../../workflows/case/domain.ts'
+import { caseInstance, caseStatuses, withdrawableIn } from '../../../workflows/case/domain.ts'
 import { dayOf } from '../../../workflows/clock/day.ts'
 import { getCentre } from '../../records/item/directory.ts'
 import { listPapers } from '../paper/service.ts'
@@ -10,31 +9,34 @@ import type { CitizenView } from './citizen-schema.ts'
 import { stepsOf } from './citizen-steps.ts'
 import { daysText, plainSentence, toldText } from './citizen-words.ts'
 import type { Situation } from './citizen-words.ts'
-import type { LedgerView } from './clock-view.ts'
-import { isWaiting, newFiles, wantedMaterials } from './material-service.ts'
+import type { LedgerView } from '../process/clock-view.ts'
+import { isWaiting, newFiles, wantedMaterials } from './demand.ts'
 import { listSpecials, listSupplements } from '../../records/case/supplement.ts'
 import type { SupplementRow } from '../../records/case/supplement.ts'
-import { viewLedgers } from './track-service.ts'
-import { getCaseRow, timeOf } from './view-service.ts'
-import { instanceId } from '../../../workflows/process/domain.ts'
-
-type Row = Record<string, any>
+import { viewLedgers } from '../process/track.ts'
+import { findResult, getFacts } from '../../records/case/facts.ts'
+import type { CaseFactsRow } from '../../records/case/facts.ts'
+import { findInstance, timeOf } from '../../records/process/instance.ts'
+import { listTrail } from '../../records/process/trail.ts'
+import { notFound } from '../../errors.ts'
 
 export async function viewForApplicant(deps: AppDeps, caseNo: string): Promise<CitizenView> {
   const { db } = deps
-  const row = await getCaseRow(db, caseNo)
-  const at = await timeOf(deps, caseNo)
-  const ledgers = await viewLedgers(deps, caseNo)
+  const row = await getFacts(db, caseNo)
+  const instance = await findInstance(db, caseInstance(caseNo))
+  if (!instance) throw notFound('办件')
+  const at = timeOf(deps.now(), instance)
+  const ledgers = await viewLedgers(deps, instance)
   const supplements = await listSupplements(db, caseNo)
   const notice = supplements.find((one) => one.status === 'open')
   const missing = notice ? await missingOf(db, caseNo, notice) : []
-  const status: CaseStatus = row.status
+  const { status } = row
   const situation = await situationOf(db, row, { at, ledgers, supplements, notice, missing })
   const term = notice?.phase === 'acceptance' ? termOf(ledgers) : undefined
   const inTerm = term?.reading.state !== 'overdue'
   return {
     caseNo,
-    itemName: row.item_name,
+    itemName: row.itemName,
     status,
     statusName: caseStatuses[status].name,
     plain: plainSentence(situation),
@@ -88,38 +90,38 @@ interface Facts {
   missing: CitizenView['missing']
 }
 
-async function situationOf(db: Db, row: Row, facts: Facts): Promise<Situation> {
+async function situationOf(db: Db, row: CaseFactsRow, facts: Facts): Promise<Situation> {
   const { notice, missing } = facts
-  const special = (await listSpecials(db, row.case_no)).find((one) => one.endedAt === null)
-  const result = await db('case_result').where({ case_no: row.case_no }).first('result', 'explanation')
+  const special = (await listSpecials(db, row.caseNo)).find((one) => one.endedAt === null)
+  const result = await findResult(db, row.caseNo)
   return {
     status: row.status,
     today: dayOf(facts.at),
-    bureauName: row.bureau_name,
+    bureauName: row.bureauName,
     clocks: facts.ledgers.map(({ reading }) => reading),
     notice: notice ? { phase: notice.phase, delivered: notice.deliveredDay !== null } : null,
     wanting: missing.filter(({ handedIn }) => !handedIn).length,
     supplemented: facts.supplements.some((one) => one.status === 'complete'),
     special: special?.name ?? null,
     result: result ? { granted: result.result === 'issued', explanation: result.explanation } : null,
-    endedAt: row.ended_at,
+    endedAt: row.endedAt,
   }
 }
 
-function stepFacts(row: Row, supplements: SupplementRow[]) {
+function stepFacts(row: CaseFactsRow, supplements: SupplementRow[]) {
   const before = supplements.filter((one) => one.phase === 'acceptance')
   return {
-    applyAt: row.apply_at as string,
+    applyAt: row.applyAt,
     supplement: before.length > 0,
     supplementedAt: before.at(-1)?.supplementedAt ?? null,
-    acceptedAt: row.accepted_at as string | null,
-    decidedAt: row.decided_at as string | null,
-    endedAt: row.ended_at as string | null,
+    acceptedAt: row.acceptedAt,
+    decidedAt: row.decidedAt,
+    endedAt: row.endedAt,
   }
 }
 
 async function papersOf(deps: AppDeps, caseNo: string): Promise<CitizenView['papers']> {
-  const papers = await listPapers(deps, { kind: 'citizen', citizen: { caseNo } }, caseNo)
+  const papers = await listPapers(deps, { kind: 'citizen', citizen: { caseNo } }, caseInstance(caseNo))
   return papers.map(({ id, title, number, issuedOn }) => ({ id, title, number, issuedOn }))
 }
 
@@ -129,11 +131,8 @@ async function contactOf(db: Db, centre: string): Promise<CitizenView['contact']
 }
 
 async function timelineOf(db: Db, caseNo: string): Promise<CitizenView['timeline']> {
-  const rows: Row[] = await db('trail')
-    .where({ instance: instanceId('case', caseNo) })
-    .orderBy(['ended_at', 'id'])
-  return rows.flatMap((row) => {
-    const text = toldText(row.act, row.opinion)
-    return text ? [{ at: row.ended_at as string, text }] : []
+  return (await listTrail(db, caseInstance(caseNo))).flatMap(({ act, opinion, at }) => {
+    const text = toldText(act, opinion)
+    return text ? [{ at, text }] : []
   })
 }

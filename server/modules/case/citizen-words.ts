@@ -5,7 +5,7 @@
 import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import { chineseDay, dayOf } from '../../../workflows/clock/day.ts'
 import type { ClockKind, Day, DayUnit, Instant } from '../../../workflows/clock/domain.ts'
-import type { ClockView } from './clock-view.ts'
+import type { ClockView } from '../process/clock-view.ts'
 
 export interface Situation {
   status: CaseStatus

@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import { z } from 'zod'
+import { caseInstance } from '../../../workflows/case/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import { createRouter, route } from '../../route.ts'
 import { intakeLimits } from '../../../workflows/intake/domain.ts'
@@ -38,7 +39,7 @@ export function createMaterialRoutes(deps: AppDeps): Router {
     responses: { 200: takenView },
     audit: { action: 'material.take', objectType: 'case', objectId: ({ params }) => params.no },
     handler: async ({ params, body, actor, audit }) => {
-      await assertSees(deps.db, actor, params.no)
+      await assertSees(deps.db, actor, caseInstance(params.no))
       return takeAtCounter(deps, actor, {
         caseNo: params.no,
         materialId: params.id,

@@ -1,86 +1,29 @@
 /**
- * Handing in what a notice of 补正 names. Files and hand-ins are decided under the instance's lock, like acts: what
- * came before the term's end counts, what comes at it is late, whatever the timer is doing.
+ * Handing in files for what a notice of 补正 names. Files and hand-ins are decided under the instance's lock, like acts:
+ * what came before the term's end counts, what comes at it is late, whatever the timer is doing.
  */
+import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import { intakeLimits } from '../../../workflows/intake/domain.ts'
+import { shortId } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
 import { conflict, forbidden, notFound } from '../../errors.ts'
-import { instanceId } from '../../../workflows/process/domain.ts'
-import { actName, caseActs, caseTasks } from '../../../workflows/case/domain.ts'
-import type { Actor } from '../../../workflows/identity/domain.ts'
-import { intakeLimits } from '../../../workflows/intake/domain.ts'
-import { getClocks } from '../../records/clock/clock.ts'
+import { addProcess, changeCase, findCase, listMaterials } from '../../records/case/case.ts'
+import type { CaseRow, MaterialRow } from '../../records/case/case.ts'
+import { notifyCase } from '../../records/case/live.ts'
+import { addMaterialFile, findUse, notePaper, removeMaterialFile } from '../../records/case/material.ts'
+import type { HandedFile } from '../../records/case/material.ts'
+import { listSupplements } from '../../records/case/supplement.ts'
 import { claimFiles, findFile, findFiles } from '../../records/file/file.ts'
 import type { FileRow } from '../../records/file/file.ts'
 import { findAct, lockInstance } from '../../records/process/act.ts'
-import { carryOut, keepAct, refuseAfterTerm, senderOfActor } from './act-service.ts'
-import {
-  addMaterialFile,
-  findUse,
-  listFilesSince,
-  notePaper,
-  removeMaterialFile,
-} from '../../records/case/material.ts'
-import type { HandedFile } from '../../records/case/material.ts'
-import { notifyInstance } from '../../records/process/live.ts'
-import { addTrail } from '../../records/process/trail.ts'
-import { changeCase, changeMaterial, themeOf, findCase, listMaterials } from '../../records/case/case.ts'
-import type { CaseRow, MaterialRow } from '../../records/case/case.ts'
-import { listSupplements } from '../../records/case/supplement.ts'
-import type { SupplementRow } from '../../records/case/supplement.ts'
-
-/** What a case's open notice asks for, locked. */
-export interface Demand {
-  row: CaseRow
-  /** The case's time. */
-  at: string
-  notice: SupplementRow
-  /** The materials it names, in the notice's order. */
-  wanted: MaterialRow[]
-  /** The act that says everything is in. */
-  completedBy: Completion
-}
-
-type Completion = 'complete-supplement' | 'complete-late-supplement'
-
-export function completionOf(notice: Pick<SupplementRow, 'phase'>): Completion {
-  return notice.phase === 'acceptance' ? 'complete-supplement' : 'complete-late-supplement'
-}
-
-/** @throws ProblemError 404; 409 `case-ended`, `no-open-supplement`, `term-over` */
-export async function lockDemand(deps: Pick<AppDeps, 'now'>, trx: Db, caseNo: string): Promise<Demand> {
-  const lock = await lockInstance(trx, instanceId('case', caseNo))
-  const row = await findCase(trx, caseNo)
-  if (!lock || !row) throw notFound('办件')
-  if (lock.status !== 'open') throw conflict('case-ended', '办件已结束，不能再补交材料')
-  const at = new Date(deps.now().getTime() + lock.timeOffset).toISOString()
-  const notice = (await listSupplements(trx, caseNo)).find((one) => one.status === 'open')
-  if (!notice) throw conflict('no-open-supplement', '现在没有需要补交的材料')
-  const completedBy = completionOf(notice)
-  refuseAfterTerm(completedBy, await getClocks(trx, instanceId('case', caseNo)), lock, at, [])
-  return { row, at, notice, wanted: await wantedMaterials(trx, caseNo, notice), completedBy }
-}
-
-export async function wantedMaterials(db: Db, caseNo: string, notice: SupplementRow): Promise<MaterialRow[]> {
-  const materials = await listMaterials(db, caseNo)
-  return notice.list.flatMap(({ materialId }) => materials.find((one) => one.id === materialId) ?? [])
-}
-
-/** Files handed in after the notice: what was there before is what the notice found wanting. */
-export function newFiles(
-  db: Db,
-  { wanted, notice }: Pick<Demand, 'wanted' | 'notice'>,
-): Promise<HandedFile[]> {
-  return listFilesSince(
-    db,
-    wanted.map(({ id }) => id),
-    notice.toldAt,
-  )
-}
-
-export function isWaiting({ state }: Pick<MaterialRow, 'state'>): boolean {
-  return state === 'missing' || state === 'defective'
-}
+import { timeOf } from '../../records/process/instance.ts'
+import { listOpenTasks } from '../../records/process/task.ts'
+import { carryOut, keepAct } from '../process/acts.ts'
+import { forApplicant } from '../process/sender.ts'
+import { isWaiting, lockDemand, markHandedIn, newFiles, recordPart } from './demand.ts'
+import type { Demand } from './demand.ts'
 
 function wantedMaterial({ wanted }: Demand, id: string): MaterialRow {
   const material = wanted.find((one) => one.id === id)
@@ -120,7 +63,10 @@ export async function addOwnFile(deps: AppDeps, given: FileOfMaterial): Promise<
     const material = wantedMaterial(demand, given.materialId)
     if (!isWaiting(material)) throw conflict('material-handed-in', '这项材料已经提交，不能再修改')
     const file = await findFile(trx, given.fileId)
-    const own = file?.status === 'stored' && file.ownerKind === 'citizen' && file.caseNo === given.caseNo
+    const own =
+      file?.status === 'stored' &&
+      file.ownerKind === 'citizen' &&
+      file.instance === caseInstance(given.caseNo)
     if (!own) throw notFound('文件')
     await attach(trx, demand, material, file, { name: '申请人', kind: 'citizen' })
     await given.onDone(trx)
@@ -157,7 +103,7 @@ export interface FilesAtCounter extends Omit<FileOfMaterial, 'fileId'> {
  */
 export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtCounter): Promise<HandIn> {
   const act = await deps.db.transaction(async (trx) => {
-    const lock = await lockInstance(trx, instanceId('case', given.caseNo))
+    const lock = await lockInstance(trx, caseInstance(given.caseNo))
     const part = await partKey(trx, given)
     const key = `counter/${part}`
     const known = await findAct(trx, key)
@@ -167,7 +113,7 @@ export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtC
     }
     const row = await findCase(trx, given.caseNo)
     if (lock && row?.status === 'sent-back') {
-      const at = new Date(deps.now().getTime() + lock.timeOffset).toISOString()
+      const at = timeOf(deps.now(), lock)
       await correct(trx, row, actor, { ...given, part }, at)
       return undefined
     }
@@ -185,12 +131,12 @@ export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtC
     }
     await markHandedIn(trx, [material], demand.at)
     // For the applicant, who hands in with it: whoever has claimed the task does not stand in the way.
-    const sender = { ...senderOfActor(actor), side: 'applicant' }
-    const request = { act: demand.completedBy, data: {} }
-    return keepAct(deps, trx, { caseNo: given.caseNo, key, sender, request, onKept: async () => {} })
+    const sender = forApplicant({ id: String(actor.id), name: actor.name })
+    const request = { outcome: demand.completedBy }
+    return keepAct(deps, trx, { instance: caseInstance(given.caseNo), key, sender, request })
   })
   if (!act) return { complete: false, saving: false }
-  const result = await carryOut(deps, given.caseNo, act)
+  const result = await carryOut(deps, act)
   return { complete: true, saving: 'saving' in result }
 }
 
@@ -217,7 +163,8 @@ async function ownFiles(trx: Db, actor: Actor, { caseNo, fileIds }: FilesAtCount
       status === 'stored' && ownerKind === 'staff' && uploadedBy === actor.id,
   )
   const all = own.length === fileIds.length
-  if (!all || (await claimFiles(trx, fileIds, caseNo, actor.id)) < fileIds.length) throw notFound('文件')
+  if (!all || (await claimFiles(trx, fileIds, caseInstance(caseNo), actor.id)) < fileIds.length)
+    throw notFound('文件')
   return own
 }
 
@@ -238,49 +185,24 @@ async function correct(
       throw conflict('file-used', '这个文件已用于另一项材料，请重新上传')
     if (!use) await addMaterialFile(trx, material.id, file, { name: actor.name, kind: 'staff', at })
   }
-  await addTrail(trx, {
-    instance: instanceId('case', row.caseNo),
+  await addTrail(trx, caseInstance(row.caseNo), {
     theme: themeOf(row),
     ...partOf(actor, given.part),
     at,
-    stage: caseTasks.resubmit.name,
+    stage: await stageOfResubmit(trx, row.caseNo),
     act: 'correct-material',
     actName: '更正材料',
     opinion: material.name,
-    nodeCode: 'resubmit',
+    nodeCode: resubmitTask,
   })
   await given.onDone(trx)
   await changeCase(trx, row.caseNo, {}, at)
-  await notifyInstance(trx, instanceId('case', row.caseNo), row.revision)
+  await notifyInstance(trx, caseInstance(row.caseNo), row.revision)
 }
 
-export async function markHandedIn(trx: Db, part: MaterialRow[], at: string): Promise<void> {
-  for (const { id } of part) await changeMaterial(trx, id, { state: 'handed-in' }, at)
-}
+const resubmitTask = 'resubmit'
 
-/** A part of what was asked for is in: its state, a row of 办件过程, and open pages are told. */
-export async function recordPart(
-  trx: Db,
-  { row, at, completedBy }: Demand,
-  part: MaterialRow[],
-  by: { stepKey: string; handlerId: string; handlerName: string },
-): Promise<void> {
-  const task = caseActs[completedBy].task
-  await markHandedIn(trx, part, at)
-  await addTrail(trx, {
-    instance: instanceId('case', row.caseNo),
-    theme: themeOf(row),
-    ...by,
-    at,
-    stage: caseTasks[task].name,
-    act: 'hand-in-part',
-    actName: actName('hand-in-part'),
-    opinion: part
-      .map(({ name }) => name)
-      .join('、')
-      .slice(0, 1000),
-    nodeCode: task,
-  })
-  await changeCase(trx, row.caseNo, {}, at)
-  await notifyInstance(trx, instanceId('case', row.caseNo), row.revision)
+async function stageOfResubmit(trx: Db, caseNo: string): Promise<string> {
+  const tasks = await listOpenTasks(trx, caseInstance(caseNo))
+  return tasks.find(({ element }) => shortId(element) === resubmitTask)?.name ?? caseWords.name
 }

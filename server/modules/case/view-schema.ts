@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { drawing } from '../process/schema.ts'
-import { clockView } from './clock-view.ts'
 
 const text = z.string()
 const maybe = z.string().nullable()
@@ -36,7 +34,6 @@ const caseFacts = z.object({
   itemVersion: z.number(),
   mode: text,
   status: text,
-  statusName: text,
   mark: maybe,
   deemedAccepted: z.boolean(),
   applicant: z.object({
@@ -78,35 +75,11 @@ const caseFacts = z.object({
     })
     .nullable(),
   revision: z.number(),
-  timeNow: text,
 })
 
 export const caseView = z
   .object({
     case: caseFacts,
-    clocks: z.array(clockView),
-    tasks: z.array(
-      z.object({
-        key: text,
-        element: text,
-        name: text,
-        claimedBy: maybe,
-        claimedName: maybe,
-        openedAt: text,
-        openForMe: z.boolean(),
-      }),
-    ),
-    acts: z.array(
-      z.object({
-        id: text,
-        name: text,
-        task: maybe,
-        reason: z.enum(['required', 'optional']).optional(),
-        final: z.boolean().optional(),
-        hint: text,
-        disabledReason: text.optional(),
-      }),
-    ),
     materials: z.array(materialView),
     demand: z
       .object({
@@ -145,43 +118,5 @@ export const caseView = z
     handovers: z.array(
       z.object({ id: text, n: z.number(), direction: text, reason: maybe, byName: text, at: text }),
     ),
-    saving: z.boolean(),
-    incidents: z.array(z.object({ element: text, code: text, message: text, at: text })),
   })
   .meta({ id: 'Case' })
-
-export const timelineView = z.object({
-  rows: z.array(
-    z.object({
-      id: text,
-      at: text,
-      stage: text,
-      act: text,
-      actName: text,
-      actor: text,
-      opinion: maybe,
-      statusAfter: maybe,
-      papers: z.array(z.object({ id: text, title: text, number: maybe })),
-      effective: maybe,
-      kind: z.enum(['act', 'timer', 'system']),
-    }),
-  ),
-})
-
-export const diagramView = z.object({
-  bpmn: drawing,
-  elements: z.record(z.string(), z.object({ active: z.number(), done: z.number(), cancelled: z.number() })),
-  flows: z.array(text),
-  tasks: z.array(z.object({ element: text, key: text, claimedName: maybe, openedAt: text })),
-  timers: z.array(
-    z.object({
-      element: text,
-      clock: maybe,
-      mode: z.enum(['advise', 'enforce']).nullable(),
-      dueAt: maybe,
-      status: z.enum(['armed', 'fired', 'cancelled']),
-    }),
-  ),
-  clocks: z.array(clockView),
-  traces: z.array(z.object({ element: text, at: text, what: text, actor: text.optional() })),
-})

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { cleanName, fileKinds, MAX_FILE_BYTES } from '../../../workflows/file/domain.ts'
+import { caseInstance } from '../../../workflows/case/domain.ts'
 import type { Viewer } from '../../../workflows/identity/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
@@ -43,7 +44,7 @@ export async function storeUpload(
     mediaType: fileKinds[kind].mediaType,
     ownerKind: staff ? 'staff' : 'citizen',
     uploadedBy: staff ? viewer.actor.id : null,
-    caseNo: staff ? null : viewer.citizen.caseNo,
+    instance: staff ? null : caseInstance(viewer.citizen.caseNo),
     at: upload.at,
   } as const
   await deps.db.transaction(async (trx) => {
@@ -60,7 +61,7 @@ export async function storeUpload(
   })
 }
 
-/** The file, if this viewer may read it: the uploader, or by the case it belongs to. 404 otherwise. */
+/** The file, if this viewer may read it: the uploader, or by the instance it belongs to. 404 otherwise. */
 export async function getFile(deps: AppDeps, viewer: Viewer, id: string): Promise<FileRow> {
   const file = await findFile(deps.db, id)
   if (!file || file.status !== 'stored') throw notFound('文件')
@@ -70,5 +71,5 @@ export async function getFile(deps: AppDeps, viewer: Viewer, id: string): Promis
 
 export function isUploader(viewer: Viewer, file: FileRow): boolean {
   if (viewer.kind === 'staff') return file.ownerKind === 'staff' && file.uploadedBy === viewer.actor.id
-  return file.ownerKind === 'citizen' && file.caseNo === viewer.citizen.caseNo
+  return file.ownerKind === 'citizen' && file.instance === caseInstance(viewer.citizen.caseNo)
 }

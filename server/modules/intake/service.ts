@@ -5,7 +5,7 @@ import { intakeFaults, isLeftOut } from '../../../workflows/intake/domain.ts'
 import type { Intake } from '../../../workflows/intake/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
 import { normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
-import { instanceId, startTask } from '../../../workflows/process/domain.ts'
+import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import type { AppDeps } from '../../deps.ts'
 import { conflict, forbidden, invalid } from '../../errors.ts'
@@ -16,9 +16,12 @@ import { getBureau, getCentre } from '../../records/item/directory.ts'
 import type { Entrustment } from '../../records/item/entrustment.ts'
 import { findOffers } from '../item/offer.ts'
 import { findItem } from '../../records/item/item.ts'
-import { findAct, insertAct } from '../../records/process/act.ts'
+import { getCase } from '../../records/case/case.ts'
+import { findAct } from '../../records/process/act.ts'
+import { caseNoun } from '../case/noun.ts'
 import type { Engine } from '../process/engine.ts'
-import { allocateCaseNumber } from './case-number.ts'
+import { openInstance } from '../process/open.ts'
+import { allocateCaseNumber } from '../../records/intake/case-number.ts'
 import { deleteDraftOfKey } from '../../records/intake/draft.ts'
 import { insertCase, insertMaterials } from '../../records/intake/intake.ts'
 import type { MaterialFile, NewMaterial } from '../../records/intake/intake.ts'
@@ -102,8 +105,8 @@ async function getAnswer(db: Db, request: Omit<IntakeRequest, 'caseNo'>): Promis
 }
 
 async function confirm(deps: IntakeDeps, request: IntakeRequest, repeated: boolean): Promise<Receipt> {
-  const row = await deps.db('case_record').where({ case_no: request.caseNo }).first('query_secret_enc')
-  const querySecret = personalOf(deps).open(row.query_secret_enc as string)
+  const row = await getCase(deps.db, request.caseNo)
+  const querySecret = personalOf(deps).open(row.querySecretEnc)
   return { caseNo: request.caseNo, querySecret, saved: await startEngine(deps, request), repeated }
 }
 
@@ -172,7 +175,7 @@ async function withFiles(
   const { intake, item, actor } = taking
   const ids = intake.materials.flatMap(({ files }) => files)
   const found = new Map((await findFiles(trx, ids)).map((file) => [file.id, file]))
-  const isOwn = (file: FileRow) => file.uploadedBy === actor.id && file.caseNo === null
+  const isOwn = (file: FileRow) => file.uploadedBy === actor.id && file.instance === null
   const others = [...found.values()].filter((file) => !isOwn(file)).map(({ id }) => id)
   const reusable = await findReusable(trx, actor, taking.documentNoHash, others)
   const used = new Set<string>()
@@ -196,7 +199,7 @@ async function withFiles(
 async function copyReused(
   trx: Trx,
   materials: NewMaterial[],
-  owner: Pick<FileRow, 'caseNo' | 'uploadedBy' | 'at'>,
+  owner: Pick<FileRow, 'instance' | 'uploadedBy' | 'at'>,
 ): Promise<NewMaterial[]> {
   const copied: NewMaterial[] = []
   for (const material of materials) {
@@ -226,48 +229,41 @@ async function writeCase(
   const caseNo = await allocateCaseNumber(trx, { centre, day: receivedDay })
   const made = { caseNo, querySecret: createQuerySecret(), intake, item, centre, bureau, entrustment }
   await insertCase(trx, personalOf(deps), { ...made, clerk: actor, at, receivedDay })
-  const materials = await copyReused(trx, given, { caseNo, uploadedBy: actor.id, at })
+  const materials = await copyReused(trx, given, { instance: caseInstance(caseNo), uploadedBy: actor.id, at })
   await insertMaterials(trx, caseNo, materials, { name: actor.name, at })
   const files = materials.flatMap((material) => material.files.map(({ id }) => id))
-  if ((await claimFiles(trx, files, caseNo, actor.id)) !== files.length)
+  if ((await claimFiles(trx, files, caseInstance(caseNo), actor.id)) !== files.length)
     throw conflict('file-taken', '上传的文件刚被另一办件使用，请重新上传')
-  await insertStart(trx, { key, caseNo, actor, at, digest, item, materials })
+  await open(trx, { key, caseNo, actor, at, digest, item, materials })
   return caseNo
 }
 
-async function insertStart(
+async function open(
   trx: Trx,
-  start: {
-    key: string
+  start: Pick<Submission, 'key' | 'actor' | 'at'> & {
     caseNo: string
-    actor: Actor
-    at: string
     digest: string
     item: Item
     materials: NewMaterial[]
   },
 ): Promise<void> {
-  const { item, materials } = start
-  const insertion = await insertAct(trx, {
-    id: start.key,
-    instance: instanceId('case', start.caseNo),
-    task: startTask,
-    exclusiveKey: startTask,
-    act: 'receive',
-    outcome: 'receive',
-    actorId: String(start.actor.id),
-    actorName: start.actor.name,
-    receivedAt: start.at,
-    payload: {
-      caseNo: start.caseNo,
-      itemCode: item.code,
-      itemVersion: item.version,
-      gaps: materials.filter(({ state }) => state !== 'present').length,
+  const { key, actor, at, caseNo, digest, item, materials } = start
+  const gaps = materials.filter(({ state }) => state !== 'present').length
+  const act = 'receive'
+  await openInstance(trx, {
+    noun: caseNoun,
+    number: caseNo,
+    at,
+    act: {
+      id: key,
+      act,
+      actName: caseWords.otherActs[act],
+      actorId: String(actor.id),
+      actorName: actor.name,
+      payload: { caseNo, itemCode: item.code, itemVersion: item.version, gaps },
+      digest,
     },
-    digest: start.digest,
   })
-  // The key is ours in intake_request, so it can only be another kind of act's.
-  if (!insertion.inserted) throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
 }
 
 /** Of the validated body with its keys in order: the same intake gives the same digest. */

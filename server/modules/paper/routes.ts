@@ -1,4 +1,5 @@
 import type { Router } from 'express'
+import { caseInstance } from '../../../workflows/case/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import { createRouter, route } from '../../route.ts'
 import type { RouteContext } from '../../route.ts'
@@ -6,20 +7,10 @@ import { sendFile } from '../file/routes.ts'
 import * as schema from './schema.ts'
 import { getPrintedPaper, listPapers } from './service.ts'
 
-/** Papers for staff under /api, for the applicant of one case under /api/citizen. */
+/** The PDFs of papers for staff; papers of their one case for the applicant. Lists for staff: /api/instances/:id/papers. */
 export function createPaperRoutes(deps: AppDeps): Router {
   const router = createRouter(deps)
   const tags = ['文书']
-  route(router, {
-    method: 'get',
-    path: '/api/cases/:caseNo/papers',
-    summary: '一个办件的文书，旧的在前',
-    tags,
-    roles: 'staff',
-    request: { params: schema.caseParams },
-    responses: { 200: schema.paperList },
-    handler: async ({ viewer, params }) => ({ rows: await listPapers(deps, viewer, params.caseNo) }),
-  })
   route(router, {
     method: 'get',
     path: '/api/citizen/papers',
@@ -27,7 +18,9 @@ export function createPaperRoutes(deps: AppDeps): Router {
     tags,
     roles: 'citizen',
     responses: { 200: schema.paperList },
-    handler: async ({ viewer, citizen }) => ({ rows: await listPapers(deps, viewer, citizen.caseNo) }),
+    handler: async ({ viewer, citizen }) => ({
+      rows: await listPapers(deps, viewer, caseInstance(citizen.caseNo)),
+    }),
   })
   const pdf = {
     method: 'get',

@@ -17,8 +17,6 @@ export const paperLine = z
 
 export const paperList = z.object({ rows: z.array(paperLine) })
 
-export const caseParams = z.object({ caseNo: z.string().min(1).max(60) })
-
 export const pdfRequest = {
   params: z.object({ id: z.uuid() }),
   query: z.object({ inline: z.enum(['0', '1']).default('0').meta({ description: '1：在浏览器中查看' }) }),

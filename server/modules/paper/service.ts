@@ -1,5 +1,8 @@
+import { caseInstance } from '../../../workflows/case/domain.ts'
 import type { Viewer } from '../../../workflows/identity/domain.ts'
 import { paperKind } from '../../../workflows/paper/domain.ts'
+import { wordsOfInstance } from '../../../workflows/nouns.ts'
+import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
 import { findPaper, listPapers as papersOf } from '../../records/paper/paper.ts'
@@ -11,10 +14,10 @@ export interface PaperLine extends Pick<PaperRow, 'id' | 'kind' | 'title' | 'num
   ready: boolean
 }
 
-/** Papers of a case that this viewer may read, oldest first; 404 when the case is outside the viewer's scope. */
-export async function listPapers(deps: AppDeps, viewer: Viewer, caseNo: string): Promise<PaperLine[]> {
-  if (!(await maySeeCase(deps, viewer, caseNo))) throw notFound('办件')
-  const papers = await papersOf(deps.db, instanceId('case', caseNo), { unprinted: viewer.kind === 'staff' })
+/** Papers of an instance that this viewer may read, oldest first; 404 when it is outside the viewer's scope. */
+export async function listPapers(deps: AppDeps, viewer: Viewer, instance: string): Promise<PaperLine[]> {
+  if (!(await maySeeInstance(deps, viewer, instance))) throw notFound(wordsOfInstance(instance)?.name)
+  const papers = await papersOf(deps.db, instance, { unprinted: viewer.kind === 'staff' })
   return papers
     .filter((paper) => mayRead(viewer, paper))
     .map(({ id, kind, title, number, issuedOn, basis, file }) => ({
@@ -38,15 +41,15 @@ export async function getPrintedPaper(
   if (
     !paper?.file ||
     !mayRead(viewer, paper) ||
-    !(await maySeeCase(deps, viewer, parseInstanceId(paper.instance).number))
+    !(await maySeeInstance(deps, viewer, paper.instance))
   )
     throw notFound('文书')
   return { ...paper, file: paper.file }
 }
 
-async function maySeeCase(deps: AppDeps, viewer: Viewer, caseNo: string): Promise<boolean> {
-  if (viewer.kind === 'citizen') return viewer.citizen.caseNo === caseNo
-  return deps.scope.canSeeCase(deps, viewer.actor, caseNo)
+async function maySeeInstance(deps: AppDeps, viewer: Viewer, instance: string): Promise<boolean> {
+  if (viewer.kind === 'citizen') return caseInstance(viewer.citizen.caseNo) === instance
+  return deps.scope.canSee(deps, viewer.actor, instance)
 }
 
 /**

@@ -8,7 +8,7 @@ import * as schema from './draft-schema.ts'
 import { beginDraft, dropDraft, publishDraft, saveDraft, viewDraft } from './draft-service.ts'
 import { publishedView } from './schema.ts'
 import { checkDefinition } from './service.ts'
-import { vocabularyWith } from './vocabulary.ts'
+import { vocabularyWith } from './vocabulary-words.ts'
 
 const tags = ['流程设计']
 /** Who may look at definitions may look at what will become of them; drawing is part of publishing. */

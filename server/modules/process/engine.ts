@@ -13,11 +13,20 @@ import type { Client } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Db } from '../../db.ts'
 import type { Config } from '../../config.ts'
-import { parseInstanceId, startTask } from '../../../workflows/process/domain.ts'
+import { startTask } from '../../../workflows/process/domain.ts'
 import type { ActCommand, ClockArm, InstanceView, ProcessInput } from '../../../workflows/process/domain.ts'
 import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../workflows/process/messages.ts'
-import { findDefinition, findInstance, findLatestDefinition } from '../../records/process/projection.ts'
-import { findPendingBefore, isRecorded, markDone, refuseAct } from '../../records/process/act.ts'
+import type { ActRow } from '../../records/process/act.ts'
+import { findInstance } from '../../records/process/instance.ts'
+import { findDefinition } from '../../records/process/projection.ts'
+import { tellRefused } from './tell-refused.ts'
+import {
+  findActStatus,
+  findPendingBefore,
+  isRecorded,
+  markDone,
+  refuseAct,
+} from '../../records/process/act.ts'
 
 type ProcessWorkflow = (input: ProcessInput) => Promise<void>
 
@@ -54,31 +63,34 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 }
 
-/** The process a case runs on; other handling modes get theirs as they come. */
-export const definitionOf: Record<string, string> = { case: 'entrusted-acceptance' }
+/** A noun's workflow type: `change-ticket` runs as `changeTicketProcess`, which is a name a module can export. */
+const workflowType = (noun: string): string =>
+  `${noun.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Process`
 
 async function start(
   { db, temporal, config }: EngineDeps,
   { instance, actId, at }: { instance: string; actId: string; at: string },
   deadline: number,
 ): Promise<{ saved: boolean }> {
-  const { noun } = parseInstanceId(instance)
-  const definition = await pinDefinition(db, instance, at)
+  const row = await findInstance(db, instance)
+  const definition = row && (await findDefinition(db, row.definitionId))
+  if (!definition) throw new Error(`no instance ${instance}`)
+  const { id, key, version, hash, net } = definition
   const input: ProcessInput = {
     instance,
-    definition,
-    vars: {},
+    definition: { id, key, version, hash, net },
+    vars: row.startVars,
     start: { actId, at },
     spreadSeconds: config.clockSpreadSeconds,
   }
-  const startWorkflowOperation = new WithStartWorkflowOperation<ProcessWorkflow>(`${noun}Process`, {
+  const startWorkflowOperation = new WithStartWorkflowOperation<ProcessWorkflow>(workflowType(row.noun), {
     workflowId: instance,
     taskQueue: config.taskQueue,
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
   })
-  const command: ActCommand = { id: actId, task: startTask, outcome: 'receive', at }
+  const command: ActCommand = { id: actId, task: startTask, outcome: 'start', at }
   try {
     await temporal.withDeadline(deadline, () =>
       temporal.workflow.executeUpdateWithStart(actUpdate, {
@@ -102,40 +114,6 @@ async function start(
   }
 }
 
-/** The version is chosen once, with the instance's row: a start that is sent again runs the same one. */
-async function pinDefinition(db: Db, instance: string, at: string): Promise<ProcessInput['definition']> {
-  const known = await findInstance(db, instance)
-  if (!known) {
-    const { noun, number } = parseInstanceId(instance)
-    const latest = await findLatestDefinition(db, definitionOf[noun] ?? noun)
-    if (!latest) throw new Error(`no definition published for ${noun}`)
-    await db('process_instance')
-      .insert({
-        ...{ id: instance, noun, number, definition_id: latest.id, started_at: at },
-        ...(await headingOf(db, number)),
-      })
-      .onConflict('id')
-      .ignore()
-  }
-  const pinned = await findInstance(db, instance)
-  const definition = pinned && (await findDefinition(db, pinned.definitionId))
-  if (!definition) throw new Error(`no definition for ${instance}`)
-  const { id, key, version, hash, net } = definition
-  return { id, key, version, hash, net }
-}
-
-/** Place and heading of the case, for its lists. */
-async function headingOf(db: Db, caseNo: string): Promise<object> {
-  return db('case_record')
-    .where({ case_no: caseNo })
-    .first(
-      { kind: 'mode', title: 'item_name', who_masked: 'applicant_name_masked' },
-      'district',
-      'centre',
-      'bureau',
-    )
-}
-
 /**
  * Acts of an instance reach the engine in the order of their commits: one is sent when those before it are answered
  * (sent again they give their first answer). Otherwise, when worker and Temporal die together, the engine could take
@@ -147,18 +125,22 @@ async function sendInOrder(
   command: ActCommand,
   deadline: number,
 ): Promise<ActOutcome> {
-  for (const { id, task, outcome, receivedAt: at } of await findPendingBefore(
-    deps.db,
-    instance,
-    command.id,
-  )) {
-    const saving =
-      task === startTask
-        ? !(await start(deps, { instance, actId: id, at }, deadline)).saved
-        : (await sendAct(deps, instance, { id, task, outcome, at }, deadline)).how === 'saving'
-    if (saving) return { how: 'saving' }
+  for (const act of await findPendingBefore(deps.db, instance, command.id)) {
+    if ((await sendEarlier(deps, act, deadline)) === 'saving') return { how: 'saving' }
   }
   return sendAct(deps, instance, command, deadline)
+}
+
+/** Another's act, sent before ours: its sender was answered 202, so a refusal has to find them. */
+async function sendEarlier(deps: EngineDeps, act: ActRow, deadline: number): Promise<ActOutcome['how']> {
+  const { id, instance, task, outcome, receivedAt: at } = act
+  if (task === startTask) {
+    const { saved } = await start(deps, { instance, actId: id, at }, deadline)
+    return saved ? 'done' : 'saving'
+  }
+  const { how } = await sendAct(deps, instance, { id, task, outcome, at }, deadline)
+  if (how === 'refused') await tellRefused(deps.db, id)
+  return how
 }
 
 async function sendAct(
@@ -195,8 +177,7 @@ async function refusalOf(
   command: ActCommand,
   error: unknown,
 ): Promise<string | undefined> {
-  const act = await db('act').where({ id: command.id }).first('status')
-  if (act?.status === 'done') return 'done'
+  if ((await findActStatus(db, command.id)) === 'done') return 'done'
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     return error.cause.type ?? 'act-refused'
   }

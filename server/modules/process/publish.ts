@@ -1,11 +1,13 @@
 /** Publishing a definition: what is not run, or can starve, is refused with the element and the reason. */
 import { ProblemError } from '../../errors.ts'
 import type { Db } from '../../db.ts'
-import { caseServices } from '../../../workflows/case/services.ts'
 import { PublishError } from './compile.ts'
 import { compileInThread } from './compile-thread.ts'
 import type { Compiled, PinnedCall } from './compile.ts'
+import { findDrawing, insertDefinition } from '../../records/process/definition.ts'
+import { lockKey } from '../../records/lock.ts'
 import { findLatestDefinition } from '../../records/process/projection.ts'
+import { wholeVocabulary } from './vocabulary.ts'
 
 export interface Published {
   id: string
@@ -30,31 +32,15 @@ export async function publishDefinition(
 ): Promise<Published> {
   const { net, hash, calls } = await compileForPublish(trx, xml)
   // Two publishers of one key decide one after the other.
-  await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`publish:${net.key}`])
+  await lockKey(trx, `publish:${net.key}`)
   const latest = await findLatestDefinition(trx, net.key)
-  if (latest?.hash === hash && (await isDrawnAs(trx, latest.id, xml))) {
+  if (latest?.hash === hash && ((await findDrawing(trx, net.key))?.xml === xml)) {
     return { id: latest.id, key: net.key, version: latest.version, hash, calls, unchanged: true }
   }
   const version = (latest?.version ?? 0) + 1
   const id = `${net.key}@${version}`
-  await trx('process_definition').insert({
-    id,
-    key: net.key,
-    version,
-    name: net.name,
-    hash,
-    bpmn: xml,
-    net: JSON.stringify(net),
-    calls: JSON.stringify(calls),
-    note: how.note ?? null,
-    published_at: how.at,
-    published_by: how.by,
-  })
+  await insertDefinition(trx, { id, version, hash, net, calls, bpmn: xml, ...how })
   return { id, key: net.key, version, hash, calls, unchanged: false }
-}
-
-async function isDrawnAs(db: Db, id: string, xml: string): Promise<boolean> {
-  return Boolean(await db('process_definition').where({ id, bpmn: xml }).first('id'))
 }
 
 async function compileForPublish(db: Db, xml: string): Promise<Compiled> {
@@ -68,12 +54,8 @@ async function compileForPublish(db: Db, xml: string): Promise<Compiled> {
   }
 }
 
-/** Compiles with the called processes as they are published now. */
+/** Compiles with the called processes as they are published now, in the words the nouns know. */
 export function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
-  const resolveCall = async (key: string) =>
-    db('process_definition')
-      .where({ key })
-      .orderBy('version', 'desc')
-      .first<{ xml: string; version: number } | undefined>({ xml: 'bpmn', version: 'version' })
-  return compileInThread(xml, { resolveCall, services: new Map(caseServices.map((name) => [name, {}])) })
+  return compileInThread(xml, { resolveCall: (key) => findDrawing(db, key), ...wholeVocabulary() })
+}
 }

@@ -6,7 +6,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import type { AppDeps } from '../../deps.ts'
-import type { Db } from '../../db.ts'
+import { findInstance, openInstances } from '../../records/process/instance.ts'
+import { listOpenTasks } from '../../records/process/task.ts'
 import { isAway } from './engine.ts'
 
 export const differenceKinds = {
@@ -36,7 +37,6 @@ export type ReconcileDeps = Pick<AppDeps, 'db' | 'temporal' | 'engine'> & {
 
 const looks = { times: 6, pauseMs: 1000 }
 const rowsAtOnce = 10
-const rowsAPage = 500
 
 /** @param settle how often and how far apart what differs is looked at again */
 export async function reconcile(deps: ReconcileDeps, settle = looks): Promise<Reconciliation> {
@@ -69,21 +69,6 @@ async function runningWorkflows({ temporal, config }: ReconcileDeps): Promise<Se
   return running
 }
 
-async function* openInstances(db: Db): AsyncGenerator<string[]> {
-  let after = ''
-  for (;;) {
-    const page = await db('process_instance')
-      .where({ status: 'open' })
-      .andWhere('id', '>', after)
-      .orderBy('id')
-      .limit(rowsAPage)
-      .pluck<string[]>('id')
-    if (page.length === 0) return
-    yield page
-    after = page.at(-1)!
-  }
-}
-
 async function compareAll(deps: ReconcileDeps, instances: string[]): Promise<Difference[]> {
   const found: Difference[] = []
   for (let n = 0; n < instances.length; n += rowsAtOnce) {
@@ -96,23 +81,23 @@ async function compareAll(deps: ReconcileDeps, instances: string[]): Promise<Dif
 
 async function compareOne(deps: ReconcileDeps, instance: string): Promise<Difference | undefined> {
   const isRunning = await runs(deps, instance)
-  const row = await deps.db('process_instance').where({ id: instance }).first('status', 'revision')
+  const row = await findInstance(deps.db, instance)
   const isOpen = row?.status === 'open'
   if (!isRunning) return isOpen ? { instance, kind: 'orphan-row' } : undefined
   if (!row) return { instance, kind: 'orphan-workflow', detail: 'no row' }
   if (!isOpen) return compareEnded(deps, instance, row)
-  return compareState(deps, instance, Number(row.revision))
+  return compareState(deps, instance, row.revision)
 }
 
 /** An ended case's workflow runs on until its last paper and message are out. */
 async function compareEnded(
   deps: ReconcileDeps,
   instance: string,
-  row: { status: string; revision: string | number },
+  row: { status: string; revision: number },
 ): Promise<Difference | undefined> {
   try {
     const view = await deps.engine.view(instance)
-    const agree = view.ended !== undefined && view.revision === Number(row.revision)
+    const agree = view.ended !== undefined && view.revision === row.revision
     return agree ? undefined : { instance, kind: 'orphan-workflow', detail: row.status }
   } catch (error) {
     if (isAway(error)) return { instance, kind: 'unanswered' }
@@ -131,8 +116,10 @@ async function compareState(
     if (view.revision !== revision) {
       return { instance, kind: 'revision', detail: `database ${revision}, engine ${view.revision}` }
     }
-    const tasks = await deps.db('task').where({ instance, status: 'open' }).pluck<string[]>('key')
-    const [ours, theirs] = [tasks, view.tasks.map(({ key }) => key)].map((keys) => keys.sort().join(', '))
+    const tasks = await listOpenTasks(deps.db, instance)
+    const [ours, theirs] = [tasks.map(({ key }) => key), view.tasks.map(({ key }) => key)].map((keys) =>
+      keys.sort().join(', '),
+    )
     return ours === theirs
       ? undefined
       : { instance, kind: 'tasks', detail: `database ${ours || '—'}; engine ${theirs || '—'}` }

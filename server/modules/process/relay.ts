@@ -6,9 +6,11 @@
 import type { Logger } from 'pino'
 import type { Db } from '../../db.ts'
 import { startTask } from '../../../workflows/process/domain.ts'
+import { lockKey } from '../../records/lock.ts'
 import { findStaleActs, markSent } from '../../records/process/act.ts'
 import type { ActRow } from '../../records/process/act.ts'
 import type { Engine } from './engine.ts'
+import { tellRefused } from './tell-refused.ts'
 
 const staleAfterMs = 5000
 const batch = 50
@@ -24,7 +26,7 @@ export interface RelayDeps {
 export async function relayActs({ db, engine, now, log }: RelayDeps): Promise<number> {
   const before = new Date(now().getTime() - staleAfterMs).toISOString()
   const acts = await db.transaction(async (trx) => {
-    await trx.raw('select pg_advisory_xact_lock(72001)')
+    await lockKey(trx, 'relay acts')
     const stale = await findStaleActs(trx, before, batch)
     for (const act of stale) await markSent(trx, act.id, now().toISOString())
     return stale
@@ -32,6 +34,7 @@ export async function relayActs({ db, engine, now, log }: RelayDeps): Promise<nu
   for (const act of acts) {
     try {
       const how = await sendAgain(engine, act)
+      if (how === 'refused') await tellRefused(db, act.id)
       log.info({ act: act.id, instance: act.instance, how }, 'act sent again')
     } catch (err) {
       log.warn({ err, act: act.id }, 'act could not be sent again')

@@ -82,7 +82,9 @@ export const incidentRow = z
     code: z.string(),
     message: z.string(),
     at: z.string(),
-    caseNo: z.string().nullable().meta({ description: '本人能查看的办件' }),
+    noun: z.string(),
+    number: z.string(),
+    mayOpen: z.boolean().meta({ description: '本人能查看其详情' }),
   })
   .meta({ id: 'Incident' })
 export const incidentPage = z.object({ rows: z.array(incidentRow), next: z.string().nullable() })

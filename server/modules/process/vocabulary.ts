@@ -1,32 +1,62 @@
-/** What can be drawn: the words the editor offers. Ids stand in the drawing, names on the screen. */
-import { clockKinds } from '../../../workflows/clock/domain.ts'
-import { roles, sides } from '../../../workflows/identity/domain.ts'
-import { caseServiceWords } from './vocabulary-services.ts'
-import type { Named, ServiceWord } from './vocabulary-services.ts'
+/** What a drawing may name: forms, services and clocks of the nouns. Unknown ones are refused before anybody meets them. */
+import { actsOf } from '../../../workflows/process/people.ts'
+import type { Net, NetElement } from '../../../workflows/process/model.ts'
+import type { Noun } from '../../noun.ts'
+import { nouns } from '../../nouns.ts'
+import type { Problem } from './compile.ts'
+import type { ServiceForm } from './compile-draft.ts'
 
-/** A form an outcome may ask for; one without uses the general form (reason, note, files). */
-export interface FormWord {
-  id: string
-  title: string
-  description: string
+export interface Vocabulary {
+  services: ReadonlySet<string>
+  forms: ReadonlySet<string>
+  clocks: ReadonlySet<string>
 }
 
-/** By capability; a new one adds its lists here. */
-export const vocabulary: { services: ServiceWord[]; forms: FormWord[] } = {
-  services: [...caseServiceWords],
-  forms: [],
-}
-
-const named = (words: Record<string, string>): Named[] =>
-  Object.entries(words).map(([id, name]) => ({ id, name }))
-
-/** @param processes what can be called: the definitions published last */
-export function vocabularyWith(processes: readonly { key: string; name: string; version: number }[]) {
+function vocabularyOf(noun: Noun): Vocabulary {
   return {
-    roles: named(roles),
-    sides: named(sides),
-    clocks: named(clockKinds),
-    ...vocabulary,
-    processes: [...processes],
+    services: noun.services,
+    forms: new Set(Object.keys(noun.forms)),
+    clocks: new Set(noun.clocks),
   }
+}
+
+/** Whatever some noun knows: a definition is drawn before it is mapped to one. */
+export function wholeVocabulary(): Omit<Vocabulary, 'services'> & { services: ReadonlyMap<string, ServiceForm> } {
+  const all = nouns.map(vocabularyOf)
+  const union = (part: keyof Vocabulary) => new Set(all.flatMap((one) => [...one[part]]))
+  const services = new Map([...union('services')].map((name) => [name, {}]))
+  return { services, forms: union('forms'), clocks: union('clocks') }
+}
+
+/** What of a compiled drawing this noun does not know. */
+export function strangersIn(net: Net, noun: Noun): Problem[] {
+  const known = vocabularyOf(noun)
+  const elements = Object.values(net.elements)
+  return [
+    ...unknownForms(net, known.forms),
+    ...elements.flatMap((element) => unknownClocks(element, known.clocks)),
+    ...elements.flatMap(({ id, service }) =>
+      (service?.calls ?? []).flatMap(({ name }) =>
+        known.services.has(name) ? [] : [{ element: id, code: 'unknown-activity', title: `没有服务“${name}”` }],
+      ),
+    ),
+  ]
+}
+
+/** An outcome or message whose form nobody has could never be filled in. */
+export function unknownForms(net: Net, forms: ReadonlySet<string>): Problem[] {
+  return actsOf(net).flatMap(({ element, form, name }) =>
+    form !== undefined && !forms.has(form)
+      ? [{ element, code: 'unknown-form', title: `操作“${name}”的表单“${form}”不存在` }]
+      : [],
+  )
+}
+
+export function unknownClocks({ id, user, event }: NetElement, clocks: ReadonlySet<string>): Problem[] {
+  const timer = event?.timer && 'clock' in event.timer ? event.timer.clock : undefined
+  return [user?.clock, timer].flatMap((kind) =>
+    kind !== undefined && !clocks.has(kind)
+      ? [{ element: id, code: 'unknown-clock', title: `时限“${kind}”不存在` }]
+      : [],
+  )
 }

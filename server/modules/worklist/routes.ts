@@ -1,8 +1,10 @@
 import type { Router } from 'express'
+import { shortId } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
 import { exportRoute } from '../../export.ts'
 import { createRouter, route } from '../../route.ts'
 import { caseColumns, caseFilterAudit, caseFilterWords } from './export.ts'
+import { listUserTasks } from '../../records/process/definition.ts'
 import * as schema from './schema.ts'
 import { allCases, countBoxes, findHits, pageOfCases, pageOfTasks } from './service.ts'
 
@@ -37,6 +39,22 @@ function addTaskLists(router: Router, deps: AppDeps): void {
     responses: { 200: schema.countsView },
     handler: ({ actor, at }) => countBoxes(deps, actor, at),
   })
+  route(router, {
+    method: 'get',
+    path: '/api/tasks/steps',
+    summary: '可供筛选的环节',
+    tags,
+    roles: 'staff',
+    responses: { 200: schema.stepList },
+    handler: () => stepsOf(deps),
+  })
+}
+
+/** Steps to filter by: the user tasks of the published processes. */
+async function stepsOf({ db }: AppDeps) {
+  const steps = new Map<string, string>()
+  for (const { id, name } of await listUserTasks(db)) steps.set(shortId(id), name ?? shortId(id))
+  return { rows: [...steps].map(([id, name]) => ({ id, name })) }
 }
 
 function addCaseLists(router: Router, deps: AppDeps): void {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { caseStatuses, caseTasks } from '../../../workflows/case/domain.ts'
-import type { CaseStatus, CaseTask } from '../../../workflows/case/domain.ts'
 import { isDay } from '../../../workflows/clock/day.ts'
+import { nounWords } from '../../../workflows/nouns.ts'
 import { cursorOf } from '../../paging.ts'
 
 /** Rows of a page; a page of the web is 50. */
@@ -9,8 +8,8 @@ export const mostRows = 200
 /** Tasks of one bulk act. */
 export const mostTasks = 100
 
-const statusIds = Object.keys(caseStatuses) as [CaseStatus, ...CaseStatus[]]
-const stepIds = Object.keys(caseTasks) as [CaseTask, ...CaseTask[]]
+const statusIds = [...new Set(nounWords.flatMap(({ statuses }) => Object.keys(statuses)))]
+const nounIds = nounWords.map(({ key }) => key)
 export const lights = ['green', 'yellow', 'red', 'paused'] as const
 
 /** A field of a filter: absent, or empty as the web saves "any". */
@@ -21,7 +20,8 @@ const day = z.string().refine(isDay, '日期应为 YYYY-MM-DD').meta({ format: '
 const filterFields = {
   q: any(z.string().trim().max(60)),
   item: any(z.string().trim().max(40)),
-  step: any(z.enum(stepIds)),
+  noun: any(z.enum(nounIds)),
+  step: any(z.string().trim().max(60)).meta({ description: '环节的编号，见 /api/tasks/steps' }),
   status: any(z.enum(statusIds)),
   light: any(z.enum(lights)),
 }
@@ -43,6 +43,7 @@ export const caseQuery = caseFilter.extend({
   cursor: cursorOf(z.iso.datetime(), z.string().max(50)).optional(),
   limit,
 })
+export const stepList = z.object({ rows: z.array(z.object({ id: z.string(), name: z.string() })) })
 export const searchQuery = z.object({ q: z.string().trim().min(2).max(60) })
 
 const clockChip = z.object({
@@ -61,12 +62,14 @@ export const taskRow = z
     instance: z.string(),
     key: z.string(),
     element: z.string(),
+    noun: z.string(),
+    nounName: z.string(),
+    number: z.string(),
     stepName: z.string(),
-    caseNo: z.string(),
-    itemName: z.string(),
-    applicantMasked: z.string(),
-    status: z.string(),
+    title: z.string(),
+    whoMasked: z.string(),
     statusName: z.string(),
+    tone: z.string(),
     openedAt: z.string(),
     dueDay: z.string().nullable(),
     clock: clockChip.nullable(),
@@ -129,6 +132,7 @@ export const taskResults = z.object({
 export const holding = z.object({
   instance: z.string(),
   key: z.string(),
+  stepName: z.string(),
   claimedBy: z.int().nullable(),
   claimedName: z.string().nullable(),
 })
@@ -150,7 +154,7 @@ export const filterList = z.object({ rows: z.array(filterView) })
 export type TaskQuery = z.output<typeof taskQuery>
 export type CaseQuery = z.output<typeof caseQuery>
 export type CaseFilter = z.output<typeof caseFilter>
-export type Filter = Pick<TaskQuery, 'q' | 'item' | 'step' | 'status' | 'light'>
+export type Filter = Pick<TaskQuery, 'q' | 'noun' | 'item' | 'step' | 'status' | 'light'>
 export type Box = z.output<typeof box>
 export type ClockChip = z.output<typeof clockChip>
 export type TaskRef = z.output<typeof taskParams>

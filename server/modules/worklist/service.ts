@@ -2,7 +2,13 @@ import { caseStatuses } from '../../../workflows/case/domain.ts'
 import type { Calendar, Instant } from '../../../workflows/clock/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
+import { wordsOf } from '../../../workflows/nouns.ts'
+import type { NounWords } from '../../../workflows/nouns.ts'
+import { instanceId } from '../../../workflows/process/domain.ts'
+import { shortId } from '../../../workflows/process/people.ts'
+import type { Db } from '../../db.ts'
 import type { AppDeps } from '../../deps.ts'
+import { nouns } from '../../nouns.ts'
 import { toPage } from '../../paging.ts'
 import { personalOf } from '../../personal.ts'
 import { getClocksOf, loadCalendar } from '../../records/clock/clock.ts'
@@ -25,24 +31,32 @@ interface Shown {
 
 export async function pageOfTasks(deps: AppDeps, actor: Actor, query: TaskQuery, at: Instant) {
   const { limit, cursor: after, box, sort } = query
-  const asked = { ...askedOf(deps, query, at), box, sort, after, limit: limit + 1 }
+  const asked = { ...(await askedOf(deps, query, at)), box, sort, after, limit: limit + 1 }
   const rows = await listTasks(deps.db, actor, asked)
   const { items, next } = toPage(rows, limit, (row) => cursorOfTask(row, box, sort))
-  const shown = await shownWith(deps, items, at)
+  const shown = await shownWith(
+    deps,
+    items.map(({ number }) => number),
+    at,
+  )
   return { rows: items.map((row) => viewTask(row, actor, shown)), next }
 }
 
 function cursorOfTask(row: TaskListRow, box: Box, sort: TaskQuery['sort']): TaskKey {
-  const at = box === 'done' ? row.actedAt : sort === 'due' ? row.nextDueAt : row.openedAt
+  const at = box === 'done' ? row.actedAt : sort === 'due' ? row.dueAt : row.openedAt
   return [at, row.instance, row.key]
 }
 
 export async function pageOfCases(deps: AppDeps, actor: Actor, query: CaseQuery, at: Instant) {
   const { limit, cursor: after, from, to } = query
-  const asked = { ...askedOf(deps, query, at), from, to, after, limit: limit + 1 }
+  const asked = { ...(await askedOf(deps, query, at)), from, to, after, limit: limit + 1 }
   const rows = await listCases(deps.db, actor, asked)
   const { items, next } = toPage(rows, limit, (row) => [row.applyAt, row.caseNo])
-  const shown = await shownWith(deps, items, at)
+  const shown = await shownWith(
+    deps,
+    items.map(({ caseNo }) => caseNo),
+    at,
+  )
   return { rows: items.map((row) => viewCase(row, shown)), next }
 }
 
@@ -58,9 +72,13 @@ export async function* allCases(
   const limit = 200
   let after: [Instant, string] | undefined
   for (;;) {
-    const asked = { ...askedOf(deps, filter, at), from: filter.from, to: filter.to, after, limit }
+    const asked = { ...(await askedOf(deps, filter, at)), from: filter.from, to: filter.to, after, limit }
     const rows = await listCases(deps.db, actor, asked)
-    const shown = await shownWith(deps, rows, at)
+    const shown = await shownWith(
+      deps,
+      rows.map(({ caseNo }) => caseNo),
+      at,
+    )
     yield rows.map((row) => viewCase(row, shown))
     const last = rows.at(-1)
     if (!last || rows.length < limit) return
@@ -81,48 +99,58 @@ export async function findHits(deps: AppDeps, actor: Actor, q: string) {
 
 /** Numbers on the tabs: both boxes and each saved filter, to 100. */
 export async function countBoxes(deps: AppDeps, actor: Actor, at: Instant) {
-  const saved = (await listFilters(deps.db, String(actor.id))).flatMap(({ id, filter }) => {
+  const saved: { id: string; box: Box; asked: Asked }[] = []
+  for (const { id, filter } of await listFilters(deps.db, String(actor.id))) {
     const read = savedFilterBody.safeParse(filter)
-    // A step or status that is no more: the tab is there, only its number is not.
-    if (!read.success) return []
+    // A status that is no more: the tab is there, only its number is not.
+    if (!read.success) continue
     const { box = 'group', ...rest } = read.data
-    return [{ id, box, asked: askedOf(deps, rest, at) }]
-  })
+    saved.push({ id, box, asked: await askedOf(deps, rest, at) })
+  }
   const boxes = (['mine', 'group'] as const).map((box) => ({ id: box, box, asked: { at } }))
   const counts = await countTasks(deps.db, actor, [...boxes, ...saved])
   const filters = Object.fromEntries(saved.map(({ id }) => [id, counts.get(id) ?? 0]))
   return { mine: counts.get('mine') ?? 0, group: counts.get('group') ?? 0, filters }
 }
 
-function askedOf(deps: AppDeps, { q, item, step, status, light }: Filter, at: Instant): Asked {
-  return { q, item, step, status, light, at, ...(q && { nameHash: personalOf(deps).hash(q) }) }
+async function askedOf(deps: AppDeps, filter: Filter, at: Instant): Promise<Asked> {
+  const { q } = filter
+  if (!q) return { ...filter, at }
+  const hash = personalOf(deps).hash(q)
+  return { ...filter, at, nameHash: hash, found: await findInstances(deps.db, { q, hash }) }
 }
 
-async function shownWith(deps: AppDeps, rows: { caseNo: string }[], at: Instant): Promise<Shown> {
-  const caseNos = [...new Set(rows.map(({ caseNo }) => caseNo))]
-  const byInstance = await getClocksOf(
-    deps.db,
-    caseNos.map((caseNo) => instanceId('case', caseNo)),
-  )
-  const clocks = new Map(caseNos.map((caseNo) => [caseNo, byInstance.get(instanceId('case', caseNo)) ?? []]))
+/** Instances of every noun that a word means by what no list shows, e.g. a person's whole name. */
+async function findInstances(db: Db, sought: { q: string; hash: string }): Promise<string[]> {
+  const found: string[] = []
+  for (const { words, numbersLike } of nouns)
+    for (const number of (await numbersLike?.(db, sought)) ?? []) found.push(instanceId(words.key, number))
+  return found
+}
+
+async function shownWith(deps: AppDeps, numbers: string[], at: Instant): Promise<Shown> {
+  const clocks = await getClocksOf(deps.db, [...new Set(numbers)])
   return { clocks, calendar: await loadCalendar(deps.db), at }
 }
 
-/** Wall time plus what the case was moved ahead (0 in production). */
-export function caseTime(at: Instant, offset: number): Instant {
+/** Wall time plus what the instance was moved ahead (0 in production). */
+export function instanceTime(at: Instant, offset: number): Instant {
   return new Date(Date.parse(at) + Number(offset)).toISOString()
 }
 
-function chipOfRow({ caseNo, timeOffset }: { caseNo: string; timeOffset: number }, shown: Shown) {
-  return chipOf(shown.clocks.get(caseNo) ?? [], shown.calendar, caseTime(shown.at, timeOffset))
+function chipOfRow(number: string, timeOffset: number, shown: Shown) {
+  return chipOf(shown.clocks.get(number) ?? [], shown.calendar, instanceTime(shown.at, timeOffset))
 }
 
 function viewTask(row: TaskListRow, actor: Actor, shown: Shown) {
-  const { nextDueAt, actedAt, timeOffset, claimedBy, ...rest } = row
-  const clock = chipOfRow(row, shown)
+  const { dueAt, actedAt, timeOffset, claimedBy, ...rest } = row
+  const clock = chipOfRow(row.number, timeOffset, shown)
+  const words = wordsOf(row.noun)
   return {
     ...rest,
-    statusName: caseStatuses[row.status].name,
+    element: shortId(row.element),
+    nounName: words?.name ?? row.noun,
+    tone: toneOf(words, row.statusName),
     dueDay: clock?.dueDay ?? null,
     clock,
     claimedBy: claimedBy === null ? null : Number(claimedBy),
@@ -130,8 +158,13 @@ function viewTask(row: TaskListRow, actor: Actor, shown: Shown) {
   }
 }
 
+/** A list carries the status's name; its colour follows from it. */
+function toneOf(words: NounWords | undefined, name: string): string {
+  return Object.values(words?.statuses ?? {}).find((status) => status.name === name)?.tone ?? 'neutral'
+}
+
 function viewCase(row: CaseListRow, shown: Shown) {
   const { timeOffset, ...rest } = row
-  const clock = chipOfRow(row, shown)
+  const clock = chipOfRow(row.caseNo, timeOffset, shown)
   return { ...rest, statusName: caseStatuses[row.status].name, dueDay: clock?.dueDay ?? null, clock }
 }

@@ -8,7 +8,7 @@ import * as schema from './schema.ts'
 import type { TaskRef } from './schema.ts'
 import {
   candidatesOf,
-  caseNoOf,
+  objectOf,
   claimTask,
   forEach,
   handOverTask,
@@ -30,12 +30,15 @@ export function createTaskRoutes(deps: AppDeps): Router {
   return router
 }
 
-/** The audit row stands with the case, where its reader looks for it. */
+/** The audit row stands with the instance, where its reader looks for it. */
 const auditOf = (action: string) => ({
   action,
-  objectType: 'case',
-  objectId: ({ params }: { params: z.output<typeof schema.taskParams> }) => caseNoOf(params),
+  objectType: ({ params }: Params) => objectOf(params).objectType,
+  objectId: ({ params }: Params) => objectOf(params).objectId,
 })
+interface Params {
+  params: z.output<typeof schema.taskParams>
+}
 
 function addHolding(router: Router, deps: AppDeps): void {
   const common = { method: 'post', tags, roles, request: one, responses: { 200: schema.holding } } as const
@@ -47,7 +50,7 @@ function addHolding(router: Router, deps: AppDeps): void {
     handler: ({ params, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
         const held = await claimTask(trx, actor, params, at)
-        await audit(trx, { detail: { task: params.key } })
+        await audit(trx, { detail: { task: params.key, step: held.stepName } })
         return held
       }),
   })
@@ -59,7 +62,7 @@ function addHolding(router: Router, deps: AppDeps): void {
     handler: ({ params, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
         const held = await releaseTask(trx, actor, params, at)
-        await audit(trx, { detail: { task: params.key } })
+        await audit(trx, { detail: { task: params.key, step: held.stepName } })
         return held
       }),
   })
@@ -78,7 +81,7 @@ function addHandOver(router: Router, deps: AppDeps): void {
     handler: ({ params, body, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
         const held = await handOverTask(trx, actor, params, body.toUserId, at)
-        await audit(trx, { detail: { task: params.key, to: body.toUserId } })
+        await audit(trx, { detail: { task: params.key, step: held.stepName, to: body.toUserId } })
         return held
       }),
   })
@@ -106,14 +109,14 @@ function addBulk(router: Router, deps: AppDeps): void {
     ...common,
     path: '/api/tasks/claim',
     summary: '批量领取；逐件答复',
-    audit: { action: 'task.claim', objectType: 'case' },
+    audit: { action: 'task.claim', objectType: 'task' },
     handler: (ctx) => bulk(deps, ctx, (trx, ref) => claimTask(trx, ctx.actor, ref, ctx.at)),
   })
   route(router, {
     ...common,
     path: '/api/tasks/remind',
     summary: '催办经办人；逐件答复，每人每天每件一次',
-    audit: { action: 'task.remind', objectType: 'case' },
+    audit: { action: 'task.remind', objectType: 'task' },
     handler: (ctx) => bulk(deps, ctx, (trx, ref) => remindHolder(trx, ctx.actor, ref, ctx.at)),
   })
 }
@@ -123,7 +126,7 @@ async function bulk(
   { body, audit }: RouteContext<typeof many>,
   act: (trx: Db, ref: TaskRef) => Promise<unknown>,
 ) {
-  const row = (ref: TaskRef) => ({ objectId: caseNoOf(ref), detail: { task: ref.key } })
+  const row = (ref: TaskRef) => ({ ...objectOf(ref), detail: { task: ref.key } })
   const results = await forEach(
     body.tasks,
     (ref) =>

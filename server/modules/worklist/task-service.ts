@@ -4,25 +4,21 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
 import { conflict, forbidden, invalid, notFound, ProblemError } from '../../errors.ts'
-import { caseActs } from '../../../workflows/case/domain.ts'
-import type { CaseAct } from '../../../workflows/case/domain.ts'
-import { getCase, themeOf } from '../../records/case/case.ts'
-import { addTrail } from '../../records/process/trail.ts'
+import { markUnseen } from '../../records/process/note.ts'
+import { addTrail, hasTrail } from '../../records/process/trail.ts'
 import { tellHolder } from '../../records/notification/inbox.ts'
 import { findWinner } from '../../records/process/act.ts'
 import { isEligible, isHeadOf } from '../../records/worklist/eligibility.ts'
 import type { TaskRef, TaskResult } from './schema.ts'
-import { caseTime } from './service.ts'
-import {
-  changeHolder,
-  findTask,
-  listCandidates,
-  markUnseen,
-  notifyTask,
-} from '../../records/worklist/task.ts'
+import { instanceTime } from './service.ts'
+import { changeHolder, findTask, listCandidates, notifyTask } from '../../records/worklist/task.ts'
 import type { Holder, TaskRow } from '../../records/worklist/task.ts'
 
-export const caseNoOf = ({ instance }: { instance: string }): string => parseInstanceId(instance).number
+/** What the audit row of a task is about: the instance it belongs to. */
+export function objectOf({ instance }: { instance: string }): { objectType: string; objectId: string } {
+  const { capability: objectType, number: objectId } = parseInstanceId(instance)
+  return { objectType, objectId }
+}
 
 /**
  * Takes a free task. The holder claiming again gets the same answer.
@@ -71,22 +67,17 @@ export async function candidatesOf(db: Db, actor: Actor, ref: TaskRef) {
 }
 
 /**
- * Reminds the holder: a row in the case's progress and the case unread again in their list. Once a day for each task
+ * Reminds the holder: a row in the trail and the instance unread again in their list. Once a day for each task
  * and sender, however often it is pressed.
  */
 export async function remindHolder(trx: Db, actor: Actor, ref: TaskRef, at: Instant) {
   const task = await getOpenTask(trx, actor, ref)
   if (!isEligible(actor, task) && actor.side !== 'platform') throw forbidden('没有催办此环节的权限')
   if (task.claimedBy === null) throw conflict('task-unclaimed', '尚未领取，没有经办人可以催办')
-  const caseNo = caseNoOf(ref)
-  const now = caseTime(at, task.timeOffset)
+  const now = instanceTime(at, task.timeOffset)
   const stepKey = `remind/${task.key}/${actor.id}/${dayOf(now)}`
-  if (await trx('trail').where({ instance: task.instance, step_key: stepKey }).first('id')) {
-    throw conflict('already-reminded', '今天已经催办过')
-  }
-  await addTrail(trx, {
-    instance: task.instance,
-    theme: themeOf(await getCase(trx, caseNo)),
+  if (await hasTrail(trx, task.instance, stepKey)) throw conflict('already-reminded', '今天已经催办过')
+  await addTrail(trx, task.instance, {
     stepKey,
     stage: task.name,
     act: 'remind',
@@ -97,8 +88,8 @@ export async function remindHolder(trx: Db, actor: Actor, ref: TaskRef, at: Inst
     opinion: `请${task.claimedName ?? '经办人'}尽快办理“${task.name}”`,
     nodeCode: task.element,
   })
-  await markUnseen(trx, task.claimedBy, caseNo)
-  await notifyTask(trx, task, caseNo, null)
+  await markUnseen(trx, task.claimedBy, task.instance)
+  await notifyTask(trx, task, null)
   const told = { to: task.claimedBy, by: actor.name, at: now, key: `${ref.instance}/${stepKey}` }
   await tellHolder(trx, 'task-reminded', task, told)
   return holding(task, { id: task.claimedBy, name: task.claimedName ?? '' })
@@ -139,7 +130,7 @@ async function getOpenTask(db: Db, actor: Actor, { instance, key }: TaskRef): Pr
       extra: {
         winner: {
           name: winner.actorName,
-          act: caseActs[winner.act as CaseAct]?.name ?? winner.act,
+          act: winner.actName,
           at: winner.receivedAt,
         },
       },
@@ -148,13 +139,13 @@ async function getOpenTask(db: Db, actor: Actor, { instance, key }: TaskRef): Pr
 }
 
 async function give(trx: Db, actor: Actor, task: TaskRow, to: Holder | null, at: Instant): Promise<void> {
-  const changed = await changeHolder(trx, task, to, caseTime(at, task.timeOffset))
+  const changed = await changeHolder(trx, task, to, instanceTime(at, task.timeOffset))
   if (!changed) {
     // Somebody was between our reading and our writing: they won.
     const now = await getOpenTask(trx, actor, task)
     throw claimed(now)
   }
-  await notifyTask(trx, task, caseNoOf(task), to)
+  await notifyTask(trx, task, to)
 }
 
 function claimed({ claimedName, claimedAt }: TaskRow): ProblemError {
@@ -164,8 +155,8 @@ function claimed({ claimedName, claimedAt }: TaskRow): ProblemError {
   })
 }
 
-function holding({ instance, key }: TaskRow, to: Holder | null) {
-  return { instance, key, claimedBy: to ? Number(to.id) : null, claimedName: to?.name ?? null }
+function holding({ instance, key, name: stepName }: TaskRow, to: Holder | null) {
+  return { instance, key, stepName, claimedBy: to ? Number(to.id) : null, claimedName: to?.name ?? null }
 }
 
 function holderOf({ id, name }: Actor): Holder {

@@ -21,6 +21,7 @@ export interface CaseRow {
   district: string
   applicantType: string
   applicantNameEnc: string
+  applicantMasked: string
   documentNoMasked: string
   phoneEnc: string
   phoneMasked: string
@@ -34,6 +35,7 @@ export interface CaseRow {
   acceptanceNo: string | null
   decidedAt: string | null
   handedOverAt: string | null
+  sendBackUntil: string | null
   handlerId: string
   handlerName: string
   themeCode: string | null
@@ -58,6 +60,7 @@ const columns: Record<keyof CaseRow, string> = {
   district: 'district',
   applicantType: 'applicant_type',
   applicantNameEnc: 'applicant_name_enc',
+  applicantMasked: 'applicant_name_masked',
   documentNoMasked: 'document_no_masked',
   phoneEnc: 'phone_enc',
   phoneMasked: 'phone_masked',
@@ -71,6 +74,7 @@ const columns: Record<keyof CaseRow, string> = {
   acceptanceNo: 'acceptance_no',
   decidedAt: 'decided_at',
   handedOverAt: 'handed_over_at',
+  sendBackUntil: 'send_back_until',
   handlerId: 'handler_id',
   handlerName: 'handler_name',
   themeCode: 'theme_code',

@@ -12,7 +12,8 @@ export interface FileRow {
   mediaType: string
   ownerKind: FileOwner
   uploadedBy: number | null
-  caseNo: string | null
+  /** What it was handed in for; null as long as it is nobody's. */
+  instance: string | null
   status: 'stored' | 'withdrawn'
   at: string
 }
@@ -25,7 +26,7 @@ const columns = {
   mediaType: 'media_type',
   ownerKind: 'owner_kind',
   uploadedBy: 'uploaded_by',
-  caseNo: 'case_no',
+  instance: 'instance',
   status: 'status',
   at: 'at',
 }
@@ -44,7 +45,7 @@ export async function insertFile(db: Db, file: Omit<FileRow, 'status'>): Promise
       media_type: file.mediaType,
       owner_kind: file.ownerKind,
       uploaded_by: file.uploadedBy,
-      case_no: file.caseNo,
+      instance: file.instance,
       status: 'stored',
       at: file.at,
     })
@@ -63,13 +64,23 @@ export async function findFiles(db: Db, ids: string[]): Promise<FileRow[]> {
 }
 
 /**
- * Ties uploaded files to the case they were handed in for. Only files that belong to no case yet are taken,
- * and only the uploader's own; the number of rows tells whether all were.
+ * Ties uploaded files to the instance they were handed in for. Only files that belong to none yet are taken, and only
+ * the uploader's own; the number of rows tells whether all were.
  */
-export async function claimFiles(db: Db, ids: string[], caseNo: string, uploadedBy: number): Promise<number> {
+export async function claimFiles(
+  db: Db,
+  ids: string[],
+  instance: string,
+  uploadedBy: number,
+): Promise<number> {
   return db('file')
     .whereIn('id', ids)
-    .where({ uploaded_by: uploadedBy })
-    .where((own) => own.whereNull('case_no').orWhere('case_no', caseNo))
-    .update({ case_no: caseNo })
+    .where({ uploaded_by: uploadedBy, status: 'stored' })
+    .where((own) => own.whereNull('instance').orWhere('instance', instance))
+    .update({ instance })
+}
+
+/** Files that came with acts and notes of an instance, oldest first. */
+export async function listFilesOf(db: Db, instance: string): Promise<FileRow[]> {
+  return db('file').where({ instance, status: 'stored' }).orderBy(['at', 'id']).select(columns)
 }

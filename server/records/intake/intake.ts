@@ -1,4 +1,4 @@
-import type { CaseStatus } from '../../../workflows/case/domain.ts'
+import type { CaseStatus, HandlingMode } from '../../../workflows/case/domain.ts'
 import { caseStatuses } from '../../../workflows/case/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Intake } from '../../../workflows/intake/domain.ts'
@@ -39,7 +39,7 @@ export async function insertCase(trx: Trx, personal: Personal, given: NewCase): 
     ...placeColumns(given),
     ...applicantColumns(personal, intake),
     ...contactColumns(personal, intake),
-    mode: 'entrusted-acceptance',
+    mode: 'entrusted-acceptance' satisfies HandlingMode,
     channel: intake.channel,
     summary: intake.summary ?? null,
     form: JSON.stringify(intake.form),

@@ -3,13 +3,19 @@
  * The unique index `act_one_winner` lets one act through per task while it is pending or done, so an act committed
  * by one clerk cannot be overtaken by another's opposite act, whatever dies in between.
  */
+import type { Knex } from 'knex'
 import type { Db } from '../../db.ts'
+import { toInstance } from './instance.ts'
+import type { InstanceRow } from './instance.ts'
 
 export interface ActRow {
   id: string
   instance: string
   task: string
   act: string
+  /** As drawn, and the step 环节 it was done in: the trail shows them. */
+  actName: string
+  taskName: string
   outcome: string
   actorId: string
   actorName: string
@@ -29,10 +35,12 @@ export interface NewAct {
   /** What may happen once: the task key, or the act's own id for messages that may come again. */
   exclusiveKey: string
   act: string
+  actName: string
+  taskName: string
   outcome: string
   actorId: string
   actorName: string
-  /** The case's time at which it was received; legal effects count from here. */
+  /** The instance's time at which it was received; legal effects count from here. */
   receivedAt: string
   payload: Record<string, unknown>
   /** sha256 of the request: the same id with another content is a mistake of the caller. */
@@ -42,24 +50,9 @@ export interface NewAct {
 export type Insertion = { inserted: true } | { inserted: false; same?: ActRow; winner?: ActRow }
 
 /** Locks the instance against its timers: an act and an enforcing timer decide one after the other. */
-export async function lockInstance(
-  trx: Db,
-  instance: string,
-): Promise<
-  { status: string; enforcedBy: string | null; enforcedAt: string | null; timeOffset: number } | undefined
-> {
-  const row = await trx('process_instance')
-    .where({ id: instance })
-    .forUpdate()
-    .first('status', 'enforced_by', 'enforced_at', 'time_offset')
-  return (
-    row && {
-      status: row.status,
-      enforcedBy: row.enforced_by,
-      enforcedAt: row.enforced_at,
-      timeOffset: Number(row.time_offset),
-    }
-  )
+export async function lockInstance(trx: Db, instance: string): Promise<InstanceRow | undefined> {
+  const row = await trx('process_instance').where({ id: instance }).forUpdate().first()
+  return row && toInstance(row)
 }
 
 /** Inserts the act, or tells which one stands in its way: the same act sent again, or another one that won. */
@@ -71,6 +64,8 @@ export async function insertAct(trx: Db, act: NewAct): Promise<Insertion> {
       task: act.task,
       exclusive_key: act.exclusiveKey,
       act: act.act,
+      act_name: act.actName,
+      task_name: act.taskName,
       outcome: act.outcome,
       actor_id: act.actorId,
       actor_name: act.actorName,
@@ -106,14 +101,89 @@ export async function findLastAct(db: Db, instance: string, act: string): Promis
   return row && toAct(row)
 }
 
+/** Who did an act, and when: what a refusal names. */
+export type Winner = Pick<ActRow, 'act' | 'actName' | 'actorName' | 'receivedAt'>
+
 /** The last act done or under way on a task: who won. */
 export async function findWinner(db: Db, instance: string, task: string): Promise<ActRow | undefined> {
-  const row = await db('act')
-    .where({ instance, task })
-    .whereIn('status', ['pending', 'done'])
-    .orderBy('received_at', 'desc')
-    .first()
+  return newest(db, instance, (query) => query.where({ task }))
+}
+
+/** The last act done or under way on any task of an element; `#n` tells its tasks apart. */
+export async function findWinnerOf(db: Db, instance: string, element: string): Promise<ActRow | undefined> {
+  return newest(db, instance, (query) => query.whereRaw(`starts_with(task, ?)`, [`${element}#`]))
+}
+
+/** The last act of an instance that was carried out. */
+export async function findLastDone(db: Db, instance: string): Promise<ActRow | undefined> {
+  const row = await db('act').where({ instance, status: 'done' }).orderBy('received_at', 'desc').first()
   return row && toAct(row)
+}
+
+async function newest(
+  db: Db,
+  instance: string,
+  narrow: (query: Knex.QueryBuilder) => unknown,
+): Promise<ActRow | undefined> {
+  const query: Knex.QueryBuilder = db('act').where({ instance }).whereIn('status', ['pending', 'done'])
+  narrow(query)
+  const row = await query.orderBy('received_at', 'desc').first()
+  return row && toAct(row)
+}
+
+export type PendingAct = Pick<ActRow, 'id' | 'task' | 'act' | 'actName' | 'actorName' | 'receivedAt'>
+
+/** Kept and not carried out yet, in order. */
+export async function listPending(db: Db, instance: string): Promise<PendingAct[]> {
+  return db('act').where({ instance, status: 'pending' }).orderBy('seq').select({
+    id: 'id',
+    task: 'task',
+    act: 'act',
+    actName: 'act_name',
+    actorName: 'actor_name',
+    receivedAt: 'received_at',
+  })
+}
+
+/** Whether one of these acts stands, carried out or on its way. */
+export async function hasAct(db: Db, instance: string, acts: readonly string[]): Promise<boolean> {
+  const row = await db('act')
+    .where({ instance })
+    .whereIn('act', acts)
+    .whereIn('status', ['pending', 'done'])
+    .first('id')
+  return row !== undefined
+}
+
+export interface Opinion {
+  task: string
+  element: string
+  act: string
+  actName: string
+  actorName: string
+  at: string
+  reason: string | null
+}
+
+/** What was said on tasks of these elements, oldest first: the opinions of a panel side by side. */
+export async function listOpinions(
+  db: Db,
+  instance: string,
+  elements: readonly string[],
+): Promise<Opinion[]> {
+  const rows: Record<string, string>[] = await db('act as a')
+    .join('task as t', (on) => on.on('t.instance', 'a.instance').andOn('t.key', 'a.task'))
+    .where({ 'a.instance': instance, 'a.status': 'done' })
+    .whereIn('t.element', elements)
+    .orderBy(['a.received_at', 'a.id'])
+    .select('a.task', 't.element', 'a.act', { actName: 'a.act_name' }, { actorName: 'a.actor_name' })
+    .select({ at: 'a.received_at' }, db.raw(`a.payload ->> 'reason' as reason`))
+  return rows as unknown as Opinion[]
+}
+
+/** The status of an act, as it stands now. */
+export async function findActStatus(db: Db, id: string): Promise<ActRow['status'] | undefined> {
+  return (await db('act').where({ id }).first('status'))?.status
 }
 
 /** The engine will never take it: refused with the reason, so that the task is free again. */
@@ -176,6 +246,8 @@ function toAct(row: Record<string, unknown>): ActRow {
     instance: String(row.instance),
     task: String(row.task),
     act: String(row.act),
+    actName: String(row.act_name),
+    taskName: String(row.task_name),
     outcome: String(row.outcome),
     actorId: String(row.actor_id),
     actorName: String(row.actor_name),

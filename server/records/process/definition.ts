@@ -1,5 +1,74 @@
 /** Published definitions with how many instances run on them and where those stand. Numbers only, no case is read. */
+import type { Net } from '../../../workflows/process/model.ts'
 import type { Db } from '../../db.ts'
+
+/** Nets by their definition's id: a published version never changes, so it is read once a process. */
+const nets = new Map<string, Net>()
+const mostNets = 200
+
+/** The compiled drawing an instance follows. */
+export async function getNet(db: Db, definitionId: string): Promise<Net> {
+  const known = nets.get(definitionId)
+  if (known) return known
+  const row = await db('process_definition').where({ id: definitionId }).first('net', 'hash')
+  if (!row) throw new Error(`no definition ${definitionId}`)
+  if (nets.size >= mostNets) nets.clear()
+  nets.set(definitionId, row.net)
+  return row.net
+}
+
+/** The newest published drawing of a process that another one calls. */
+export async function findDrawing(
+  db: Db,
+  key: string,
+): Promise<{ xml: string; version: number } | undefined> {
+  return db('process_definition')
+    .where({ key })
+    .orderBy('version', 'desc')
+    .first({ xml: 'bpmn', version: 'version' })
+}
+
+/** User tasks of the newest version of each definition. */
+export async function listUserTasks(db: Db): Promise<{ id: string; name: string | null }[]> {
+  const { rows } = await db.raw(`
+    select distinct e.value ->> 'id' as id, e.value ->> 'name' as name
+    from (select distinct on (key) net from process_definition order by key, version desc) d,
+      jsonb_each(d.net -> 'elements') e
+    where e.value ->> 'type' = 'user' order by name`)
+  return rows
+}
+
+export interface NewDefinition {
+  id: string
+  version: number
+  hash: string
+  net: Net
+  /** Called processes, as they were inlined. */
+  calls: { element: string; key: string; version: number }[]
+  bpmn: string
+  note?: string | undefined
+  by: string
+  at: string
+}
+
+export async function insertDefinition(trx: Db, given: NewDefinition): Promise<void> {
+  const { id, version, hash, net, calls, bpmn, note, by, at } = given
+  await trx('process_definition').insert({
+    ...{ id, version, hash, bpmn },
+    key: net.key,
+    name: net.name,
+    net: JSON.stringify(net),
+    calls: JSON.stringify(calls),
+    note: note ?? null,
+    published_at: at,
+    published_by: by,
+  })
+}
+
+/** Whether this drawing was published before, as any version: by its net, whatever its layout. */
+export async function wasPublished(db: Db, key: string, hash: string): Promise<boolean> {
+  return (await db('process_definition').where({ key, hash }).first('id')) !== undefined
+}
 
 export interface DefinitionHead {
   key: string

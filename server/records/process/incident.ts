@@ -1,5 +1,6 @@
 /** Steps that stopped: who may see them, and who had them tried again. */
 import type { Knex } from 'knex'
+import { readsCases } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
@@ -12,8 +13,10 @@ export interface IncidentRow {
   code: string
   message: string
   at: string
-  /** Only for those who may open the case. */
-  caseNo: string | null
+  noun: string
+  number: string
+  /** Whether this reader may open its page. */
+  mayOpen: boolean
 }
 
 export type IncidentKey = [at: string, instance: string, key: string]
@@ -37,7 +40,9 @@ export async function listIncidents(
       code: 'x.code',
       message: 'x.message',
       at: 'x.at',
-      caseNo: actor.roles.includes('operator') ? 'c.case_no' : db.raw('null'),
+      noun: 'i.noun',
+      number: 'i.number',
+      mayOpen: db.raw('?::boolean', [readsCases(actor)]),
     })
 }
 
@@ -77,16 +82,26 @@ export async function recordRetry(
     .update({ resolved_by: by.name })
 }
 
-/** The administrator runs the engine and sees all of it, but reads no case; an operator sees their district's. */
+/** The administrator runs the engine and sees all of it, but opens no record; an operator sees their district's. */
 function incidentsOf(db: Db, actor: Actor): Knex.QueryBuilder {
   const query: Knex.QueryBuilder = db('incident as x')
     .join('process_instance as i', 'i.id', 'x.instance')
     .join('process_definition as d', 'd.id', 'i.definition_id')
-    .leftJoin(
-      'case_record as c',
-      'c.case_no',
-      db.raw(`case when x.instance like 'case:%' then substr(x.instance, 6) end`),
-    )
-  if (!actor.roles.includes('administrator')) scopeQuery(query, actor, 'c')
+  if (!actor.roles.includes('administrator')) scopeQuery(query, actor, 'i')
   return query
+}
+
+export interface OpenIncident {
+  element: string
+  code: string
+  message: string
+  at: string
+}
+
+/** Steps of one instance that stopped, for its page. */
+export async function listIncidentsOf(db: Db, instance: string): Promise<OpenIncident[]> {
+  return db('incident')
+    .where({ instance, status: 'open' })
+    .orderBy('at')
+    .select('element', 'code', 'message', 'at')
 }

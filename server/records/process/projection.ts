@@ -2,27 +2,6 @@
 import type { Db } from '../../db.ts'
 import type { Net } from '../../../workflows/process/model.ts'
 
-export interface InstanceRow {
-  id: string
-  definitionId: string
-  status: string
-  revision: number
-  timeOffset: number
-}
-
-export async function findInstance(db: Db, id: string): Promise<InstanceRow | undefined> {
-  const row = await db('process_instance').where({ id }).first()
-  return (
-    row && {
-      id: row.id,
-      definitionId: row.definition_id,
-      status: row.status,
-      revision: Number(row.revision),
-      timeOffset: Number(row.time_offset),
-    }
-  )
-}
-
 export interface DefinitionRow {
   id: string
   key: string

@@ -1,3 +1,4 @@
+import { caseWords } from '../../../workflows/case/domain.ts'
 import type { Db } from '../../db.ts'
 
 /**
@@ -13,9 +14,9 @@ export async function refreshNextDue(trx: Db, instances: string[]): Promise<void
        select distinct on (instance) instance, due_at, kind from clock
        where instance = any(?) and state = 'running' and due_at is not null
        order by instance, due_at, kind, n) k
-     join process_instance i on i.id = k.instance and i.noun = 'case'
+     join process_instance i on i.id = k.instance and i.noun = ?
      where c.case_no = i.number`,
-    [instances],
+    [instances, caseWords.key],
   )
   await trx.raw(
     `update task t set due_at = k.due_at, yellow_at = k.yellow_at, red_at = coalesce(k.red_at, k.due_at)

@@ -12,14 +12,14 @@ import type { ClockChip } from '../../modules/worklist/schema.ts'
 
 const unitNames: Record<DayUnit, string> = { 'working-day': '个工作日', 'calendar-day': '日' }
 
-/** Of a case's clocks the one that ends first; paused ones, which have no end yet, come last. */
+/** Of an instance's clocks the one that ends first; paused ones, which have no end yet, come last. */
 export function pickClock(clocks: StoredClock[]): StoredClock | undefined {
   const open = clocks.filter((clock) => clock.state !== 'stopped')
   const rank = ({ dueAt, kind, n }: StoredClock) => `${dueAt ?? '~'} ${kind} ${String(n).padStart(6, '0')}`
   return open.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
 }
 
-/** @param at the case's time */
+/** @param at the instance's time */
 export function chipOf(clocks: StoredClock[], calendar: Calendar, at: Instant): ClockChip | null {
   const clock = pickClock(clocks)
   if (!clock) return null
@@ -34,11 +34,11 @@ const reached = (level: string) => `exists (
   select 1 from jsonb_to_recordset(k.rung_at) as r(level text, remaining integer, at timestamptz)
   where r.level = '${level}' and r.remaining >= 1 and r.at <= w.at)`
 
-/** Narrows a list of cases (`c`) with their instances (`i`) to those whose clock shows this light at `at`. */
+/** Narrows a list with its instances (`i`) to those whose clock shows this light at `at`. */
 export function whereLight(query: Knex.QueryBuilder, light: ClockChip['light'], at: Instant): void {
   query
     .joinRaw(
-      `cross join lateral (select ?::timestamptz + coalesce(i.time_offset, 0) * interval '1 millisecond' as at) w
+      `cross join lateral (select ?::timestamptz + i.time_offset * interval '1 millisecond' as at) w
        cross join lateral (
          select k.* from clock k where k.instance = i.id and k.state <> 'stopped'
          order by k.due_at nulls last, k.kind, k.n limit 1) k`,

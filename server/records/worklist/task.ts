@@ -3,21 +3,20 @@
  * is one `update … where` on the holder that was read, so that of any number of hands one wins and the others are told
  * who.
  */
-import type { Actor, Role, Side } from '../../../workflows/identity/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import type { Knex } from 'knex'
 import type { Db } from '../../db.ts'
 import { notify } from '../../notify.ts'
-import { scopeQuery } from '../identity/scope.ts'
-import { groupsOfTask, placeOf, rolesOf } from './eligibility.ts'
+import { atOwnPlace, scopeQuery } from '../identity/scope.ts'
+import { notifyInstance } from '../process/live.ts'
+import { rolesOf } from './eligibility.ts'
+import type { TaskPlace } from './eligibility.ts'
 
-export interface TaskRow {
+export interface TaskRow extends TaskPlace {
   instance: string
   key: string
   element: string
   name: string
-  role: string
-  side: Side
-  centre: string
-  bureau: string
   status: 'open' | 'completed' | 'cancelled'
   claimedBy: string | null
   claimedName: string | null
@@ -37,19 +36,19 @@ export async function findTask(
   instance: string,
   key: string,
 ): Promise<TaskRow | undefined> {
-  const query = db('task as t')
+  const query: Knex.QueryBuilder = db('task as t')
     .join('process_instance as i', 'i.id', 't.instance')
     .where({ 't.instance': instance, 't.key': key })
-  scopeQuery(query, actor, 't')
+  inScope(query, actor)
   return query.first({
     instance: 't.instance',
     key: 't.key',
     element: 't.element',
     name: 't.name',
-    role: 't.role',
+    roles: 't.roles',
     side: 't.side',
-    centre: 't.centre',
-    bureau: 't.bureau',
+    place: 't.place',
+    candidate: 't.candidate',
     status: 't.status',
     claimedBy: 't.claimed_by',
     claimedName: 't.claimed_name',
@@ -61,7 +60,7 @@ export async function findTask(
 /**
  * Gives an open task from the holder that was read to another, or to nobody. False when it has changed hands or was
  * completed in between.
- * @param at the case's time
+ * @param at the instance's time
  */
 export async function changeHolder(trx: Db, task: TaskRow, to: Holder | null, at: string): Promise<boolean> {
   const { instance, key, claimedBy } = task
@@ -74,32 +73,30 @@ export async function changeHolder(trx: Db, task: TaskRow, to: Holder | null, at
   return changed > 0
 }
 
-/** Lists that show the task read it again: its groups', its old and its new holder's; and the case's page. */
-export async function notifyTask(trx: Db, task: TaskRow, caseNo: string, to: Holder | null): Promise<void> {
-  const holders = [task.claimedBy, to?.id].flatMap((id) => (id ? [`user:${id}`] : []))
-  for (const group of new Set([...groupsOfTask(task), ...holders])) await notify(trx, 'worklist', group)
-  await notify(trx, 'case', caseNo)
+/** Of the reader's own instances, or drawn for their place. */
+export function inScope(query: Knex.QueryBuilder, actor: Actor): void {
+  query.where((either) => {
+    either.where((own) => scopeQuery(own, actor, 't')).orWhere((asked) => void atOwnPlace(asked, actor, 't'))
+  })
+}
+
+/** Lists that show the task read it again: its groups', its old and its new holder's; and the instance's page. */
+export async function notifyTask(trx: Db, task: TaskRow, to: Holder | null): Promise<void> {
+  if (to) await notify(trx, 'worklist', `user:${to.id}`)
+  await notifyInstance(trx, task.instance)
+  if (task.claimedBy) await notify(trx, 'worklist', `user:${task.claimedBy}`)
 }
 
 /** Active colleagues at the task's place who may take it, without its holder. */
 export async function listCandidates(db: Db, task: TaskRow): Promise<{ id: number; name: string }[]> {
+  const column = { centre: 'u.centre_code', bureau: 'u.bureau_code', platform: 'u.district_code' }[task.side]
   return db('app_user as u')
-    .where({
-      'u.status': 'active',
-      [task.side === 'centre' ? 'u.centre_code' : 'u.bureau_code']: placeOf(task),
-    })
+    .where({ 'u.status': 'active', [column]: task.place })
+    .where((own) => task.candidate === null || own.where('u.id', Number(task.candidate)))
     .whereExists(
-      db('user_role as r')
-        .whereRaw('r.user_id = u.id')
-        .whereIn('r.role', rolesOf(task) as Role[])
-        .select(db.raw('1')),
+      db('user_role as r').whereRaw('r.user_id = u.id').whereIn('r.role', rolesOf(task)).select(db.raw('1')),
     )
     .whereNot('u.id', Number(task.claimedBy ?? 0))
     .orderBy(['u.name', 'u.id'])
     .select({ id: 'u.id', name: 'u.name' })
-}
-
-/** The case stands as unread again in its holder's list: they see that something is wanted of them. */
-export async function markUnseen(trx: Db, userId: string, caseNo: string): Promise<void> {
-  await trx('case_seen').where({ user_id: userId, case_no: caseNo }).delete()
 }

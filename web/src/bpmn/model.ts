@@ -15,7 +15,7 @@ export interface DiagramTrace {
   actor?: string
 }
 
-/** GET /cases/:no/diagram. Element ids are paths: `call/inner` for an inlined call activity. */
+/** GET /instances/:id/diagram. Element ids are paths: `call/inner` for an inlined call activity. */
 export interface DiagramData {
   bpmn: Drawing
   elements: Record<string, ElementCount>

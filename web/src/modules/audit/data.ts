@@ -1,4 +1,4 @@
-import { caseActs, caseTasks, type CaseAct, type CaseTask } from '../../../../workflows/case/domain'
+import { nounWords } from '../../../../workflows/nouns'
 import { choicesOf } from '../../components/choice'
 import type { FilterField } from '../../components/list/filter'
 import type { Column } from '../../components/table'
@@ -14,7 +14,8 @@ export const outcomes = {
 /** Actions are `<object>.<verb>`: both halves have a name, so that a new pair reads without a new line here. */
 const objects: Record<string, string> = {
   calendar: '工作日历',
-  case: '办件',
+  ...Object.fromEntries(nounWords.map(({ key, name }) => [key, name])),
+  'definition-mapping': '流程映射',
   'case-list': '办件列表',
   citizen: '申请人',
   'citizen-session': '申请人查询',
@@ -36,6 +37,7 @@ const objects: Record<string, string> = {
 }
 const verbs: Record<string, string> = {
   act: '办理',
+  add: '新增',
   change: '修改',
   'change-own-password': '修改本人密码',
   check: '检查',
@@ -66,18 +68,25 @@ const verbs: Record<string, string> = {
   upload: '上传',
   withdraw: '撤回',
 }
-const nameOf = (names: Record<string, string>, id: string) => names[id] ?? caseActs[id as CaseAct]?.name ?? id
+const nameOf = (names: Record<string, string>, id: string) => names[id] ?? id
+/** Acts that stand on no drawing, of every noun. */
+const otherActs: Record<string, string> = Object.assign({}, ...nounWords.map((words) => words.otherActs))
 
-/** `case.act` → `办件 · 办理` */
-export function actionName(action: string): string {
+/** `case.act` → `办件 · 办理`; an act is called as it was drawn, which its row keeps. */
+export function actionName(action: string, detail: AuditRow['detail'] = {}): string {
   const [object = '', verb = ''] = action.split('.')
-  const done = (object === 'case' && caseActs[verb as CaseAct]?.name) || nameOf(verbs, verb)
+  const drawn = typeof detail?.['actName'] === 'string' ? detail['actName'] : undefined
+  const done = drawn ?? verbs[verb] ?? otherActs[verb] ?? verb
   return [nameOf(objects, object), done].filter(Boolean).join(' · ')
 }
 export const objectName = (type: string) => nameOf(objects, type)
 
 const details: Record<string, string> = {
   act: '操作编号',
+  actName: '操作',
+  step: '环节',
+  definitionKey: '流程',
+  effectiveFrom: '生效时间',
   after: '改为',
   before: '原为',
   calls: '调用',
@@ -115,10 +124,7 @@ function valueWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (Array.isArray(value)) return value.map(valueWords).join('、')
   if (typeof value !== 'string') return JSON.stringify(value)
-  // A task key is `<element>#<n>`; a digest is told apart by its beginning.
-  const [element = '', n] = value.split('#')
-  const task = n && caseTasks[element as CaseTask]
-  if (task) return `${task.name} #${n}`
+  // A digest is told apart by its beginning.
   return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : nameOf(details, value)
 }
 

@@ -1,28 +1,5 @@
-/** Words and lists of the case page: tabs, phrases, names of codes. */
-import type { CaseAct } from '../../../../workflows/case/domain'
-import { clockKinds } from '../../../../workflows/clock/domain'
-import type { NotificationStatus } from '../../../../workflows/notification/domain'
-
-export const tabs = {
-  progress: '进度',
-  diagram: '流程图',
-  ledger: '时限台账',
-  papers: '文书',
-  messages: '短信',
-  audit: '操作记录',
-} as const
-export type CaseTabId = keyof typeof tabs
-
-const kindOrder = Object.keys(clockKinds)
-/** Clocks in the order of the acts they belong to, the statutory before the promised. */
-export function inOrder<T extends { kind: string; n: number }>(clocks: readonly T[]): T[] {
-  return [...clocks].sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || a.n - b.n)
-}
-
-export const modeNames: Record<string, string> = {
-  'entrusted-acceptance': '委托受理',
-  standard: '标准办理',
-}
+/** Words of the case page: phrases, names of codes. */
+import type { ActWords } from '../process/page/forms'
 
 /** Results of a decision. A case that ended without one is named by its status. */
 export const resultNames: Record<string, string> = {
@@ -31,14 +8,8 @@ export const resultNames: Record<string, string> = {
   'not-accepted': '不予受理',
 }
 
-export const messageTones: Record<NotificationStatus, 'info' | 'success' | 'danger'> = {
-  pending: 'info',
-  sent: 'success',
-  failed: 'danger',
-}
-
 /** Common phrases of an act's reason; the clerk adds and edits them. */
-export const phrases: Partial<Record<CaseAct, string[]>> = {
+const phrases: ActWords['phrases'] = {
   refuse: [
     '申请事项依法不需要取得行政许可',
     '申请事项依法不属于本机关职权范围，请向有权机关申请',
@@ -64,7 +35,7 @@ export const phrases: Partial<Record<CaseAct, string[]>> = {
 }
 
 /** What the result of a special procedure is called in its reason box, and the like. */
-export const reasonLabels: Partial<Record<CaseAct, string>> = {
+const reasonLabels: ActWords['reasonLabels'] = {
   pass: '审查意见',
   'chase-done': '催办情况',
   'complete-special': '结果说明',
@@ -72,3 +43,6 @@ export const reasonLabels: Partial<Record<CaseAct, string>> = {
   grant: '决定意见',
   resubmit: '更正说明',
 }
+
+/** How the acts of a case are worded in their dialog. */
+export const actWords: ActWords = { phrases, reasonLabels, glad: ['accept', 'grant'] }

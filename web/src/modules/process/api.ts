@@ -8,6 +8,8 @@ import type {
   DraftStart,
   DraftView,
   IncidentRow,
+  MappingView,
+  NewMapping,
   Vocabulary,
 } from './model'
 
@@ -40,3 +42,5 @@ export const getIncidents = (cursor: string | null, signal: AbortSignal): Promis
   http.get('/incidents', { cursor }, signal)
 export const retryIncident = ({ instance, key }: IncidentRow): Promise<unknown> =>
   http.post(`/incidents/${encodeURIComponent(instance)}/${encodeURIComponent(key)}/retry`)
+export const getMappings = (): Promise<MappingView> => http.get('/definition-mappings')
+export const addMapping = (row: NewMapping): Promise<unknown> => http.post('/definition-mappings', row)

@@ -1,5 +1,6 @@
 import type { Column } from '../../components/table'
-import type { DefinitionRow, DraftRow, IncidentRow } from './model'
+import { dateTime } from '../../format'
+import type { DefinitionRow, DraftRow, IncidentRow, MappingRow } from './model'
 
 export const columns: Column<DefinitionRow>[] = [
   { key: 'name', title: '流程', card: 'title' },
@@ -12,7 +13,7 @@ export const columns: Column<DefinitionRow>[] = [
 ]
 
 export const incidentColumns: Column<IncidentRow>[] = [
-  { key: 'caseNo', title: '办件', width: '190px', card: 'title' },
+  { key: 'number', title: '编号', width: '190px', card: 'title' },
   { key: 'element', title: '环节', width: '180px' },
   { key: 'message', title: '原因' },
   { key: 'at', title: '发生时间', width: '150px' },
@@ -24,4 +25,19 @@ export const draftColumns: Column<DraftRow>[] = [
   { key: 'changedBy', title: '最后修改', width: '140px' },
   { key: 'changedAt', title: '修改时间', width: '160px' },
   { key: 'remove', title: '', width: '90px', card: 'side' },
+]
+
+export const mappingColumns: Column<MappingRow>[] = [
+  { key: 'nounName', title: '业务', width: '110px' },
+  { key: 'kindName', title: '类别', width: '140px', card: 'title' },
+  { key: 'definitionName', title: '流程' },
+  { key: 'state', title: '状态', width: '100px', card: 'side' },
+  { key: 'effectiveFrom', title: '生效时间', width: '150px', text: (row) => dateTime(row.effectiveFrom) },
+  {
+    key: 'effectiveTo',
+    title: '截止时间',
+    width: '150px',
+    text: (row) => (row.effectiveTo ? dateTime(row.effectiveTo) : '—'),
+  },
+  { key: 'changedBy', title: '设置人', width: '120px' },
 ]

@@ -50,3 +50,13 @@ export interface Vocabulary {
   forms: { id: string; title: string; description: string }[]
   processes: { key: string; name: string; version: number }[]
 }
+
+export type MappingView = Answer<'/api/definition-mappings'>
+export type MappingRow = MappingView['rows'][number]
+
+export interface NewMapping {
+  noun: string
+  kind: string
+  definitionKey: string
+  effectiveFrom: string
+}

@@ -33,6 +33,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: '流程设计', roles: access.process.roles, full: true },
   },
   {
+    path: '/definition-mappings',
+    name: 'definition-mappings',
+    component: () => import('./mapping.vue'),
+    meta: { title: '流程映射', roles: access.process.roles },
+  },
+  {
     path: '/incidents',
     name: 'incidents',
     component: () => import('./incidents.vue'),

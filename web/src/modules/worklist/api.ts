@@ -28,6 +28,8 @@ export const listCases = (
   signal: AbortSignal,
 ): Promise<Page<CaseRow>> => http.get('/cases', { ...filter, cursor, limit: 50 }, signal)
 
+/** Steps to filter by, as the published processes draw them. */
+export const listSteps = () => http.get<{ rows: { id: string; name: string }[] }>('/tasks/steps')
 export const claimTask = (task: TaskRef) => http.post(`${path(task)}/claim`)
 export const releaseTask = (task: TaskRef) => http.post(`${path(task)}/release`)
 export const handOver = (task: TaskRef, toUserId: number) =>

@@ -1,4 +1,4 @@
-import { caseStatuses, caseTasks } from '../../../../workflows/case/domain'
+import { caseStatuses } from '../../../../workflows/case/domain'
 import { lightNames, type Light } from '../../../../workflows/clock/domain'
 import { choicesOf } from '../../components/choice'
 import type { EmptyWords } from '../../components/list/acts'
@@ -20,9 +20,9 @@ export const boxes: { id: Box; title: string }[] = [
 
 export const columns: Column<TaskRow>[] = [
   { key: 'light', title: '时限', width: '1%', card: 'side', sortable: true },
-  { key: 'caseNo', title: '办件编号', width: '1%', card: 'title' },
-  { key: 'itemName', title: '事项' },
-  { key: 'applicantMasked', title: '申请人', width: '21%' },
+  { key: 'number', title: '编号', width: '1%', card: 'title' },
+  { key: 'title', title: '事项' },
+  { key: 'whoMasked', title: '申请人', width: '21%' },
   { key: 'stepName', title: '环节', width: '104px' },
   { key: 'status', title: '状态', width: '90px', wide: true, card: 'hide' },
   {
@@ -65,7 +65,13 @@ const light: FilterField = {
   // What is due first stands first.
   choices: choicesOf(lightNames).sort((a, b) => lightOrder.indexOf(a.value) - lightOrder.indexOf(b.value)),
 }
-const step: FilterField = { kind: 'select', name: 'step', label: '环节', choices: choicesOf(caseTasks) }
+const step: FilterField = { kind: 'remote', name: 'step', label: '环节', find: findSteps }
+
+/** As the published processes draw them. */
+async function findSteps(word: string) {
+  const { rows } = await api.listSteps()
+  return rows.filter(({ name }) => name.includes(word)).map(({ id, name }) => ({ value: id, label: name }))
+}
 
 export const taskFilters: FilterField[] = [...common, step, status, light]
 export const caseFilters: FilterField[] = [

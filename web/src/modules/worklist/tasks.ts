@@ -10,7 +10,7 @@ export function useTaskActs(changed: () => void) {
   async function one(row: TaskRow, done: string, act: (row: TaskRow) => Promise<unknown>): Promise<boolean> {
     try {
       await act(row)
-      message.success(`${done}：${row.caseNo}`)
+      message.success(`${done}：${row.number}`)
       return true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error

@@ -1,0 +1,41 @@
+/** The case 办件 as a noun: what acts, lists, pages, scope and mapping need of it. */
+import { caseStatuses, caseWords } from '../../../workflows/case/domain.ts'
+import { caseServices } from '../../../workflows/case/services.ts'
+import { clockKinds } from '../../../workflows/clock/domain.ts'
+import { startEvents } from '../../../workflows/item/domain.ts'
+import type { Noun } from '../../noun.ts'
+import { findCase } from '../../records/case/case.ts'
+import type { CaseRow } from '../../records/case/case.ts'
+import { findCasesLike } from '../../records/case/search.ts'
+import { caseContext } from './context.ts'
+import type { CaseContext } from './context.ts'
+import { caseForms } from './forms.ts'
+import { caseHint } from './hint.ts'
+import { caseRules } from './rules.ts'
+
+export const caseNoun: Noun<CaseRow, CaseContext> = {
+  words: caseWords,
+  services: new Set(caseServices),
+  clocks: Object.keys(clockKinds),
+  forms: caseForms,
+  rules: caseRules,
+  find: findCase,
+  place: ({ district, centre, bureau }) => ({ district, centre, bureau }),
+  kind: ({ mode }) => mode,
+  startVars: ({ itemCode, itemVersion, itemType, mode }) => ({ itemCode, itemVersion, itemType, mode }),
+  heading: ({ itemName, itemCode, applicantMasked, status }) => ({
+    title: itemName,
+    whoMasked: applicantMasked,
+    status,
+    statusName: caseStatuses[status].name,
+    itemCode,
+  }),
+  context: caseContext,
+  hint: caseHint,
+  clockEvent({ item }, { kind }) {
+    // The item names the event of the handling clocks; the others begin with their own.
+    if (kind !== 'statutory' && kind !== 'promised') return undefined
+    return startEvents[item.terms.startEvent].replace(/之日$/, '')
+  },
+  numbersLike: findCasesLike,
+}

@@ -1,0 +1,53 @@
+/** Opening an instance of any noun: its definition is chosen and pinned in the transaction that creates the record. */
+import type { NewAct } from '../../records/process/act.ts'
+import { insertAct } from '../../records/process/act.ts'
+import { insertInstance } from '../../records/process/instance.ts'
+import { definitionFor } from '../../records/process/mapping.ts'
+import { instanceId, startTask } from '../../../workflows/process/domain.ts'
+import type { Db } from '../../db.ts'
+import { conflict } from '../../errors.ts'
+import type { Noun } from '../../noun.ts'
+
+export interface Opening {
+  noun: Noun
+  number: string
+  /** The starting act: its id is the client's idempotency key. */
+  act: Pick<NewAct, 'id' | 'act' | 'actName' | 'actorId' | 'actorName' | 'payload' | 'digest'>
+  at: string
+}
+
+/**
+ * The record stands already. After the commit the engine is told (`engine.start`); if that is lost, the relay does it.
+ * @throws ProblemError 409 `definition-missing`, `idempotency-key-reused`
+ */
+export async function openInstance(trx: Db, { noun, number, act, at }: Opening): Promise<string> {
+  const { key } = noun.words
+  const record = await noun.find(trx, number)
+  if (record === undefined) throw new Error(`no ${key} ${number}`)
+  const kind = noun.kind(record)
+  const definition = await definitionFor(trx, key, kind, at)
+  const instance = instanceId(key, number)
+  const { title, whoMasked } = noun.heading(record)
+  await insertInstance(trx, {
+    id: instance,
+    noun: key,
+    number,
+    kind,
+    definitionId: definition.id,
+    startVars: noun.startVars(record),
+    ...noun.place(record),
+    title,
+    whoMasked,
+    startedAt: at,
+  })
+  const start = {
+    instance,
+    task: startTask,
+    exclusiveKey: startTask,
+    outcome: act.act,
+    taskName: act.actName,
+  }
+  const insertion = await insertAct(trx, { ...start, ...act, receivedAt: at })
+  if (!insertion.inserted) throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
+  return instance
+}

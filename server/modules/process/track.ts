@@ -1,0 +1,103 @@
+/** How an instance came here: the timeline of acts, the live diagram, the deadline ledger. */
+import type { z } from 'zod'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import { newestOf } from '../../../workflows/clock/newest.ts'
+import { statusName } from '../../../workflows/nouns.ts'
+import type { AppDeps } from '../../deps.ts'
+import type { Db } from '../../db.ts'
+import { nounOf } from '../../nouns.ts'
+import { getClocks, loadCalendar } from '../../records/clock/clock.ts'
+import { listPapers } from '../../records/paper/paper.ts'
+import { findDrawing } from '../../records/process/drawing.ts'
+import { timeOf } from '../../records/process/instance.ts'
+import type { InstanceRow } from '../../records/process/instance.ts'
+import { listOpenTasks } from '../../records/process/task.ts'
+import { listTimers } from '../../records/process/timer.ts'
+import { countTraces, listTraces } from '../../records/process/trace.ts'
+import { causesOfSteps, listTrail } from '../../records/process/trail.ts'
+import type { TrailRow } from '../../records/process/trail.ts'
+import { mayRead } from '../paper/service.ts'
+import { viewClock, viewLedger } from './clock-view.ts'
+import type { ClockReading, LedgerView } from './clock-view.ts'
+import type { diagramView, timelineView } from './instance-schema.ts'
+
+type Timeline = z.infer<typeof timelineView>
+
+export async function viewTimeline(
+  db: Db,
+  actor: Actor,
+  { id, noun }: InstanceRow,
+): Promise<Timeline> {
+  const all = await listPapers(db, id, { unprinted: true })
+  const papers = all.filter((paper) => mayRead({ kind: 'staff', actor }, paper))
+  // A paper follows a service step; the step knows the act that led to it.
+  const cause = await causesOfSteps(db, id)
+  const follows = (stepKey: string, row: TrailRow) =>
+    stepKey === row.stepKey || cause.get(stepKey) === row.stepKey
+  return {
+    rows: (await listTrail(db, id)).map((row) => ({
+      id: String(row.id),
+      at: row.at,
+      recordedAt: row.recordedAt,
+      stage: row.stage,
+      act: row.act,
+      actName: row.actName,
+      actor: row.handlerName,
+      opinion: row.opinion,
+      statusAfter: row.statusAfter ? statusName(noun, row.statusAfter) : null,
+      papers: papers
+        .filter((paper) => follows(paper.stepKey, row))
+        .map(({ id: paper, title, number: no }) => ({ id: paper, title, number: no })),
+      // The law's date stands; when it was written down later, both are shown.
+      effective: lateBy(row) ? row.at : null,
+      kind: row.handlerId !== 'system' ? 'act' : row.stage === '监测' ? 'system' : 'timer',
+    })),
+  }
+}
+
+const lateAfterMs = 10 * 60_000
+
+function lateBy({ at, recordedAt }: TrailRow): boolean {
+  return Date.parse(recordedAt) - Date.parse(at) > lateAfterMs
+}
+
+export async function viewLedgers(
+  deps: Pick<AppDeps, 'db' | 'now'>,
+  row: InstanceRow,
+): Promise<LedgerView[]> {
+  const reading = await readingOf(deps, row)
+  return (await getClocks(deps.db, row.id)).map((clock) => viewLedger(clock, reading))
+}
+
+async function readingOf({ db, now }: Pick<AppDeps, 'db' | 'now'>, row: InstanceRow): Promise<ClockReading> {
+  const noun = nounOf(row.noun)
+  const record = await noun.find(db, row.number)
+  const context = noun.clockEvent && record !== undefined ? await noun.context(db, record) : undefined
+  return {
+    calendar: await loadCalendar(db),
+    at: timeOf(now(), row),
+    eventOf: (clock) => (context === undefined ? undefined : noun.clockEvent?.(context, clock)),
+  }
+}
+
+export async function viewDiagram(
+  deps: Pick<AppDeps, 'db' | 'now'>,
+  row: InstanceRow,
+): Promise<z.infer<typeof diagramView>> {
+  const { db } = deps
+  const clocks = await getClocks(db, row.id)
+  const reading = await readingOf(deps, row)
+  const traces = await listTraces(db, row.id)
+  return {
+    bpmn: (await findDrawing(db, row.definitionId)) ?? { root: '', calls: {} },
+    elements: countTraces(traces),
+    flows: [...new Set(traces.flatMap(({ flow }) => flow ?? []))],
+    tasks: await listOpenTasks(db, row.id),
+    timers: (await listTimers(db, row.id)).map((timer) => ({
+      ...timer,
+      dueAt: timer.clock ? (newestOf(clocks, timer.clock)?.dueAt ?? null) : timer.dueAt,
+    })),
+    clocks: clocks.map((clock) => viewClock(clock, reading)),
+    traces: traces.map(({ element, at, what, actor }) => ({ element, at, what, ...(actor && { actor }) })),
+  }
+}

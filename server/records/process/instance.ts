@@ -1,0 +1,104 @@
+/** Running instances of every noun: one row each, written with the record it belongs to. */
+import type { Vars } from '../../../workflows/process/model.ts'
+import type { Wait } from '../../../workflows/process/people.ts'
+import type { Db } from '../../db.ts'
+import type { Place } from '../identity/scope.ts'
+
+export interface InstanceRow extends Place {
+  id: string
+  noun: string
+  number: string
+  /** What the mapping chose the definition by. */
+  kind: string
+  definitionId: string
+  startVars: Vars
+  /** Messages the net waits for. */
+  waits: Wait[]
+  title: string
+  whoMasked: string
+  status: 'open' | 'ended'
+  revision: number
+  /** The enforcing timer that won and whose step is not written yet. */
+  enforcedBy: string | null
+  /** Milliseconds a test moved it ahead; 0 in production. */
+  timeOffset: number
+  startedAt: string
+  endedAt: string | null
+}
+
+export async function findInstance(db: Db, id: string): Promise<InstanceRow | undefined> {
+  const row = await db('process_instance').where({ id }).first()
+  return row && toInstance(row)
+}
+
+export type NewInstance = Pick<
+  InstanceRow,
+  'id' | 'noun' | 'number' | 'kind' | 'definitionId' | 'startVars' | 'title' | 'whoMasked' | 'startedAt'
+> &
+  Place
+
+/** Pins the definition: whatever is published or mapped later, this instance follows this version. */
+export async function insertInstance(trx: Db, given: NewInstance): Promise<void> {
+  await trx('process_instance').insert({
+    id: given.id,
+    noun: given.noun,
+    number: given.number,
+    kind: given.kind,
+    definition_id: given.definitionId,
+    start_vars: JSON.stringify(given.startVars),
+    district: given.district,
+    centre: given.centre,
+    bureau: given.bureau,
+    title: given.title.slice(0, 200),
+    who_masked: given.whoMasked.slice(0, 200),
+    started_at: given.startedAt,
+  })
+}
+
+const rowsAPage = 500
+
+/** Ids of everything that is open, page by page. */
+export async function* openInstances(db: Db): AsyncGenerator<string[]> {
+  let after = ''
+  for (;;) {
+    const page = await db('process_instance')
+      .where({ status: 'open' })
+      .andWhere('id', '>', after)
+      .orderBy('id')
+      .limit(rowsAPage)
+      .pluck<string[]>('id')
+    if (page.length === 0) return
+    yield page
+    after = page.at(-1)!
+  }
+}
+
+/** Wall time, plus the offset of an instance a test moved ahead. */
+export function timeOf(now: Date, { timeOffset }: Pick<InstanceRow, 'timeOffset'>): string {
+  return new Date(now.getTime() + timeOffset).toISOString()
+}
+
+/** Names as PostgreSQL has them; times come as ISO text. */
+export function toInstance(row: Record<string, unknown>): InstanceRow {
+  const text = (column: string) => String(row[column])
+  return {
+    id: text('id'),
+    noun: text('noun'),
+    number: text('number'),
+    kind: text('kind'),
+    definitionId: text('definition_id'),
+    startVars: row.start_vars as Vars,
+    waits: row.waits as Wait[],
+    district: text('district'),
+    centre: text('centre'),
+    bureau: text('bureau'),
+    title: text('title'),
+    whoMasked: text('who_masked'),
+    status: row.status as InstanceRow['status'],
+    revision: Number(row.revision),
+    enforcedBy: row.enforced_by as string | null,
+    timeOffset: Number(row.time_offset),
+    startedAt: text('started_at'),
+    endedAt: row.ended_at as string | null,
+  }
+}

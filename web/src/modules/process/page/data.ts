@@ -1,0 +1,25 @@
+/** Words and lists every process page has. */
+import { clockKinds } from '../../../../../workflows/clock/domain'
+import type { NotificationStatus } from '../../../../../workflows/notification/domain'
+
+export const tabs = {
+  progress: '进度',
+  diagram: '流程图',
+  ledger: '时限台账',
+  papers: '文书',
+  messages: '短信',
+  audit: '操作记录',
+} as const
+export type PageTabId = keyof typeof tabs
+
+const kindOrder = Object.keys(clockKinds)
+/** Clocks in the order of the acts they belong to, the statutory before the promised. */
+export function inOrder<T extends { kind: string; n: number }>(clocks: readonly T[]): T[] {
+  return [...clocks].sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || a.n - b.n)
+}
+
+export const messageTones: Record<NotificationStatus, 'info' | 'success' | 'danger'> = {
+  pending: 'info',
+  sent: 'success',
+  failed: 'danger',
+}

@@ -1,0 +1,32 @@
+import { ref, type Ref } from 'vue'
+import { ApiError, newKey } from '../../../api/http'
+import { claim, doAct, type ActBody } from './api'
+import type { ActAnswer } from './model'
+
+export interface ActIntent {
+  /** The same key for every attempt of one intent, so that the act happens once. */
+  key: Ref<string>
+  begin: () => void
+  send: (body: ActBody, unclaimed: boolean) => Promise<ActAnswer>
+}
+
+/**
+ * One intent to act. A lost answer or a server error may hide an act that was done: the key stays. A definite refusal
+ * (4xx) did nothing, and what is sent after it is a new intent with possibly other words: the key changes.
+ */
+export function useActIntent(id: string): ActIntent {
+  const key = ref('')
+  const begin = (): void => {
+    key.value = newKey()
+  }
+  async function send(body: ActBody, unclaimed: boolean): Promise<ActAnswer> {
+    try {
+      if (unclaimed && body.task) await claim(id, body.task)
+      return await doAct(id, body, key.value)
+    } catch (error) {
+      if (error instanceof ApiError && error.status >= 400 && error.status < 500) begin()
+      throw error
+    }
+  }
+  return { key, begin, send }
+}

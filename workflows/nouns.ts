@@ -1,0 +1,40 @@
+/** Every noun 名词 of the platform with the words all rooms use. Server and worker add their own part to each. */
+import { caseWords } from './case/domain.ts'
+import { parseInstanceId } from './process/domain.ts'
+
+export interface StatusWords {
+  name: string
+  open: boolean
+  tone: 'info' | 'warning' | 'success' | 'danger' | 'neutral'
+}
+
+export interface NounWords {
+  /** Folder of its capability, and what an instance's id begins with. */
+  key: string
+  name: string
+  statuses: Record<string, StatusWords>
+  /** Kinds of its records, by which the mapping chooses a definition. */
+  kinds: Record<string, string>
+  /** Acts that stand on no drawing, e.g. the receipt that starts an instance. */
+  otherActs: Record<string, string>
+}
+
+export const nounWords: readonly NounWords[] = [caseWords]
+
+export function wordsOf(noun: string): NounWords | undefined {
+  return nounWords.find(({ key }) => key === noun)
+}
+
+/** The words of an instance's noun. */
+export function wordsOfInstance(instance: string): NounWords | undefined {
+  return wordsOf(parseInstanceId(instance).capability)
+}
+
+export function statusName(noun: string, status: string): string {
+  return wordsOf(noun)?.statuses[status]?.name ?? status
+}
+
+/** Every status with its name; nouns that share an id share the name or are told apart by their own. */
+export function namesOfStatus(status: string): string[] {
+  return nounWords.flatMap(({ statuses }) => statuses[status]?.name ?? [])
+}
