@@ -149,6 +149,7 @@ export async function up(db: Knex): Promise<void> {
       primary key (instance, key)
     );
     create index task_group on task (side, place, due_at, instance, key) where status = 'open';
+    create index task_due on task (due_at, district) where status = 'open';
     create index task_mine on task (claimed_by, opened_at, instance, key) where status = 'open';
 
     -- one row a step: what moved, in order, as [[element, what, flow?]…]

@@ -23,9 +23,12 @@ export function writeHistory(name: string, history: History): void {
 /** Fields that say which machine and process it was, or where its code lay. */
 const ofMachine = ['stackTrace', 'identity']
 
+/** How a worker calls itself, e.g. in the name of its sticky queue. */
+const processAtHost = /\b\d+@[\w.-]+/g
+
 function withoutMachine(key: string, value: unknown): unknown {
   if (ofMachine.includes(key)) return ''
-  return typeof value === 'string' ? value.replaceAll(hostname(), 'host') : value
+  return typeof value === 'string' ? value.replaceAll(processAtHost, 'worker').replaceAll(hostname(), 'host') : value
 }
 
 export function readHistory(name: string): History {

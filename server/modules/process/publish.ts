@@ -58,4 +58,3 @@ async function compileForPublish(db: Db, xml: string): Promise<Compiled> {
 export function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
   return compileInThread(xml, { resolveCall: (key) => findDrawing(db, key), ...wholeVocabulary() })
 }
-}

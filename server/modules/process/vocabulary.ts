@@ -1,5 +1,6 @@
 /** What a drawing may name: forms, services and clocks of the nouns. Unknown ones are refused before anybody meets them. */
 import { actsOf } from '../../../workflows/process/people.ts'
+import { drawnServiceNames } from '../../../workflows/process/services.ts'
 import type { Net, NetElement } from '../../../workflows/process/model.ts'
 import type { Noun } from '../../noun.ts'
 import { nouns } from '../../nouns.ts'
@@ -14,7 +15,7 @@ export interface Vocabulary {
 
 function vocabularyOf(noun: Noun): Vocabulary {
   return {
-    services: noun.services,
+    services: new Set([...noun.services, ...drawnServiceNames]),
     forms: new Set(Object.keys(noun.forms)),
     clocks: new Set(noun.clocks),
   }
