@@ -15,8 +15,8 @@ export function nounOf(key: string): Noun {
 
 /** @throws 404 for what names no instance of a known noun */
 export function nounOfInstance(instance: string): { noun: Noun; number: string } {
-  const { capability, number } = parseInstanceId(instance)
-  const noun = nouns.find(({ words }) => words.key === capability)
+  const { noun: key, number } = parseInstanceId(instance)
+  const noun = nouns.find(({ words }) => words.key === key)
   if (!noun || number === '') throw notFound()
   return { noun, number }
 }

@@ -27,7 +27,7 @@ export function wordsOf(noun: string): NounWords | undefined {
 
 /** The words of an instance's noun. */
 export function wordsOfInstance(instance: string): NounWords | undefined {
-  return wordsOf(parseInstanceId(instance).capability)
+  return wordsOf(parseInstanceId(instance).noun)
 }
 
 export function statusName(noun: string, status: string): string {

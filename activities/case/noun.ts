@@ -12,13 +12,11 @@ import type { Db, Trx } from '../../server/db.ts'
 import { caseFactsSql, casePartsSql } from '../../server/records/case/facts.sql.ts'
 import { notePaper } from '../../server/records/case/case.ts'
 import { getItem } from '../../server/records/item/item.ts'
-import { rolesOf } from '../../server/records/worklist/eligibility.ts'
-import { actName, caseStatuses, caseTasks } from '../../workflows/case/domain.ts'
-import type { CaseStatus, CaseTask } from '../../workflows/case/domain.ts'
+import { caseStatuses } from '../../workflows/case/domain.ts'
+import type { CaseStatus } from '../../workflows/case/domain.ts'
 import type { CaseService as CaseServiceName } from '../../workflows/case/services.ts'
 import { clockKinds } from '../../workflows/clock/domain.ts'
 import type { ClockKind } from '../../workflows/clock/domain.ts'
-import type { Side } from '../../workflows/identity/domain.ts'
 import type { Item } from '../../workflows/item/domain.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 
@@ -44,12 +42,6 @@ export function createCaseNoun(deps: LetterDeps): Noun<CaseFacts> {
     letter: (plan, call, tell) => caseLetter(deps, plan, call, tell),
     reminderOf: ({ kind }) => (kind === 'supplement' ? 'supplement-reminder' : undefined),
     paperIssued: (trx, paper) => noteIssued(trx, paper),
-    drawn: {
-      clockOf: (element) => caseTasks[element as CaseTask]?.clock,
-      rolesOf: (element, { role, side }) => rolesOf({ element, role, side: side as Side }),
-      actName,
-      stageOf: (element) => (element === 'start' ? '收件' : (caseTasks[element as CaseTask]?.name ?? '办件')),
-    },
   }
 }
 

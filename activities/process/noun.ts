@@ -56,13 +56,6 @@ export interface Noun<F = unknown> {
   /** Who waits for an applicant reminds them: a message before the term's end. */
   reminderOf?(clock: StoredClock): NotificationTemplate | undefined
   paperIssued(trx: Trx, paper: IssuedPaper): Promise<void>
-  /** Until every drawing says it: clock and roles of a user task, names of act and step. */
-  drawn?: {
-    clockOf(element: string): string | undefined
-    rolesOf(element: string, user: NonNullable<NetElement['user']>): string[]
-    actName(act: string): string
-    stageOf(element: string): string | undefined
-  }
 }
 
 /** A noun as the engine holds it: its facts are its own business. */

@@ -68,16 +68,15 @@ function advance(plan: Plan, record: StepRecord & Standing, ended: boolean): voi
 
 /** A person's act becomes a row of the timeline, once. */
 function addActTrail(plan: Plan, { actId }: Cause, ended: boolean): void {
-  const { act, noun } = plan
+  const { act } = plan
   if (!act || act.id !== actId) return
   const element = act.task.split('#')[0] ?? act.task
-  const short = element.split('/').at(-1) ?? element
   // Before what it brought: the timeline tells the cause first.
   plan.trail.unshift({
     stepKey: act.id,
-    stage: act.task_name || noun.drawn?.stageOf(short) || plan.net.elements[element]?.name || '办理',
+    stage: act.task_name || plan.net.elements[element]?.name || '办理',
     act: act.act,
-    actName: act.act_name || noun.drawn?.actName(act.act) || act.act,
+    actName: act.act_name || act.act,
     startedAt: act.opened_at,
     at: act.received_at,
     handlerId: act.actor_id,

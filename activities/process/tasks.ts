@@ -5,11 +5,9 @@ import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { groupKey } from '../../workflows/identity/domain.ts'
 import type { Side } from '../../workflows/identity/domain.ts'
 import type { StepRecord } from '../../workflows/process/domain.ts'
-import type { Effect, Json, NetElement } from '../../workflows/process/model.ts'
+import type { Effect, Json } from '../../workflows/process/model.ts'
 
-type TaskEffect = Extract<Effect, { type: 'task' }> & { candidate?: string; place?: string }
-/** As helper shapes of the drawing come in: several roles, the governing clock, who else may act. */
-type User = NonNullable<NetElement['user']> & { roles?: string[]; clock?: string }
+type TaskEffect = Extract<Effect, { type: 'task' }>
 
 export function openedTasks(plan: Plan, record: StepRecord) {
   const tasks = record.effects.filter((effect): effect is TaskEffect => effect.type === 'task')
@@ -19,15 +17,14 @@ export function openedTasks(plan: Plan, record: StepRecord) {
 function taskRow(plan: Plan, effect: TaskEffect, { at, revision }: StepRecord) {
   const { instance, noun, net } = plan
   const element = net.elements[effect.element]
-  const user = element?.user as User | undefined
+  const user = element?.user
   if (!user) throw new TypeError(`no user task ${effect.element}`)
-  const short = effect.element.split('/').at(-1) ?? effect.element
-  const roles = user.roles ?? noun.drawn?.rolesOf(effect.element, user) ?? [user.role]
-  const clock = user.clock ?? noun.drawn?.clockOf(short) ?? null
+  const { roles } = user
+  const clock = user.clock ?? null
   const { district, centre, bureau, title, who_masked } = instance
   return {
     ...{ key: effect.key, element: effect.element, name: element?.name ?? effect.element },
-    ...{ role: roles[0] ?? '', roles: roles.join(' '), side: user.side, form: user.form ?? null, clock },
+    ...{ roles: roles.join(' '), side: user.side, form: user.form ?? null, clock },
     ...{ status: 'open', opened_at: at, closed_at: null, revision },
     ...{ noun: instance.noun, number: instance.number, district, centre, bureau, title, who_masked },
     place: effect.place ?? placeOf(plan, user.side),

@@ -5,15 +5,16 @@ import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
 import { conflict, notFound } from '../../errors.ts'
-import { addProcess, changeCase, changeMaterial, findCase, listMaterials } from '../../records/case/case.ts'
+import { changeCase, changeMaterial, findCase, listMaterials, themeOf } from '../../records/case/case.ts'
 import type { CaseRow, MaterialRow } from '../../records/case/case.ts'
-import { notifyCase } from '../../records/case/live.ts'
 import { listFilesSince } from '../../records/case/material.ts'
 import type { HandedFile } from '../../records/case/material.ts'
 import { listSupplements } from '../../records/case/supplement.ts'
 import type { SupplementRow } from '../../records/case/supplement.ts'
 import { getClocks } from '../../records/clock/clock.ts'
 import { lockInstance } from '../../records/process/act.ts'
+import { notifyInstance } from '../../records/process/live.ts'
+import { addTrail } from '../../records/process/trail.ts'
 import { getNet } from '../../records/process/definition.ts'
 import { timeOf } from '../../records/process/instance.ts'
 import type { InstanceRow } from '../../records/process/instance.ts'
@@ -102,7 +103,8 @@ export async function recordPart(
   by: { stepKey: string; handlerId: string; handlerName: string },
 ): Promise<void> {
   await markHandedIn(trx, part, at)
-  await addProcess(trx, row, {
+  await addTrail(trx, caseInstance(row.caseNo), {
+    theme: themeOf(row),
     ...by,
     at,
     stage: stage.name,
@@ -115,5 +117,5 @@ export async function recordPart(
     nodeCode: stage.element,
   })
   await changeCase(trx, row.caseNo, {}, at)
-  await notifyCase(trx, row.caseNo, row.revision)
+  await notifyInstance(trx, caseInstance(row.caseNo), row.revision)
 }

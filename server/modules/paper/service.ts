@@ -7,7 +7,6 @@ import type { AppDeps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
 import { findPaper, listPapers as papersOf } from '../../records/paper/paper.ts'
 import type { PaperRow } from '../../records/paper/paper.ts'
-import { instanceId, parseInstanceId } from '../../../workflows/process/domain.ts'
 
 export interface PaperLine extends Pick<PaperRow, 'id' | 'kind' | 'title' | 'number' | 'issuedOn' | 'basis'> {
   /** Printed; false between the number and the PDF, which only staff are shown. */
@@ -38,11 +37,7 @@ export async function getPrintedPaper(
   id: string,
 ): Promise<PaperRow & Required<Pick<PaperRow, 'file'>>> {
   const paper = await findPaper(deps.db, id)
-  if (
-    !paper?.file ||
-    !mayRead(viewer, paper) ||
-    !(await maySeeInstance(deps, viewer, paper.instance))
-  )
+  if (!paper?.file || !mayRead(viewer, paper) || !(await maySeeInstance(deps, viewer, paper.instance)))
     throw notFound('文书')
   return { ...paper, file: paper.file }
 }

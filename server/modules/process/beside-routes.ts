@@ -6,7 +6,7 @@ import { toPage } from '../../paging.ts'
 import { createRouter, route } from '../../route.ts'
 import { listAudit } from '../../records/audit/audit.ts'
 import { listFilesOf } from '../../records/file/file.ts'
-import { listNotificationsOfCase } from '../../records/notification/notification.ts'
+import { listNotifications } from '../../records/notification/notification.ts'
 import { timeOf } from '../../records/process/instance.ts'
 import { notifyInstance } from '../../records/process/live.ts'
 import { addNote, listNotes } from '../../records/process/note.ts'
@@ -43,8 +43,8 @@ function paperRoutes(router: Router, deps: AppDeps): void {
     summary: '发出的短信',
     responses: { 200: z.object({ rows: z.array(schema.messageView) }) },
     handler: async ({ params, actor }) => {
-      const { number } = await getSeen(deps.db, actor, params.id)
-      const rows = await listNotificationsOfCase(deps.db, number)
+      const { id } = await getSeen(deps.db, actor, params.id)
+      const rows = await listNotifications(deps.db, id)
       return { rows: rows.map((row) => ({ ...row, sentAt: row.sentAt ?? null })) }
     },
   })
@@ -81,7 +81,7 @@ function noteRoutes(router: Router, deps: AppDeps): void {
     responses: { 201: schema.noteView },
     audit: {
       action: 'instance.note',
-      objectType: ({ params }) => parseInstanceId(params.id).capability,
+      objectType: ({ params }) => parseInstanceId(params.id).noun,
       objectId: ({ params }) => parseInstanceId(params.id).number,
     },
     handler: async ({ params, body, actor, audit }) => {

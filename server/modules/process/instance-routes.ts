@@ -66,12 +66,12 @@ function actRoute(router: Router, deps: AppDeps): void {
     responses: { 200: schema.actAnswer, 202: schema.savingAnswer },
     audit: {
       action: 'instance.act',
-      objectType: ({ params }) => parseInstanceId(params.id).capability,
+      objectType: ({ params }) => parseInstanceId(params.id).noun,
       objectId: ({ params }) => parseInstanceId(params.id).number,
     },
     handler: async ({ params, headers, body, actor, audit }) => {
       await getSeen(deps.db, actor, params.id)
-      const about = { action: `${parseInstanceId(params.id).capability}.${body.outcome ?? body.message}` }
+      const about = { action: `${parseInstanceId(params.id).noun}.${body.outcome ?? body.message}` }
       const key = headers['idempotency-key']
       let kept = false
       const result = await submitAct(deps, {

@@ -34,7 +34,7 @@ export async function publishDefinition(
   // Two publishers of one key decide one after the other.
   await lockKey(trx, `publish:${net.key}`)
   const latest = await findLatestDefinition(trx, net.key)
-  if (latest?.hash === hash && ((await findDrawing(trx, net.key))?.xml === xml)) {
+  if (latest?.hash === hash && (await findDrawing(trx, net.key))?.xml === xml) {
     return { id: latest.id, key: net.key, version: latest.version, hash, calls, unchanged: true }
   }
   const version = (latest?.version ?? 0) + 1

@@ -23,11 +23,7 @@ import type { diagramView, timelineView } from './instance-schema.ts'
 
 type Timeline = z.infer<typeof timelineView>
 
-export async function viewTimeline(
-  db: Db,
-  actor: Actor,
-  { id, noun }: InstanceRow,
-): Promise<Timeline> {
+export async function viewTimeline(db: Db, actor: Actor, { id, noun }: InstanceRow): Promise<Timeline> {
   const all = await listPapers(db, id, { unprinted: true })
   const papers = all.filter((paper) => mayRead({ kind: 'staff', actor }, paper))
   // A paper follows a service step; the step knows the act that led to it.

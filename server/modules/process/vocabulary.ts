@@ -22,7 +22,9 @@ function vocabularyOf(noun: Noun): Vocabulary {
 }
 
 /** Whatever some noun knows: a definition is drawn before it is mapped to one. */
-export function wholeVocabulary(): Omit<Vocabulary, 'services'> & { services: ReadonlyMap<string, ServiceForm> } {
+export function wholeVocabulary(): Omit<Vocabulary, 'services'> & {
+  services: ReadonlyMap<string, ServiceForm>
+} {
   const all = nouns.map(vocabularyOf)
   const union = (part: keyof Vocabulary) => new Set(all.flatMap((one) => [...one[part]]))
   const services = new Map([...union('services')].map((name) => [name, {}]))
@@ -38,7 +40,9 @@ export function strangersIn(net: Net, noun: Noun): Problem[] {
     ...elements.flatMap((element) => unknownClocks(element, known.clocks)),
     ...elements.flatMap(({ id, service }) =>
       (service?.calls ?? []).flatMap(({ name }) =>
-        known.services.has(name) ? [] : [{ element: id, code: 'unknown-activity', title: `没有服务“${name}”` }],
+        known.services.has(name)
+          ? []
+          : [{ element: id, code: 'unknown-activity', title: `没有服务“${name}”` }],
       ),
     ),
   ]

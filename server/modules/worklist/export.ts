@@ -1,5 +1,6 @@
 /** The list of cases as a file. */
-import { caseStatuses, caseTasks } from '../../../workflows/case/domain.ts'
+import { caseStatuses } from '../../../workflows/case/domain.ts'
+import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import { timeText } from '../../../workflows/clock/day.ts'
 import { lightNames } from '../../../workflows/clock/domain.ts'
 import type { ExportColumn, Note } from '../../export-list.ts'
@@ -29,8 +30,8 @@ export function caseFilterWords({ q, item, step, status, light, from, to }: Case
   const words: [string, string | false | undefined][] = [
     ['按词搜索', q !== undefined && '是'],
     ['事项编码', item],
-    ['环节', step && caseTasks[step].name],
-    ['状态', status && caseStatuses[status].name],
+    ['环节', step],
+    ['状态', status && caseStatuses[status as CaseStatus]?.name],
     ['时限', light && lightNames[light]],
     ['收件日期', (from || to) && `${from ?? '不限'} 至 ${to ?? '不限'}`],
   ]

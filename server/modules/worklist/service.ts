@@ -20,7 +20,6 @@ import type { Asked, CaseListRow, TaskKey, TaskListRow } from '../../records/wor
 import { savedFilterBody } from './schema.ts'
 import type { Box, CaseFilter, CaseQuery, Filter, TaskQuery } from './schema.ts'
 import { searchCases } from '../../records/worklist/search.ts'
-import { instanceId } from '../../../workflows/process/domain.ts'
 
 /** What the rows of one page are shown with: read once for all of them. */
 interface Shown {

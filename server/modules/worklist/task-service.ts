@@ -16,7 +16,7 @@ import type { Holder, TaskRow } from '../../records/worklist/task.ts'
 
 /** What the audit row of a task is about: the instance it belongs to. */
 export function objectOf({ instance }: { instance: string }): { objectType: string; objectId: string } {
-  const { capability: objectType, number: objectId } = parseInstanceId(instance)
+  const { noun: objectType, number: objectId } = parseInstanceId(instance)
   return { objectType, objectId }
 }
 

@@ -68,7 +68,6 @@ export interface LoadedTask {
   key: string
   element: string
   name: string
-  role: string
   roles: string
   side: string
   place: string
