@@ -1,6 +1,6 @@
 /** From the case's rows to what a paper prints. Pure. */
 import type { Subject } from './step.ts'
-import type { Tell } from './tell.ts'
+import type { Tell } from './step.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import type { SpecialRow, SupplementRow } from '../../server/records/case/supplement.ts'
 import { applicantTypes, specialKinds } from '../../workflows/case/domain.ts'

@@ -17,6 +17,18 @@ import type { Db } from '../../server/db.ts'
 /** Hours in which a bureau may send back where the agreement names none. */
 const defaultSendBackHours = 24
 
+/** What is to be told after a step: ids only. */
+export interface Tell {
+  caseNo: string
+  stepKey: string
+  actId: string
+  at: string
+  paper: PaperKind | null
+  message: NotificationTemplate | null
+  /** The row a paper is about: a supplement's or special procedure's id. */
+  ref: string | null
+}
+
 export interface Subject {
   row: CaseRow
   item: Item

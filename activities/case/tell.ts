@@ -10,8 +10,10 @@ import { listSpecials, listSupplements } from '../../server/records/case/supplem
 import type { SupplementRow } from '../../server/records/case/supplement.ts'
 import { guarded } from '../process/activities.ts'
 import { subject } from './step.ts'
+import type { Tell } from './step.ts'
 import type { NotificationActivities } from '../notification/activities.ts'
 import type { PaperActivities } from '../paper/activities.ts'
+import { caseInstance } from '../../workflows/case/domain.ts'
 import { unitDayAfter } from '../../workflows/clock/calendar.ts'
 import { addDays, dayOf, read } from '../../workflows/clock/calculator.ts'
 import type { Calendar, ClockKind } from '../../workflows/clock/domain.ts'
@@ -19,17 +21,6 @@ import type { NotificationTemplate, NotificationVars } from '../../workflows/not
 import type { PaperKind } from '../../workflows/paper/domain.ts'
 import type { Personal } from '../../server/personal.ts'
 import type { Db } from '../../server/db.ts'
-
-export interface Tell {
-  caseNo: string
-  stepKey: string
-  actId: string
-  at: string
-  paper: PaperKind | null
-  message: NotificationTemplate | null
-  /** The row a paper is about: a supplement's or special procedure's id. */
-  ref: string | null
-}
 
 export interface TellDeps {
   db: Db
@@ -75,7 +66,7 @@ type Facts = Awaited<ReturnType<typeof factsOf>>
 
 /** What papers and messages both tell of. */
 async function factsOf(db: Db, tell: Tell) {
-  const it = await subject(db, { instance: `case:${tell.caseNo}` })
+  const it = await subject(db, { instance: caseInstance(tell.caseNo) })
   const calendar = await loadCalendar(db)
   return {
     ...it,

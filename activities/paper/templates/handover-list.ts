@@ -1,4 +1,4 @@
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { blank, blankDate, form, label, materialTable, formText, table } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, instantText } from './words.ts'

@@ -1,5 +1,4 @@
-import type { Content } from 'pdfmake/interfaces'
-import type { PaperData, PaperKind } from '../../../workflows/paper/domain.ts'
+import type { PaperKind } from '../../../workflows/paper/domain.ts'
 import { acceptanceNotice } from './acceptance-notice.ts'
 import { extensionNotice } from './extension-notice.ts'
 import { grantDecision } from './grant-decision.ts'
@@ -11,10 +10,8 @@ import { refusalDecision } from './refusal-decision.ts'
 import { sendBackNotice } from './send-back-notice.ts'
 import { specialProcedureNotice } from './special-procedure-notice.ts'
 import { supplementNotice } from './supplement-notice.ts'
+import type { Template } from './template.ts'
 import { terminationNotice } from './termination-notice.ts'
-
-/** The body of a paper below title and number. Pure. */
-export type Template = (data: PaperData) => Content[]
 
 export const templates = {
   receipt,

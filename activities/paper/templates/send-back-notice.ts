@@ -1,4 +1,4 @@
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { blank, form, heading, label, paragraph, reasonList, table } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { instantText } from './words.ts'
