@@ -9,7 +9,7 @@ import { completeIntake } from '../worklist/support.ts'
 import { draw } from './drawing.ts'
 
 const panel = `start s
-  user opinion agree,object name=意见 role=reviewer side=bureau multi="[1, 2, 3]"
+  user opinion speak role=reviewer side=bureau multi="[1, 2, 3]"
   user conclude close role=head side=bureau
   end e
   s > opinion > conclude > e`
@@ -65,7 +65,11 @@ describe('acts of any instance', function () {
 
   it('a stranger’s look and a stranger’s malformed act each leave a row', async () => {
     const { caseNo } = await office.take(completeIntake())
-    const stranger = await office.app.signIn({ roles: ['clerk'], districtCode: '110105', centreCode: 'C-NONE' })
+    const stranger = await office.app.signIn({
+      roles: ['clerk'],
+      districtCode: '110105',
+      centreCode: 'C-NONE',
+    })
     assert.equal((await stranger.get(`/api/instances/case:${caseNo}`)).status, 404)
     assert.equal((await send(stranger as Office['clerk'], caseNo, { nonsense: 1 })).status, 400)
     const rows = await office.app.deps
@@ -107,24 +111,28 @@ describe('acts of any instance', function () {
       who.post(`/api/tasks/${encodeURIComponent(`case:${caseNo}`)}/${encodeURIComponent(task)}/claim`)
     assert.equal((await claim(office.reviewer, first.key)).status, 200)
     assert.equal((await claim(colleague, second.key)).status, 200)
-    const held = await send(colleague, caseNo, { outcome: 'agree', task: first.key })
+    const held = await send(colleague, caseNo, { outcome: 'speak', task: first.key })
     assert.deepEqual([held.status, held.body.code], [409, 'task-claimed'])
-    for (const [who, task, outcome] of [
-      [office.reviewer, first, 'agree'],
-      [colleague, second, 'object'],
-      [colleague, third, 'agree'],
+    for (const [who, task] of [
+      [office.reviewer, first],
+      [colleague, second],
+      [colleague, third],
     ] as const) {
-      const done = await send(who, caseNo, { outcome, task: task.key, reason: `${who.actor.name}的意见` })
+      const done = await send(who, caseNo, {
+        outcome: 'speak',
+        task: task.key,
+        reason: `${who.actor.name}的意见`,
+      })
       assert.ok([200, 202].includes(done.status), JSON.stringify(done.body))
     }
     assert.ok(await poll(async () => (await office.tasksOf(caseNo)).includes('conclude'), 30_000, 100))
     const [opinions] = (await viewOf(office.bureauHead, caseNo)).panels
     assert.deepEqual(
-      opinions.opinions.map((one: any) => [one.actorName, one.act, one.reason]),
+      opinions.opinions.map((one: any) => [one.actorName, one.reason]),
       [
-        ['赵敏', 'agree', '赵敏的意见'],
-        ['孙立', 'object', '孙立的意见'],
-        ['孙立', 'agree', '孙立的意见'],
+        ['赵敏', '赵敏的意见'],
+        ['孙立', '孙立的意见'],
+        ['孙立', '孙立的意见'],
       ],
     )
   })

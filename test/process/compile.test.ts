@@ -100,7 +100,7 @@ describe('Publishing', () => {
       in: ['Flow_1', 'Flow_back'],
       out: ['Flow_2'],
       user: {
-        role: 'clerk',
+        roles: ['clerk'],
         side: 'bureau',
         form: 'acceptance',
         outcomes: [
