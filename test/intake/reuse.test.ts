@@ -98,7 +98,7 @@ describe('Materials of an ended case in a new application', function () {
     const [kept] = await filesOf(before)
     assert.deepEqual([kept.file_id, kept.sha256], [file, own.sha256])
     const row = await office.app.deps.db('file').where({ id: own.file_id }).first()
-    assert.deepEqual([row.case_no, Number(row.uploaded_by)], [after, office.secondClerk.actor.id])
+    assert.deepEqual([row.instance, Number(row.uploaded_by)], [`case:${after}`, office.secondClerk.actor.id])
     for (const id of [file, own.file_id])
       assert.equal((await office.secondClerk.get(`/api/files/${id}`)).status, 200)
     const { materials } = (await office.clerk.get(`/api/cases/${after}`)).body

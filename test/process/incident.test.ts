@@ -48,11 +48,11 @@ describe('a step that stops', function () {
     const { body } = await operator.get('/api/incidents')
     assert.equal(body.rows.length, 1)
     const [row] = body.rows
-    assert.deepEqual([row.caseNo, row.code], [caseNo, 'clock-act-differs'])
+    assert.deepEqual([row.number, row.mayOpen, row.code], [caseNo, true, 'clock-act-differs'])
     assert.match(row.elementName, /\p{Script=Han}/u)
     assert.match(row.message, /同一操作编号/)
     const forAdministrator = (await administrator.get('/api/incidents')).body.rows
-    assert.deepEqual([forAdministrator.length, forAdministrator[0].caseNo], [1, null])
+    assert.deepEqual([forAdministrator.length, forAdministrator[0].mayOpen], [1, false])
     const elsewhere = await office.app.signIn({ roles: ['operator'], districtCode: '110105' })
     assert.deepEqual((await elsewhere.get('/api/incidents')).body.rows, [])
     assert.equal((await retry(elsewhere)).status, 404)

@@ -1,4 +1,4 @@
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { addressee, basisClause, form, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, quoted, termText, you } from './words.ts'

@@ -1,4 +1,4 @@
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { addressee, basisClause, paragraph, reasonList, remediesParagraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { quoted, speaker, you } from './words.ts'

@@ -1,4 +1,4 @@
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { addressee, basisClause, heading, paragraph, reasonList, remediesParagraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, quoted, you } from './words.ts'

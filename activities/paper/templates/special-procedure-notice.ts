@@ -1,5 +1,5 @@
 import type { PaperData } from '../../../workflows/paper/domain.ts'
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { addressee, basisClause, form, paragraph, reasonList } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, quoted, termText, you } from './words.ts'

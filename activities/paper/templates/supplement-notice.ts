@@ -1,6 +1,6 @@
 import { toBeSupplemented } from '../../../workflows/paper/domain.ts'
 import type { PaperData } from '../../../workflows/paper/domain.ts'
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { addressee, basisClause, materialTable, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, quoted, speaker, termText, you } from './words.ts'

@@ -1,6 +1,6 @@
 import { terminations } from '../../../workflows/paper/domain.ts'
 import type { PaperData } from '../../../workflows/paper/domain.ts'
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { addressee, basisClause, form, heading, paragraph, reasonList } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, quoted, speaker, you } from './words.ts'

@@ -5,7 +5,7 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import { entrustmentStatus } from '../../../workflows/item/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
-import { findBureau, findCentre } from '../../records/item/directory.ts'
+import { findBureau, findCentre, listBureaus } from '../../records/item/directory.ts'
 import type { Bureau } from '../../records/item/directory.ts'
 import * as repository from '../../records/item/entrustment.ts'
 import type { Entrustment, EntrustmentFilter, EntrustmentTerms } from '../../records/item/entrustment.ts'
@@ -99,7 +99,7 @@ async function checkTerms(trx: Trx, terms: EntrustmentTerms, actor: Actor): Prom
 /** A bureau can only entrust what its own line of work is in charge of (行政许可法 第二十四条). */
 async function checkItems(trx: Trx, codes: string[], bureau: Bureau): Promise<void> {
   const items = new Map((await listItems(trx, { limit: 5000 })).map((item) => [item.code, item]))
-  const lines = new Map((await trx('bureau').select('code', 'line')).map((row) => [row.code, row.line]))
+  const lines = new Map((await listBureaus(trx)).map(({ code, line }) => [code, line]))
   for (const [i, code] of codes.entries()) {
     const item = items.get(code)
     if (!item) throw fieldFault(`items.${i}`, `没有已发布的事项 ${code}`)
