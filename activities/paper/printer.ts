@@ -1,6 +1,6 @@
 /**
- * Printing in a process of its own. Typst is synchronous (2 to 15 ms of CPU a paper, taken from every local activity if
- * it were done here) and leaks 75 KB a paper, globally: only the end of a process gives that back.
+ * Printing in a process of its own. Typst is synchronous: 5 to 20 ms of CPU a paper, taken from every local activity if
+ * it were done here. It is native code whose caches are global, so only the end of a process surely gives its memory back.
  */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -18,7 +18,7 @@ export type PrintAnswer = ({ paper: RenderedPaper } | { error: Error }) & { rss:
 /** A process that has reached one of these is ended, and the next paper starts another. */
 export interface PrinterLimits {
   papers: number
-  /** Resident memory, bytes. It starts with about 150 MB, most of it fonts. */
+  /** Resident memory, bytes. Usually it stays at about 200 MB. */
   rss: number
   /** A paper that is not printed by then never will be. */
   deadlineMs: number
@@ -83,8 +83,6 @@ export class Printer {
     const child = fork(main, {
       serialization: 'advanced',
       execArgv: ['--import', loader],
-      // glibc raises this threshold by itself, and its heap then frays: 380 KB a paper instead of 150.
-      env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '131072' },
     })
     this.printed = 0
     child.on('message', (answer: PrintAnswer) => this.settle(child, answer))
