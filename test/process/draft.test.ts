@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { caseServices } from '../../workflows/case/services.ts'
-import { vocabulary } from '../../server/modules/process/vocabulary.ts'
+import { vocabulary } from '../../server/modules/process/vocabulary-words.ts'
 import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
 import type { HttpClient } from '../support/http.ts'

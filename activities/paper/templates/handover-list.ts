@@ -1,4 +1,4 @@
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { blankDate, blanks, form, materialTable, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, instantText } from './words.ts'

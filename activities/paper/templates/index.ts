@@ -1,5 +1,4 @@
-import type { PaperData, PaperKind } from '../../../workflows/paper/domain.ts'
-import type { Block } from './blocks.ts'
+import type { PaperKind } from '../../../workflows/paper/domain.ts'
 import { acceptanceNotice } from './acceptance-notice.ts'
 import { extensionNotice } from './extension-notice.ts'
 import { grantDecision } from './grant-decision.ts'
@@ -11,10 +10,8 @@ import { refusalDecision } from './refusal-decision.ts'
 import { sendBackNotice } from './send-back-notice.ts'
 import { specialProcedureNotice } from './special-procedure-notice.ts'
 import { supplementNotice } from './supplement-notice.ts'
+import type { Template } from './template.ts'
 import { terminationNotice } from './termination-notice.ts'
-
-/** What a paper says below its title. Pure. */
-export type Template = (data: PaperData) => Block[]
 
 /**
  * Words and layout of each kind. `letter`: an official document after GB/T 9704, written to somebody. `sheet`: a

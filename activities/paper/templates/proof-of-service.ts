@@ -1,5 +1,5 @@
 import { deliveryMethods } from '../../../workflows/case/domain.ts'
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { basisClause, blankDate, blanks, form, heading, ordinal, table } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, instantText } from './words.ts'

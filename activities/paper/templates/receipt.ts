@@ -1,5 +1,5 @@
 import { toBeSupplemented } from '../../../workflows/paper/domain.ts'
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { basisClause, form, materialTable, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { dayText, instantText, quoted, speaker, you } from './words.ts'

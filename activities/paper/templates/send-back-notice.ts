@@ -1,4 +1,4 @@
-import type { Template } from './index.ts'
+import type { Template } from './template.ts'
 import { addressee, blanks, form, heading, paragraph, reasonList } from './blocks.ts'
 import { signOff } from './sign-off.ts'
 import { instantText } from './words.ts'

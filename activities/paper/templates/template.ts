@@ -1,5 +1,5 @@
-import type { Content } from 'pdfmake/interfaces'
 import type { PaperData } from '../../../workflows/paper/domain.ts'
+import type { Block } from './blocks.ts'
 
-/** The body of a paper below title and number. Pure. */
-export type Template = (data: PaperData) => Content[]
+/** What a paper says below its title. Pure. */
+export type Template = (data: PaperData) => Block[]

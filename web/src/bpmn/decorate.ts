@@ -19,30 +19,6 @@ function shown<T>(all: readonly T[], placeOf: (one: T) => string, inside: string
   })
 }
 
-/** What is inside one call, as if its drawing stood alone: the call's path is taken off. */
-export function insideCall(data: DiagramData, call: string): DiagramData {
-  const prefix = `${call}/`
-  const isInside = (path: string) => path.startsWith(prefix)
-  const inner = (path: string) => path.slice(prefix.length)
-  const within = <T extends { element: string }>(rows: T[]): T[] =>
-    rows.filter(({ element }) => isInside(element)).map((row) => ({ ...row, element: inner(row.element) }))
-  const own = data.calls.find(({ element }) => element === call)
-  return {
-    bpmn: own?.bpmn ?? '',
-    calls: within(data.calls),
-    elements: Object.fromEntries(
-      Object.entries(data.elements).flatMap(([path, count]) =>
-        isInside(path) ? [[inner(path), count]] : [],
-      ),
-    ),
-    flows: data.flows.filter(isInside).map(inner),
-    tasks: within(data.tasks),
-    timers: within(data.timers),
-    clocks: data.clocks,
-    traces: within(data.traces),
-  }
-}
-
 export const emptyDecoration: Decoration = {
   looks: {},
   flows: [],
