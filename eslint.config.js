@@ -4,11 +4,7 @@ import { noCycle } from './scripts/lint/no-cycle.js'
 import { rooms } from './scripts/lint/rooms.js'
 
 /** In Temporal's sandbox `Date.now()` is the case's own, replayable clock: the runtime reads it there and hands it on as `at`. */
-const SANDBOX_CLOCK_FILES = [
-  'workflows/process/run.ts',
-  'workflows/process/steps.ts',
-  'workflows/process/workflow.ts',
-]
+const SANDBOX_CLOCK_FILES = ['workflows/process/temporal-host.ts']
 /** Where a wrong clock would become a wrong legal date. */
 const BUSINESS_TIME_FILES = ['activities/**/*.ts', 'server/records/**/*.ts']
 

@@ -4,6 +4,7 @@ import { createCaseActivities } from '../activities/case/tell.ts'
 import { caseCapability } from '../activities/case/capability.ts'
 import { createNotificationActivities } from '../activities/notification/activities.ts'
 import { createPaperActivities } from '../activities/paper/activities.ts'
+import type { Print } from '../activities/paper/activities.ts'
 import { createProcessActivities } from '../activities/process/activities.ts'
 import type { Db } from '../server/db.ts'
 import type { FileStore } from '../server/modules/file/store.ts'
@@ -13,6 +14,8 @@ import { workflowBundle } from './bundle.ts'
 export interface WorkerDeps {
   db: Db
   files: FileStore
+  /** Replaced in tests that do not read papers. */
+  print?: Print
   config: {
     temporalAddress: string
     temporalNamespace: string
@@ -23,13 +26,13 @@ export interface WorkerDeps {
   }
 }
 
-export function createActivities({ db, files, config }: WorkerDeps) {
+export function createActivities({ db, files, print, config }: WorkerDeps) {
   return {
     ...createProcessActivities({ db, capabilities: { case: caseCapability } }),
     ...createCaseActivities({
       db,
       personal: personalOf({ config }),
-      papers: createPaperActivities({ db, files }),
+      papers: createPaperActivities({ db, files, print }),
       notifications: createNotificationActivities({ db, smsUrl: config.smsUrl ?? '' }),
       publicUrl: config.publicUrl,
     }),

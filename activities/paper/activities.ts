@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { attachPaperFile, findOrNumberPaper } from '../../server/records/paper/paper.ts'
 import type { NewPaper } from '../../server/records/paper/paper.ts'
 import { missingParts } from '../../workflows/paper/domain.ts'
+import type { PaperData } from '../../workflows/paper/domain.ts'
 import { renderPaperInThread } from './render-thread.ts'
 
 export { buildNumber } from '../../workflows/paper/domain.ts'
@@ -11,6 +12,8 @@ export { buildNumber } from '../../workflows/paper/domain.ts'
 export interface PaperFiles {
   put(pdf: Buffer): Promise<{ sha256: string; size: number }>
 }
+
+export type Print = (data: PaperData) => Promise<{ pdf: Buffer }>
 
 export interface IssuedPaper {
   paperId: string
@@ -24,14 +27,14 @@ export interface IssuedPaper {
  * Two transactions with the rendering between them, so that nobody waits for a PDF to get a number. A crash after
  * the first leaves a numbered paper without its file; the retry finds it and prints the same number: no gap.
  */
-export function createPaperActivities(deps: { db: Knex; files: PaperFiles }) {
-  const { db, files } = deps
+export function createPaperActivities(deps: { db: Knex; files: PaperFiles; print?: Print }) {
+  const { db, files, print = renderPaperInThread } = deps
 
   async function issuePaper(paper: NewPaper): Promise<IssuedPaper> {
     refuseIncomplete(paper)
     const row = await db.transaction((trx) => findOrNumberPaper(trx, paper))
     if (!row.file) {
-      const { pdf } = await renderPaperInThread({
+      const { pdf } = await print({
         ...paper.data,
         kind: row.kind,
         caseNo: row.caseNo,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { enterpriseIntake, personIntake } from '../intake/fixture.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 import { dayOf, unitDaysBetweenToday } from './days.ts'
 
@@ -12,7 +12,7 @@ describe('补正 supplement', function () {
   this.timeout(180_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
   })
   after(() => office.close())
 

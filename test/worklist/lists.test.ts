@@ -4,8 +4,8 @@ import { pauseClock, resumeClock, startClock } from '../../server/records/clock/
 import { refreshNextDue } from '../../server/records/worklist/due.ts'
 import { addDays, dayOf } from '../../workflows/clock/day.ts'
 import type { HttpClient } from '../support/http.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { completeIntake, copyCase } from './support.ts'
 
 describe('lists of tasks and cases', function () {
@@ -14,7 +14,7 @@ describe('lists of tasks and cases', function () {
   /** One real case of the centre; the others are copies of it. */
   let real: string
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
     real = (await office.take(completeIntake())).caseNo
   })
   after(() => office.close())

@@ -6,6 +6,7 @@ import * as net from './net.ts'
 import { Agenda } from './agenda.ts'
 import { DurableSteps } from './steps.ts'
 import type { ActCommand, CarriedState, Cause, FollowUp, ProcessInput, StoppedStep } from './domain.ts'
+import type { Host } from './host.ts'
 import type { Effect, NetState, Step } from './model.ts'
 
 type ServiceEffect = Extract<Effect, { type: 'service' }>
@@ -31,11 +32,11 @@ export class Instance {
   private readonly definition: ProcessInput['definition']['net']
   private readonly events: InstanceEvents
 
-  constructor(input: ProcessInput, events: InstanceEvents) {
+  constructor(input: ProcessInput, host: Host, events: InstanceEvents) {
     this.definition = input.definition.net
     this.events = events
     this.cause = input.start
-    this.steps = new DurableSteps(input.instance)
+    this.steps = new DurableSteps(input.instance, host)
     this.agenda = new Agenda(input.instance, input.spreadSeconds)
     if (input.carried) {
       const { net: state, revision, incidents } = input.carried

@@ -3,10 +3,11 @@
  * (services run, projection written) before the next: two acts never interleave, and an act's answer means its records
  * are in PostgreSQL.
  */
-import { ApplicationFailure, condition, workflowInfo } from '@temporalio/workflow'
+import { ApplicationFailure } from '@temporalio/common'
 import * as net from './net.ts'
 import { Instance, messageOf } from './instance.ts'
 import { startTask } from './domain.ts'
+import type { Host } from './host.ts'
 import type {
   ActAnswer,
   ActCommand,
@@ -26,8 +27,6 @@ type Job =
   | { kind: 'fact'; fact: OutsideFact }
 
 const recentActsKept = 200
-/** Well below Temporal's 10,240 warning; an act costs about 12 events. */
-const historyLimit = 4000
 
 export class ProcessRun {
   private readonly queue: Job[] = []
@@ -39,14 +38,16 @@ export class ProcessRun {
   private busy = true
   private readonly instance: Instance
   private readonly input: ProcessInput
+  private readonly host: Host
 
-  constructor(input: ProcessInput) {
+  constructor(input: ProcessInput, host: Host) {
     this.input = input
+    this.host = host
     const { carried } = input
     this.facts = carried?.facts ?? []
     this.recentActs = carried?.recentActs ?? [input.start.actId]
     this.started = carried !== undefined
-    this.instance = new Instance(input, {
+    this.instance = new Instance(input, host, {
       onMoved: () => this.offerFacts(),
       onTaskGone: (key) => this.taken.delete(key),
       onSlowService: (key, vars, cause) => this.queue.push({ kind: 'service-done', key, vars, cause }),
@@ -78,7 +79,7 @@ export class ProcessRun {
 
   async act(command: ActCommand): Promise<ActAnswer> {
     if (command.task === startTask) {
-      await condition(() => this.started)
+      await this.host.condition(() => this.started)
       return this.answer()
     }
     // After continue-as-new Temporal no longer knows this update's id; the act was done all the same.
@@ -94,7 +95,7 @@ export class ProcessRun {
         failure = error
       },
     })
-    await condition(() => answered)
+    await this.host.condition(() => answered)
     if (failure) throw failure
     return this.answer()
   }
@@ -145,7 +146,7 @@ export class ProcessRun {
       this.started = true
       const idle = this.queue.length === 0 && this.instance.steps.idle
       if (this.instance.ended && idle) return 'ended'
-      if (isLong() && idle) return 'long'
+      if (this.host.isLong() && idle) return 'long'
       await this.waitForWork()
     }
   }
@@ -157,17 +158,17 @@ export class ProcessRun {
       this.queue.length > 0 || agenda.stamp !== stamp || (this.instance.ended && steps.idle)
     const wake = this.instance.ended ? undefined : agenda.nextWake()
     if (wake === undefined) {
-      await condition(work)
+      await this.host.condition(work)
       return
     }
-    const wait = wake - Date.now()
-    if (wait > 0 && (await condition(work, wait))) return
+    const wait = wake - this.host.now()
+    if (wait > 0 && (await this.host.condition(work, wait))) return
     if (wait <= 0 && work()) return
     this.wakeUp()
   }
 
   private wakeUp(): void {
-    const now = Date.now()
+    const now = this.host.now()
     const { agenda, steps } = this.instance
     for (const rung of agenda.takeDueRungs(now)) {
       const key = `remind/${rung.clock}/${rung.n}/${rung.level}/${rung.at}`
@@ -203,7 +204,7 @@ export class ProcessRun {
       case 'fact':
         return this.handleFact(job.fact)
       case 'retry':
-        return this.instance.retry(job.key, new Date(Date.now()).toISOString())
+        return this.instance.retry(job.key, new Date(this.host.now()).toISOString())
     }
   }
 
@@ -243,8 +244,8 @@ export class ProcessRun {
   }
 
   private handleFact(fact: OutsideFact): void {
-    if (Date.parse(fact.expiresAt) <= Date.now() || this.recentActs.includes(fact.id)) return
-    if (this.instance.trigger(fact, new Date(Date.now()).toISOString())) this.remember(fact.id)
+    if (Date.parse(fact.expiresAt) <= this.host.now() || this.recentActs.includes(fact.id)) return
+    if (this.instance.trigger(fact, new Date(this.host.now()).toISOString())) this.remember(fact.id)
     else if (!this.facts.some((kept) => kept.id === fact.id)) this.facts.push(fact)
   }
 
@@ -258,11 +259,6 @@ export class ProcessRun {
     this.facts = []
     for (const fact of waiting) this.queue.push({ kind: 'fact', fact })
   }
-}
-
-function isLong(): boolean {
-  const info = workflowInfo()
-  return info.continueAsNewSuggested || info.historyLength > historyLimit
 }
 
 /** An act that is refused for good: the server answers 409 with this code. */

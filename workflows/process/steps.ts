@@ -1,16 +1,8 @@
 /**
- * The instance's calls to the database and to other systems.
- *
- * Records are written by local activities (2 s, 3 attempts); in an outage the same function goes on as a normal
- * activity with unlimited retry, so that a workflow task is not held (default local retries held a slot for 31 s).
+ * The instance's calls to the database and to other systems. Records are written by local activities; in an outage the
+ * same function goes on as a normal one, so that a workflow task is not held.
  */
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  condition,
-  proxyActivities,
-  proxyLocalActivities,
-} from '@temporalio/workflow'
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common'
 import type {
   ArmedTimer,
   DueRung,
@@ -22,21 +14,7 @@ import type {
   StepRecord,
   TimerVerdict,
 } from './domain.ts'
-
-const local = proxyLocalActivities<ProcessActivities>({
-  startToCloseTimeout: '2 s',
-  scheduleToCloseTimeout: '5 s',
-  retry: { maximumAttempts: 3, initialInterval: '100 ms', maximumInterval: '500 ms' },
-})
-const durable = proxyActivities<ProcessActivities>({
-  startToCloseTimeout: '20 s',
-  retry: { initialInterval: '500 ms', maximumInterval: '5 s' },
-})
-type AnyActivity = Record<string, (args: unknown) => Promise<unknown>>
-const slow = proxyActivities<AnyActivity>({
-  startToCloseTimeout: '60 s',
-  retry: { initialInterval: '1 s', maximumInterval: '60 s' },
-})
+import type { Host } from './host.ts'
 
 type Permanent = { failed: { code: string; message: string } }
 
@@ -45,9 +23,11 @@ export class DurableSteps {
   private unsaved = 0
   private readonly stopped = new Map<string, Incident>()
   private readonly instance: string
+  private readonly host: Host
 
-  constructor(instance: string) {
+  constructor(instance: string, host: Host) {
     this.instance = instance
+    this.host = host
   }
 
   get idle(): boolean {
@@ -141,29 +121,29 @@ export class DurableSteps {
         if (!failed) throw error
         const incident = { key, element: key.split('#')[0] ?? key, ...failed }
         this.stopped.set(key, incident)
-        const at = new Date(Date.now()).toISOString()
+        const at = new Date(this.host.now()).toISOString()
         await this.record((activities) =>
           activities.recordIncident({ instance: this.instance, at, ...incident }),
         )
-        await condition(() => !this.stopped.has(key))
+        await this.host.condition(() => !this.stopped.has(key))
       }
     }
   }
 
   private async slowCall(activity: string, args: unknown): Promise<unknown> {
-    const call = slow[activity]
+    const call = this.host.slow[activity]
     if (!call) throw ApplicationFailure.nonRetryable(`no activity ${activity}`, 'unknown-activity')
     return call(args)
   }
 
   private async record<T>(call: (activities: ProcessActivities) => Promise<T>): Promise<T> {
     try {
-      return await call(local)
+      return await call(this.host.local)
     } catch (error) {
       if (permanent(error)) throw error
       this.unsaved += 1
       try {
-        return await call(durable)
+        return await call(this.host.durable)
       } finally {
         this.unsaved -= 1
       }

@@ -5,10 +5,11 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow'
 import { actUpdate, clockChanged, instanceView, outsideFact, retryIncident } from './messages.ts'
 import { ProcessRun } from './run.ts'
+import { temporalHost } from './temporal-host.ts'
 import type { ProcessInput } from './domain.ts'
 
 export async function runProcess(input: ProcessInput): Promise<void> {
-  const run = new ProcessRun(input)
+  const run = new ProcessRun(input, temporalHost)
   setHandler(actUpdate, (command) => run.act(command), { validator: (command) => run.checkAct(command) })
   setHandler(retryIncident, ({ key }) => run.retry(key))
   setHandler(clockChanged, (change) => run.clockMoved(change))
