@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { lives } from '../histories/lives.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
-import { poll } from '../support/stack.ts'
-import { recordsOf } from './records.ts'
+import { recordsOf } from '../histories/records.ts'
+import { atRest } from '../support/rest.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
 
 type Around = NonNullable<Parameters<typeof startOffice>[0]>
 
@@ -28,21 +29,12 @@ const losesEachFirstAnswer: Around = (real) => {
   return Object.fromEntries(faulty)
 }
 
-/** Papers and messages go on behind the last act. */
-async function atRest(office: Office, caseNo: string): Promise<void> {
-  const quiet = async () => {
-    const { status, raw } = await office.app.deps.temporal.workflow.getHandle(`case:${caseNo}`).describe()
-    return status.name !== 'RUNNING' || (raw.pendingActivities?.length ?? 0) === 0
-  }
-  assert.ok(await poll(quiet, 60_000, 100), 'papers and messages do not end')
-}
-
 describe('When every activity fails once after it has succeeded', function () {
   this.timeout(180_000)
   let clean: Office
   let faulty: Office
   before(async () => {
-    clean = await startOffice()
+    clean = await startDirectOffice({ at: new Date().toISOString() })
     faulty = await startOffice(losesEachFirstAnswer)
   })
   after(async () => {
@@ -54,7 +46,7 @@ describe('When every activity fails once after it has succeeded', function () {
     it(`the records of a case are those of a clean run, and each message is sent once: ${name}`, async () => {
       const before = [...failures.values()].reduce((sum, n) => sum + n, 0)
       const [cleanNo, faultyNo] = await Promise.all([live(clean), live(faulty)])
-      await Promise.all([atRest(clean, cleanNo), atRest(faulty, faultyNo)])
+      await atRest(faulty, faultyNo)
       const lost = [...failures.values()].reduce((sum, n) => sum + n, 0) - before
       assert.ok(lost >= 5, `only ${lost} answers were lost`)
       assert.deepEqual(

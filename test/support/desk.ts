@@ -134,14 +134,14 @@ async function signInStaff(app: TestApp) {
   const place = await placeOf(app)
   const atCentre = { districtCode: place.district, centreCode: place.centre }
   const atBureau = { districtCode: place.district, bureauCode: place.bureau }
-  const [clerk, secondClerk, centreHead, reviewer, bureauHead] = await Promise.all([
-    app.signIn({ roles: ['clerk'], name: '李思远', ...atCentre }),
-    app.signIn({ roles: ['clerk'], name: '王晓燕', ...atCentre }),
-    app.signIn({ roles: ['head'], name: '陈国栋', ...atCentre }),
-    app.signIn({ roles: ['reviewer'], name: '赵敏', ...atBureau }),
-    app.signIn({ roles: ['head'], name: '周正', ...atBureau }),
-  ])
-  return { clerk, secondClerk, centreHead, reviewer, bureauHead }
+  // One after another: their ids stand in the records, which are compared between offices.
+  return {
+    clerk: await app.signIn({ roles: ['clerk'], name: '李思远', ...atCentre }),
+    secondClerk: await app.signIn({ roles: ['clerk'], name: '王晓燕', ...atCentre }),
+    centreHead: await app.signIn({ roles: ['head'], name: '陈国栋', ...atCentre }),
+    reviewer: await app.signIn({ roles: ['reviewer'], name: '赵敏', ...atBureau }),
+    bureauHead: await app.signIn({ roles: ['head'], name: '周正', ...atBureau }),
+  }
 }
 
 async function take(

@@ -31,16 +31,20 @@ export class Instances {
   private readonly all = new Map<string, Running>()
   private working = true
   private readonly clock: TestClock
-  private readonly activities: () => object
+  private activities: object = {}
 
-  constructor(clock: TestClock, activities: () => object) {
+  constructor(clock: TestClock) {
     this.clock = clock
+  }
+
+  /** The worker's activities; they need the database, which the server opens. */
+  use(activities: object): void {
     this.activities = activities
   }
 
   begin(input: ProcessInput): void {
     if (!this.working) throw new NobodyAnswers(input.instance)
-    const host = new DirectHost(this.clock, this.activities())
+    const host = new DirectHost(this.clock, this.activities)
     const run = new ProcessRun(copied(input), host)
     const running: Running = { host, run, updates: new Map(), handlers: 0, closed: false, owedMs: 0 }
     this.all.set(input.instance, running)

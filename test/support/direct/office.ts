@@ -39,10 +39,9 @@ export async function startDirectOffice({
   const simulators = await createSimulators()
   const config = { ...testConfig(databaseUrl, filesDir), smsUrl: simulators.url, clockSpreadSeconds: 0 }
   const clock = testClock(at)
-  let activities: Activities
-  const instances = new Instances(clock, () => activities)
+  const instances = new Instances(clock)
   const app = await startApp({ config, now: clock.now, temporal: directClient(instances) })
-  activities = around(createActivities({ ...app.deps, config, print: fileTheOrder }))
+  instances.use(around(createActivities({ ...app.deps, config, print: fileTheOrder })))
   await furnish(app, { calendars })
   return openDesk(app, simulators.url, {
     async skip(instance, ms) {
