@@ -4,6 +4,7 @@ import type { ReplayWorkerOptions } from '@temporalio/worker'
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
 import { workflowBundle } from '../../worker/bundle.ts'
+import { quietRuntime } from '../support/runtime.ts'
 import { historyNames, readHistory } from '../histories/file.ts'
 import type { History } from '../histories/file.ts'
 
@@ -21,6 +22,7 @@ describe('A case that began under an earlier release', function () {
   this.timeout(120_000)
   let bundle: Bundle
   before(async () => {
+    quietRuntime()
     bundle = await workflowBundle()
   })
 

@@ -10,6 +10,7 @@ import { dayOf } from '../../workflows/clock/day.ts'
 import { startApp, testConfig } from './app.ts'
 import { fileTheOrder, furnish, openDesk } from './desk.ts'
 import type { Office } from './desk.ts'
+import { endWorker, quietRuntime } from './runtime.ts'
 import { createDatabase, dropDatabase } from './stack.ts'
 import { skipTime } from './time.ts'
 
@@ -32,6 +33,7 @@ export async function startOffice(
   around: (real: Activities) => Activities = (real) => real,
   { printed = false, ...given }: OfficeOptions = {},
 ): Promise<Office> {
+  quietRuntime()
   const name = `office_${randomUUID().slice(0, 8)}`
   const databaseUrl = await createDatabase(name)
   const filesDir = await mkdtemp(path.join(tmpdir(), 'banjian-office-'))
@@ -46,22 +48,20 @@ export async function startOffice(
   const app = await startApp({ config })
   await furnish(app)
   await leaveNumbersToOthers(app.deps)
-  let worker: Worker | undefined
-  let running: Promise<void> | undefined
+  let working: { worker: Worker; running: Promise<void> } | undefined
   const startWorker = async () => {
     const deps = { ...app.deps, config, ...(!printed && { print: fileTheOrder }) }
-    worker = await createWorker(deps, around(createActivities(deps)))
-    running = worker.run()
+    const worker = await createWorker(deps, around(createActivities(deps)))
+    working = { worker, running: worker.run() }
   }
   const stopWorker = async () => {
-    if (!running) return
-    worker?.shutdown()
-    await running
-    running = undefined
+    if (!working) return
+    await endWorker(working.worker, working.running)
+    working = undefined
   }
   await startWorker()
   return openDesk(app, simulators.url, {
-    skip: (instance, ms) => skipTime(app.deps, instance, ms, { wait: running !== undefined }),
+    skip: (instance, ms) => skipTime(app.deps, instance, ms, { wait: working !== undefined }),
     stopWorker,
     startWorker,
     async close() {
