@@ -47,7 +47,14 @@ export interface Office {
   clockOf(
     caseNo: string,
     kind: string,
-  ): Promise<{ n: number; start_day: string; due_day: string; due_at: string; state: string }>
+  ): Promise<{
+    n: number
+    start_day: string
+    due_day: string
+    due_at: string
+    state: string
+    provisional: boolean
+  }>
   /** Open tasks, by element. */
   tasksOf(caseNo: string): Promise<string[]>
   /** Text of a paper of the case, read out of its PDF by pdftotext. */
