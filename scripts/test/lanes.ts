@@ -6,7 +6,8 @@ import { ROOT } from '../stack/paths.ts'
 
 export type Lane = 'pure' | 'stack' | 'alone'
 
-const alone = /^test\/(fault|e2e)\/|^test\/stack\/faults\.test\.ts$|^test\/identity\/outage\.test\.ts$/
+const alone =
+  /^test\/(fault|e2e)\/|^test\/stack\/(faults|backup)\.test\.ts$|^test\/identity\/outage\.test\.ts$/
 /** Whoever reaches this file needs PostgreSQL and Temporal. */
 const stackFile = 'test/support/stack.ts'
 

@@ -80,7 +80,8 @@ async function main(): Promise<void> {
   const keep = all.includes('--keep')
   // Measures as the requirements name them; without it the same tests run small.
   if (all.includes('--long')) process.env['BANJIAN_TEST_LONG'] = '1'
-  const args = all.filter((arg) => !['--keep', '--long'].includes(arg))
+  const lanes = all.filter((arg) => arg.startsWith('--lane=')).map((arg) => arg.slice('--lane='.length))
+  const args = all.filter((arg) => !['--keep', '--long'].includes(arg) && !arg.startsWith('--lane='))
   await sweepOldRuns()
   const dir = path.join(tmpdir(), `${PREFIX}${process.pid}`)
   mkdirSync(dir, { recursive: true, mode: 0o755 })
@@ -89,7 +90,12 @@ async function main(): Promise<void> {
   })
   const starting = bringUp(dir, keep)
   const tested = async () =>
-    args.length ? runMocha(args, await starting, dir) : runWhole(starting.then(({ env }) => env))
+    args.length
+      ? runMocha(args, await starting, dir)
+      : runWhole(
+          starting.then(({ env }) => env),
+          lanes,
+        )
   const outcome = await Promise.race([keep ? keepUp(await starting, interrupted) : tested(), interrupted])
   await (await starting).stop()
   rmSync(dir, { recursive: true, force: true })

@@ -18,10 +18,17 @@ const timingsFile = path.join(ROOT, 'timings.json')
 const processes = Number(process.env['BANJIAN_TEST_PROCESSES'] ?? 3)
 const budgetMinutes = Number(process.env['BANJIAN_TEST_BUDGET_MINUTES'] ?? 60)
 
-/** @param stackReady the stack's variables, once PostgreSQL and Temporal answer */
-export async function runWhole(stackReady: Promise<Record<string, string>>): Promise<Counts> {
+/**
+ * @param stackReady the stack's variables, once PostgreSQL and Temporal answer
+ * @param lanes only these; default all
+ */
+export async function runWhole(
+  stackReady: Promise<Record<string, string>>,
+  lanes: readonly string[] = [],
+): Promise<Counts> {
   const began = performance.now()
-  const queue = queueOf(testFiles(), readTimings())
+  const wanted = testFiles().filter((file) => lanes.length === 0 || lanes.includes(laneOf(file)))
+  const queue = queueOf(wanted, readTimings())
   const reports: FileReport[] = []
   const pool = new Pool((report) => {
     reports.push(report)
@@ -82,7 +89,8 @@ function print({ file, ms, passed, failed, skipped, output }: FileReport): void 
 
 function summarize(reports: FileReport[], ms: number): void {
   const slowest = [...reports].sort((a, b) => b.ms - a.ms)
-  const timings = Object.fromEntries(slowest.map((report) => [report.file, report.ms]))
+  const measured = Object.fromEntries(slowest.map((report) => [report.file, report.ms]))
+  const timings = { ...readTimings(), ...measured }
   writeFileSync(timingsFile, `${JSON.stringify(timings, undefined, 2)}\n`)
   console.log(`\n最慢的 20 个文件(全部见 timings.json),总用时 ${(ms / 60_000).toFixed(1)} 分钟:`)
   for (const report of slowest.slice(0, 20))
