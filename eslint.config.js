@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint'
 import { noCycle } from './scripts/lint/no-cycle.js'
 import { rooms } from './scripts/lint/rooms.js'
 
-/** In Temporal's sandbox `Date.now()` is the case's own, replayable clock: the runtime reads it there and hands it on as `at`. */
+/** In Temporal's sandbox `Date.now()` is the case's own, replayable clock: the host reads it there, the runtime hands it on as `at`. */
 const SANDBOX_CLOCK_FILES = ['workflows/process/temporal-host.ts']
 /** Where a wrong clock would become a wrong legal date. */
 const BUSINESS_TIME_FILES = ['activities/**/*.ts', 'server/records/**/*.ts']

@@ -27,6 +27,8 @@ export async function up(db: Knex): Promise<void> {
       start_vars jsonb not null default '{}',   -- codes and facts of the item, never names or form text
       -- messages the net waits for: [{name, element}]
       waits jsonb not null default '[]',
+      -- tokens by element, {element: n}: the process page adds them up, so that no step counts for it
+      standing jsonb not null default '{}',
       -- what lists, pages and scope need of the record, so that they know no noun
       district varchar(12) not null default '',
       centre varchar(30) not null default '',
@@ -107,6 +109,22 @@ export async function up(db: Knex): Promise<void> {
       district varchar(12) not null default '',
       centre varchar(30) not null default '',
       bureau varchar(30) not null default '',
+      -- what a list shows, so that it reads this table alone; kept current by the steps of the instance
+      noun varchar(30) not null default '',
+      number varchar(50) not null default '',
+      roles varchar(120) not null default '',          -- who may do it, space separated
+      place varchar(30) not null default '',           -- centre, bureau or, for the platform's side, district
+      candidate varchar(60),
+      item jsonb,                                      -- of one of several instances: the entry it is about
+      form varchar(60),
+      clock varchar(20),                               -- the clock that governs it
+      title varchar(200) not null default '',
+      who_masked varchar(200) not null default '',
+      item_code varchar(40) not null default '',
+      status_name varchar(60) not null default '',
+      due_at timestamptz,
+      yellow_at timestamptz,
+      red_at timestamptz,
       revision bigint not null,
       recorded_at timestamptz not null default now(),
       primary key (instance, key)
@@ -114,28 +132,41 @@ export async function up(db: Knex): Promise<void> {
     create index task_group on task (side, role, centre, bureau, opened_at, instance, key) where status = 'open';
     create index task_mine on task (claimed_by, opened_at, instance, key) where status = 'open';
 
+    -- one row a step: what moved, in order, as [[element, what, flow?]…]
     create table element_trace (
       instance varchar(80) not null,
       revision bigint not null,
-      n integer not null,
       at timestamptz not null,
-      element varchar(160) not null,
-      what varchar(12) not null,
-      flow varchar(160),
-      act_id varchar(80),
+      act_id varchar(260) not null,
+      moves jsonb not null,
       recorded_at timestamptz not null default now(),
-      primary key (instance, revision, n)
+      primary key (instance, revision)
     );
-    create table element_count (
+
+    -- what people, the law and the clocks did, as a timeline tells it; written once by the act's or the step's key
+    create table trail (
+      id bigserial primary key,
       instance varchar(80) not null,
-      definition_id varchar(80) not null,
-      element varchar(160) not null,
-      active integer not null default 0,
-      done integer not null default 0,
-      cancelled integer not null default 0,
-      primary key (instance, element)
+      step_key varchar(200) not null,
+      stage varchar(120) not null,
+      act varchar(60) not null,
+      act_name varchar(120) not null,
+      started_at timestamptz,
+      ended_at timestamptz not null,
+      handler_id varchar(60) not null,
+      handler_name varchar(120) not null,
+      opinion varchar(1000),
+      node_code varchar(160) not null,
+      node_kind varchar(10) not null default 'middle',
+      node_state varchar(20) not null default 'done',
+      unit varchar(120),
+      status_after varchar(20),
+      facts jsonb not null default '{}',
+      theme_code varchar(40), theme_name varchar(120), theme_case_no varchar(50),
+      recorded_at timestamptz not null default now(),
+      unique (instance, step_key)
     );
-    create index element_count_active on element_count (definition_id, element) where active > 0;
+    create index trail_of on trail (instance, ended_at, id);
 
     create table process_timer (
       instance varchar(80) not null,
@@ -144,7 +175,7 @@ export async function up(db: Knex): Promise<void> {
       clock varchar(20),
       mode varchar(10),
       due_at timestamptz,
-      status varchar(10) not null default 'armed',     -- armed | fired | cancelled
+      status varchar(10) not null default 'armed',     -- armed | idle (its clock only advises) | fired | cancelled
       revision bigint not null,
       primary key (instance, key)
     );
@@ -153,9 +184,9 @@ export async function up(db: Knex): Promise<void> {
     create table step_result (
       instance varchar(80) not null,
       key varchar(160) not null,
-      act_id varchar(80) not null,
+      act_id varchar(260) not null,
       at timestamptz not null,
-      result jsonb not null,
+      result jsonb not null,                    -- {vars?, clocks, ahead}
       recorded_at timestamptz not null default now(),
       primary key (instance, key)
     );
@@ -197,12 +228,13 @@ export async function up(db: Knex): Promise<void> {
       unique (instance, step_key, kind, ref)
     );
     create index follow_up_waiting on follow_up (lane, try_at, id) where done_at is null and not stopped;
+    create index follow_up_of on follow_up (instance, lane, id) where done_at is null;
   `)
 }
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop table follow_up, definition_mapping, incident, step_result, process_timer, element_count, element_trace, task, act,
+    drop table follow_up, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
       process_instance, process_definition
   `)
 }

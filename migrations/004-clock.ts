@@ -12,7 +12,6 @@ export async function down(db: Knex): Promise<void> {
   await db.raw(`
     drop table reminder_setting;
     drop sequence reminder_version;
-    drop table clock_signal_outbox;
     drop table calendar_job;
     drop table clock_rung;
     drop table clock_change;
@@ -52,9 +51,10 @@ const calendars = `
 
 const clocks = `
   create table clock (
-    id varchar(100) primary key,               -- <case>/<kind>#<n>
-    case_no varchar(50) not null,
+    id varchar(180) primary key,               -- <instance>/<kind>[/<ref>]#<n>
+    instance varchar(80) not null,
     kind varchar(20) not null,
+    ref varchar(60) not null default '',       -- tells clocks of one kind apart: three reviewers have three
     n integer not null,
     mode varchar(10) not null check (mode in ('advise', 'enforce')),
     unit varchar(20) not null check (unit in ('working-day', 'calendar-day')),
@@ -64,7 +64,7 @@ const clocks = `
     closing_time char(5),
     unit_source varchar(10),
     basis varchar(300),
-    started_by varchar(120) not null,          -- the act that started it
+    started_by varchar(200) not null,          -- the act that started it
     rungs jsonb not null,                      -- [{level, remaining}]
     state varchar(10) not null check (state in ('running', 'paused', 'stopped')),
     stopped_on date,
@@ -80,16 +80,16 @@ const clocks = `
     revision bigint not null,
     changed_at timestamptz not null,
     recorded_at timestamptz not null default now(),
-    unique (case_no, kind, n),
-    unique (case_no, kind, started_by),
+    unique (instance, kind, ref, n),
+    unique (instance, kind, ref, started_by),
     check (closes = 'online' or closing_time is not null)
   );
   create index clock_due on clock (due_at, id) where state = 'running';
   create index clock_open on clock (id) where state <> 'stopped';
 
   create table clock_pause (
-    clock_id varchar(100) not null references clock(id),
-    id varchar(120) not null,
+    clock_id varchar(180) not null references clock(id),
+    id varchar(200) not null,
     from_day date not null,
     through_day date,                          -- inclusive; null while open
     cause varchar(100) not null,
@@ -100,8 +100,8 @@ const clocks = `
   );
 
   create table clock_extension (
-    clock_id varchar(100) not null references clock(id),
-    id varchar(120) not null,
+    clock_id varchar(180) not null references clock(id),
+    id varchar(200) not null,
     days integer not null check (days > 0),
     on_day date not null,
     basis varchar(300) not null,
@@ -112,10 +112,10 @@ const clocks = `
 
   -- every change of a clock and where it moved the date; an act's id stands here once
   create table clock_change (
-    clock_id varchar(100) not null references clock(id),
+    clock_id varchar(180) not null references clock(id),
     revision bigint not null,
     cause varchar(12) not null,                -- start | pause | resume | extend | stop | calendar | timer
-    cause_id varchar(120) not null,
+    cause_id varchar(200) not null,
     detail jsonb not null,
     due_day_before date,
     due_day date,
@@ -128,7 +128,7 @@ const clocks = `
 
   -- rungs that were told, so that a change of date does not tell one twice
   create table clock_rung (
-    clock_id varchar(100) not null references clock(id),
+    clock_id varchar(180) not null references clock(id),
     level varchar(10) not null,
     rung_at timestamptz not null,
     at timestamptz not null,
@@ -162,24 +162,10 @@ const followUps = `
     total integer not null,
     done integer not null default 0,
     moved integer not null default 0,
-    after_clock varchar(100) not null default '',  -- clocks up to this id are done
+    after_clock varchar(180) not null default '',  -- clocks up to this id are done
     started_at timestamptz not null,
     finished_at timestamptz,
     recorded_at timestamptz not null default now()
   );
   create index calendar_job_running on calendar_job (id) where status = 'running';
-
-  create table clock_signal_outbox (
-    id bigserial primary key,
-    clock_id varchar(100) not null references clock(id),
-    case_no varchar(50) not null,
-    revision bigint not null,
-    attempts integer not null default 0,
-    try_at timestamptz not null,
-    last_error varchar(500),
-    sent_at timestamptz,
-    recorded_at timestamptz not null default now(),
-    unique (clock_id, revision)
-  );
-  create index clock_signal_outbox_waiting on clock_signal_outbox (try_at, id) where sent_at is null;
 `

@@ -91,30 +91,6 @@ export async function up(db: Knex): Promise<void> {
     create index case_phone_whole on case_record (phone_hash, apply_at desc);
     create index case_item on case_record (item_code, apply_at desc);
 
-    create table case_process (
-      id bigserial primary key,
-      case_no varchar(50) not null references case_record(case_no),
-      step_key varchar(200) not null,
-      stage varchar(60) not null,
-      act varchar(60) not null,
-      act_name varchar(120) not null,
-      started_at timestamptz,
-      ended_at timestamptz not null,
-      handler_id varchar(60) not null,
-      handler_name varchar(120) not null,
-      opinion varchar(1000),
-      node_code varchar(160) not null,
-      node_kind varchar(10) not null default 'middle',
-      node_state varchar(20) not null default 'done',
-      unit varchar(120),
-      status_after varchar(20),
-      facts jsonb not null default '{}',
-      theme_code varchar(40), theme_name varchar(120), theme_case_no varchar(50),
-      recorded_at timestamptz not null default now(),
-      unique (case_no, step_key)
-    );
-    create index case_process_of on case_process (case_no, ended_at, id);
-
     create table case_special (
       id varchar(80) primary key,
       case_no varchar(50) not null references case_record(case_no),
@@ -275,16 +251,17 @@ const standardViews = `
   create view up_pro_accept as select case_no as project_no, basic_code as catalog_code, implementing_code as task_code,
     handling_code as task_handle_item, item_name as task_name, item_version as task_version, summary as project_name,
     case_type as project_type, channel as apply_type, apply_at as apply_date, accepted_at as accept_date,
-    acceptance_no as accept_list_no, (select k.due_at from clock k where k.case_no = case_record.case_no and k.kind = 'promised'
+    acceptance_no as accept_list_no, (select k.due_at from clock k where k.instance = 'case:' || case_record.case_no and k.kind = 'promised'
       order by k.n desc limit 1) as promise_etime, centre as org_code, centre_name as org_name,
     handler_name as handle_user_name, applicant_type as applyer_type, applicant_name_enc as applyer_name,
     document_type as applyer_page_type, document_no_enc as applyer_page_code, legal_representative_enc as legal_man,
     contact_enc as contact_name, phone_enc as contact_mobile, address_enc as address, theme_code as theme_code,
     theme_name as theme_name, theme_case_no as theme_project_no, source, source_key, operation, batch, row_version,
     recorded_at from case_record;
-  create view up_pro_process as select id, case_no as project_no, stage as process_name, act_name as action,
-    started_at as start_time, ended_at as end_time, handler_name as handle_user_name, opinion, node_code, node_kind,
-    node_state, unit, theme_code, theme_name, theme_case_no as theme_project_no, recorded_at from case_process;
+  create view up_pro_process as select t.id, i.number as project_no, t.stage as process_name, t.act_name as action,
+    t.started_at as start_time, t.ended_at as end_time, t.handler_name as handle_user_name, t.opinion, t.node_code,
+    t.node_kind, t.node_state, t.unit, t.theme_code, t.theme_name, t.theme_case_no as theme_project_no, t.recorded_at
+    from trail t join process_instance i on i.id = t.instance where i.noun = 'case';
   create view up_pro_special_procedure as select id, case_no as project_no, kind as sp_kind, name as sp_name,
     reason as sp_reason, basis as sp_basis, applied_by as apply_user, started_at as start_time, ended_at as end_time,
     result as sp_result, opinion, approver, limit_days, limit_unit, told_at, theme_code, theme_name,
@@ -303,6 +280,6 @@ export async function down(db: Knex): Promise<void> {
   await db.raw(`
     drop view up_pro_accept, up_pro_process, up_pro_special_procedure, up_pro_result, up_pro_material;
     drop table saved_filter, intake_draft, case_seen, case_note, case_handover, case_supplement,
-      case_material_file, case_material, case_result, case_special, case_process, case_record
+      case_material_file, case_material, case_result, case_special, case_record
   `)
 }

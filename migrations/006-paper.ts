@@ -17,7 +17,7 @@ export async function up(knex: Knex): Promise<void> {
 
 function paperColumns(knex: Knex, table: Knex.CreateTableBuilder): void {
   table.uuid('id').primary()
-  table.string('case_no', 50).notNullable()
+  table.string('instance', 80).notNullable()
   table.string('step_key', 200).notNullable()
   table.string('kind', 40).notNullable()
   // Sequence, year and n say where the number came from; the number is what is printed.
@@ -34,17 +34,17 @@ function paperColumns(knex: Knex, table: Knex.CreateTableBuilder): void {
   // Nothing personal: no applicant, agent, recipient or query secret.
   table.jsonb('data').notNullable()
   table.timestamp('recorded_at', { useTz: true }).notNullable().defaultTo(knex.fn.now())
-  table.unique(['case_no', 'step_key', 'kind'])
+  table.unique(['instance', 'step_key', 'kind'])
   table.unique(['scope', 'year', 'n'])
 }
 
 function notificationColumns(knex: Knex, table: Knex.CreateTableBuilder): void {
   table.uuid('id').primary()
-  table.string('case_no', 50).notNullable()
+  table.string('instance', 80).notNullable()
   table.string('step_key', 200).notNullable()
   table.string('template', 60).notNullable()
   table.string('channel', 10).notNullable()
-  // Masked: the number itself stays with the case, encrypted, and is read again for each attempt.
+  // Masked: the number itself lies sealed with the follow-up that sends the message.
   table.string('to_phone_masked', 30)
   table.text('text').notNullable()
   table.string('status', 10).notNullable()
@@ -54,7 +54,7 @@ function notificationColumns(knex: Knex, table: Knex.CreateTableBuilder): void {
   table.timestamp('at', { useTz: true }).notNullable()
   table.timestamp('sent_at', { useTz: true })
   table.timestamp('recorded_at', { useTz: true }).notNullable().defaultTo(knex.fn.now())
-  table.unique(['case_no', 'step_key', 'template', 'channel'])
+  table.unique(['instance', 'step_key', 'template', 'channel'])
 }
 
 export async function down(knex: Knex): Promise<void> {

@@ -9,6 +9,8 @@ import type { Db } from './db.ts'
 import { createFileStore } from './modules/file/store.ts'
 import type { FileStore } from './modules/file/store.ts'
 import type { FileRow } from './records/file/file.ts'
+import { getNet } from './records/process/projection.ts'
+import { createNetCodec } from './net-codec.ts'
 import { createEngine } from './modules/process/engine.ts'
 import type { Engine } from './modules/process/engine.ts'
 
@@ -37,7 +39,7 @@ export interface AppDeps {
 /** Wires the real dependencies. `given` replaces single ones in tests. */
 export function createDeps(config: Config, scope: ScopeHooks, given: Partial<AppDeps> = {}): AppDeps {
   const db = given.db ?? createDb(config.databaseUrl, { applicationName: 'banjian-server' })
-  const temporal = given.temporal ?? createTemporal(config)
+  const temporal = given.temporal ?? createTemporal(config, db)
   return {
     config,
     db,
@@ -51,14 +53,15 @@ export function createDeps(config: Config, scope: ScopeHooks, given: Partial<App
 }
 
 /** Five attempts, about two seconds: the default's ten hold a request for 19 s while Temporal is away (measured). */
-function createTemporal(config: Config): Client {
+export function createTemporal(config: Config, db: Db): Client {
   const retries = makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 5 }))
   const connection = Connection.lazy({
     address: config.temporalAddress,
     connectTimeout: 3_000,
     interceptors: [retries],
   })
-  return new Client({ connection, namespace: config.temporalNamespace })
+  const dataConverter = { payloadCodecs: [createNetCodec((id) => getNet(db, id))] }
+  return new Client({ connection, namespace: config.temporalNamespace, dataConverter })
 }
 
 /** Personal data and secrets never reach the log (reliability S16, S23). */

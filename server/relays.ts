@@ -1,10 +1,8 @@
 /** Work every server process does beside its requests. Each start gives back how to stop. */
-import { WorkflowNotFoundError } from '@temporalio/client'
-import { instanceId } from '../workflows/process/domain.ts'
+import { parseInstanceId } from '../workflows/process/domain.ts'
 import type { Db } from './db.ts'
 import type { AppDeps } from './deps.ts'
 import { createClockRelay } from './modules/clock/relay.ts'
-import type { ClockDue } from './records/clock/clock.ts'
 import { notify } from './notify.ts'
 import { relayActs, repeat } from './modules/process/relay.ts'
 import { refreshNextDue } from './records/worklist/due.ts'
@@ -16,25 +14,15 @@ export function startActRelay(deps: AppDeps): () => Promise<void> {
   return repeat(() => relayActs(deps), actsEveryMs, deps.log)
 }
 
-/** Recomputes open terms after a calendar was published, and tells the cases whose dates moved. */
+/** Recomputes open terms after a calendar was published. */
 export function startClockRelay(deps: AppDeps): () => Promise<void> {
-  return createClockRelay({
-    onMoved: showMoved,
-    signalClock: (caseNo, clock) => tellCase(deps, caseNo, clock),
-  })(deps)
+  return createClockRelay({ onMoved: showMoved })(deps)
 }
 
-async function showMoved(trx: Db, caseNos: string[]): Promise<void> {
-  await refreshNextDue(trx, caseNos)
-  for (const caseNo of caseNos) await notify(trx, 'case', caseNo)
-}
-
-async function tellCase(deps: AppDeps, caseNo: string, clock: ClockDue): Promise<void> {
-  const { kind, n, dueAt, rungs, revision } = clock
-  try {
-    await deps.engine.signalClock(instanceId('case', caseNo), { kind, n, dueAt, rungs, revision })
-  } catch (error) {
-    // The case ended meanwhile: nobody is left to tell.
-    if (!(error instanceof WorkflowNotFoundError)) throw error
+async function showMoved(trx: Db, instances: string[]): Promise<void> {
+  await refreshNextDue(trx, instances)
+  for (const instance of instances) {
+    const { noun, number } = parseInstanceId(instance)
+    await notify(trx, noun, number)
   }
 }

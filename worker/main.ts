@@ -2,9 +2,7 @@ import { Runtime } from '@temporalio/worker'
 import { readConfig } from '../server/config.ts'
 import { createDb } from '../server/db.ts'
 import { createLog } from '../server/deps.ts'
-import { createFileStore } from '../server/modules/file/store.ts'
-import { createWorker } from './worker.ts'
-import path from 'node:path'
+import { closeStepDoors, createWorker, openStepDoors } from './worker.ts'
 
 /** Tasks under way get this long when the process is told to stop; what they do is safe to do again. */
 const stopDeadlineMs = 10_000
@@ -14,9 +12,10 @@ const log = createLog(config)
 // The runtime traps SIGTERM itself; we stop by shutdown(), with a deadline.
 Runtime.install({ shutdownSignals: [] })
 
-const db = createDb(config.databaseUrl, { applicationName: 'banjian-worker', max: 30 })
-const files = createFileStore(path.resolve(config.filesDir))
-const worker = await createWorker({ db, files, config })
+/** For what is read once and kept: definitions, item versions, calendars. */
+const db = createDb(config.databaseUrl, { applicationName: 'banjian-worker', max: 4 })
+const doors = openStepDoors(config.databaseUrl)
+const worker = await createWorker({ db, ...doors, config })
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     log.info({ signal }, 'worker stops')
@@ -26,5 +25,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 log.info({ address: config.temporalAddress }, 'worker ready')
 await worker.run()
+await closeStepDoors(doors)
 await db.destroy()
 process.exit(0)

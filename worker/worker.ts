@@ -1,42 +1,62 @@
 /** Wiring only: which activities this worker offers, and how many tasks it takes at once. */
 import { NativeConnection, Worker } from '@temporalio/worker'
-import { createCaseActivities } from '../activities/case/tell.ts'
-import { caseCapability } from '../activities/case/capability.ts'
-import { createNotificationActivities } from '../activities/notification/activities.ts'
-import { createPaperActivities } from '../activities/paper/activities.ts'
-import type { Print } from '../activities/paper/activities.ts'
+import type pg from 'pg'
+import { createNouns } from '../activities/nouns.ts'
 import { createProcessActivities } from '../activities/process/activities.ts'
+import type { AnyNoun } from '../activities/process/noun.ts'
 import type { Db } from '../server/db.ts'
-import type { FileStore } from '../server/modules/file/store.ts'
+import { createNetCodec } from '../server/net-codec.ts'
+import { createNotifier } from '../server/notify.ts'
+import type { Notifier } from '../server/notify.ts'
 import { personalOf } from '../server/personal.ts'
+import { getNet } from '../server/records/process/projection.ts'
+import { createStepPool } from '../server/records/process/step.ts'
+import type { ProcessActivities } from '../workflows/process/domain.ts'
 import { workflowBundle } from './bundle.ts'
 
 export interface WorkerDeps {
   db: Db
-  files: FileStore
-  /** Replaced in tests that do not read papers. */
-  print?: Print
+  /** The steps' own connections. */
+  pool: pg.Pool
+  notifier: Notifier
   config: {
     temporalAddress: string
     temporalNamespace: string
     taskQueue: string
-    smsUrl?: string
     dataKey: string
     publicUrl: string
   }
+  /** Nouns beside those that ship, e.g. of a test. */
+  nouns?: Record<string, AnyNoun>
+  /** Wall time. */
+  now?(): Date
 }
 
-export function createActivities({ db, files, print, config }: WorkerDeps) {
-  return {
-    ...createProcessActivities({ db, capabilities: { case: caseCapability } }),
-    ...createCaseActivities({
-      db,
-      personal: personalOf({ config }),
-      papers: createPaperActivities({ db, files, print }),
-      notifications: createNotificationActivities({ db, smsUrl: config.smsUrl ?? '' }),
-      publicUrl: config.publicUrl,
-    }),
-  }
+/** Steps at once: as many as their pool has connections, so that none waits for one while it holds a slot. */
+export const stepsAtOnce = 12
+/** Steps that go on as normal activities in an outage, and calls of other systems. */
+const activitiesAtOnce = 8
+
+export function openStepDoors(databaseUrl: string): Pick<WorkerDeps, 'pool' | 'notifier'> {
+  const pool = createStepPool(databaseUrl, stepsAtOnce + activitiesAtOnce)
+  return { pool, notifier: createNotifier(pool) }
+}
+
+export async function closeStepDoors({
+  pool,
+  notifier,
+}: Pick<WorkerDeps, 'pool' | 'notifier'>): Promise<void> {
+  await notifier.close()
+  await pool.end()
+}
+
+export function createActivities(deps: WorkerDeps): ProcessActivities {
+  const { db, pool, notifier, config, nouns, now = () => new Date() } = deps
+  const personal = personalOf({ config })
+  return createProcessActivities({
+    ...{ db, pool, live: notifier.tell, seal: personal.seal, now },
+    nouns: { ...createNouns({ personal, publicUrl: config.publicUrl }), ...nouns },
+  })
 }
 
 /**
@@ -50,9 +70,10 @@ export async function createWorker(deps: WorkerDeps, activities = createActiviti
     namespace: deps.config.temporalNamespace,
     taskQueue: deps.config.taskQueue,
     workflowBundle: await workflowBundle(),
-    activities,
+    dataConverter: { payloadCodecs: [createNetCodec((id) => getNet(deps.db, id))] },
+    activities: { ...activities },
     maxConcurrentWorkflowTaskExecutions: 200,
-    maxConcurrentLocalActivityExecutions: 200,
-    maxConcurrentActivityTaskExecutions: 50,
+    maxConcurrentLocalActivityExecutions: stepsAtOnce,
+    maxConcurrentActivityTaskExecutions: activitiesAtOnce,
   })
 }

@@ -1,170 +1,123 @@
 /** 收件、受理、不予受理, and acceptance by silence (行政许可法 第三十二条). */
 import { startClock, stopClocks } from './clocks.ts'
-import { actOf, changeStatus, followUp, noteSystemAct, reasonOf, subject } from './step.ts'
-import type { Subject } from './step.ts'
-import type { Service } from '../process/activities.ts'
-import { addHandover, listSupplements } from '../../server/records/case/supplement.ts'
-import { changeCase, listMaterials, writeResult } from '../../server/records/case/case.ts'
+import { addHandover, sendBackHoursOf, writeResult } from './facts.ts'
+import type { CasePlan, CaseService } from './facts.ts'
+import { followTell } from '../process/tell.ts'
+import type { Call } from '../process/plan.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
 import type { Day } from '../../workflows/clock/domain.ts'
-import { isLicensing } from '../../workflows/item/domain.ts'
-import type { ClockArm, ServiceCall } from '../../workflows/process/domain.ts'
-import type { Db } from '../../server/db.ts'
+import { basisTexts, isLicensing } from '../../workflows/item/domain.ts'
 
 /** The receipt starts the acceptance clock from the day of receipt, whatever the hour or weekday. */
-const registerReceipt: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const clock = await startAcceptanceClock(trx, it, call, it.row.receivedDay)
-  return { clocks: [clock], followUps: [followUp(call, { paper: 'receipt', message: 'case-received' })] }
+const registerReceipt: CaseService = (plan, call) => {
+  startAcceptanceClock(plan, call, plan.facts.row.receivedDay)
+  followTell(plan, call, { paper: 'receipt', message: 'case-received' })
 }
 
 /**
  * Silence is acceptance for licensing only (第三十二条第一款第（四）项); for the rest the clock only advises.
  * @param day day on which the materials, or all supplements, were received
  */
-export async function startAcceptanceClock(
-  trx: Db,
-  it: Subject,
-  call: ServiceCall,
-  day: Day,
-): Promise<ClockArm> {
-  return startClock(trx, it.row, {
-    id: call.key,
-    kind: 'acceptance',
-    mode: isLicensing(it.item.itemType) ? 'enforce' : 'advise',
-    unit: 'working-day',
-    budget: it.item.terms.acceptance,
-    startDay: day,
-    basis: '行政许可法 第三十二条',
-    at: call.cause.at,
-  })
+export function startAcceptanceClock(plan: CasePlan, call: Call, day: Day): void {
+  const { item } = plan.facts
+  startClock(
+    plan,
+    {
+      id: call.key,
+      kind: 'acceptance',
+      mode: isLicensing(item.itemType) ? 'enforce' : 'advise',
+      unit: 'working-day',
+      budget: item.terms.acceptance,
+      startDay: day,
+      basis: '行政许可法 第三十二条',
+    },
+    call.cause.at,
+  )
 }
 
-const acceptCase: Service = async (trx, call) => {
-  const it = await subject(trx, call)
+const acceptCase: CaseService = (plan, call) => {
   const day = dayOf(call.cause.at)
-  await changeCase(trx, it.row.caseNo, { acceptedAt: call.cause.at, acceptedDay: day }, call.cause.at)
-  return accepted(trx, call, it, day)
+  Object.assign(plan.facts.row, { acceptedAt: call.cause.at, acceptedDay: day })
+  accepted(plan, call, day)
 }
 
 /** Not told in time: accepted from the day of receipt, recorded as such. */
-const deemAccepted: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const day = await completeDay(trx, it)
-  await noteSystemAct(trx, it.row, call, {
+const deemAccepted: CaseService = (plan, call) => {
+  const day = completeDay(plan)
+  plan.noteSystemAct(call, {
     stage: '受理',
     act: 'deemed-accepted',
     actName: '视为受理',
     opinion: `受理时限届满未告知，依照行政许可法第三十二条，自${day}收到申请材料之日起即为受理`,
   })
-  await changeCase(
-    trx,
-    it.row.caseNo,
-    { acceptedAt: call.cause.at, acceptedDay: day, deemedAccepted: true, mark: 'deemed-accepted' },
-    call.cause.at,
-  )
-  return accepted(trx, call, it, day)
+  const deemed = { deemedAccepted: true, mark: 'deemed-accepted' }
+  Object.assign(plan.facts.row, { acceptedAt: call.cause.at, acceptedDay: day, ...deemed })
+  accepted(plan, call, day)
 }
 
 /** Day on which everything was in: the day of receipt, or of the last supplement. */
-async function completeDay(trx: Db, it: Subject): Promise<Day> {
-  const complete = (await listSupplements(trx, it.row.caseNo))
-    .filter((row) => row.phase === 'acceptance' && row.supplementedAt)
-    .map((row) => dayOf(row.supplementedAt!))
-  return complete.sort().at(-1) ?? it.row.receivedDay
+function completeDay({ facts }: CasePlan): Day {
+  const complete = facts.supplements
+    .filter((one) => one.phase === 'acceptance' && one.supplementedAt)
+    .map((one) => dayOf(one.supplementedAt!))
+  return complete.sort().at(-1) ?? facts.row.receivedDay
 }
 
-async function accepted(trx: Db, call: ServiceCall, it: Subject, acceptedDay: Day) {
-  const at = call.cause.at
-  await changeStatus(trx, it.row, call, 'accepted')
-  const stopped = await stopClocks(
-    trx,
-    it.row.caseNo,
-    ['acceptance', 'supplement'],
-    { id: call.key, on: dayOf(at), reason: '已受理' },
-    at,
-  )
-  await handOverToBureau(trx, call, it)
-  const clocks = await startHandlingClocks(trx, call, it, acceptedDay)
-  const deemed = call.element === 'deem-accepted'
-  return {
-    clocks: [...stopped, ...clocks],
-    followUps: [
-      followUp(call, {
-        paper: 'acceptance-notice',
-        message: deemed ? 'case-deemed-accepted' : 'case-accepted',
-      }),
-      followUp(call, { paper: 'handover-list' }),
-    ],
-  }
+function accepted(plan: CasePlan, call: Call, acceptedDay: Day): void {
+  const { at } = call.cause
+  plan.setStatus(call, 'accepted')
+  stopClocks(plan, ['acceptance', 'supplement'], { id: call.key, on: dayOf(at), reason: '已受理' }, at)
+  handOverToBureau(plan, call)
+  startHandlingClocks(plan, call, acceptedDay)
+  const deemed = plan.facts.row.deemedAccepted
+  followTell(plan, call, {
+    paper: 'acceptance-notice',
+    message: deemed ? 'case-deemed-accepted' : 'case-accepted',
+  })
+  followTell(plan, call, { paper: 'handover-list' })
 }
 
 /** 移交: list, files and received time, recorded; the bureau may send back within the agreed hours. */
-export async function handOverToBureau(trx: Db, call: ServiceCall, it: Subject): Promise<void> {
-  const at = call.cause.at
-  const materials = await listMaterials(trx, it.row.caseNo)
-  const act = await actOf(trx, call)
-  await addHandover(trx, it.row, {
-    id: `${it.row.caseNo}/${call.key}`,
-    direction: 'to-bureau',
-    list: materials.map(({ n, name, state }) => ({ n, name, state })),
-    reason: reasonOf(act),
-    byName: act?.actorName ?? '系统',
-    at,
-  })
-  const until = new Date(Date.parse(at) + it.sendBackHours * 3_600_000).toISOString()
-  await changeCase(trx, it.row.caseNo, { handedOverAt: at, sendBackUntil: until }, at)
+export function handOverToBureau(plan: CasePlan, call: Call): void {
+  const { at } = call.cause
+  addHandover(plan, call, 'to-bureau', plan.act?.actor_name ?? '系统')
+  const until = new Date(Date.parse(at) + sendBackHoursOf(plan.facts) * 3_600_000).toISOString()
+  Object.assign(plan.facts.row, { handedOverAt: at, sendBackUntil: until })
 }
 
 /** Statutory and promised side by side, from the item's start event (`requirements.md`, "The acts in order"). */
-async function startHandlingClocks(
-  trx: Db,
-  call: ServiceCall,
-  it: Subject,
-  acceptedDay: Day,
-): Promise<ClockArm[]> {
-  const { terms } = it.item
+function startHandlingClocks(plan: CasePlan, call: Call, acceptedDay: Day): void {
+  const { terms, basis } = plan.facts.item
   const startDay = ['receipt', 'all-valid-documents'].includes(terms.startEvent)
-    ? await completeDay(trx, it)
+    ? completeDay(plan)
     : acceptedDay
-  const common = { mode: 'advise' as const, startDay, at: call.cause.at }
-  const clocks: ClockArm[] = []
+  const common = { mode: 'advise' as const, startDay }
   if (terms.statutory !== null) {
-    clocks.push(
-      await startClock(trx, it.row, {
-        ...common,
-        id: `${call.key}/statutory`,
-        kind: 'statutory',
-        unit: terms.unit,
-        unitSource: terms.unitSource,
-        budget: terms.statutory,
-        basis: it.basis,
-      }),
-    )
+    const statutory = { unit: terms.unit, unitSource: terms.unitSource, budget: terms.statutory }
+    const kind = { id: `${call.key}/statutory`, kind: 'statutory' as const }
+    startClock(plan, { ...common, ...kind, ...statutory, basis: basisTexts(basis).join('、') }, call.cause.at)
   }
-  clocks.push(
-    await startClock(trx, it.row, {
+  startClock(
+    plan,
+    {
       ...common,
       id: `${call.key}/promised`,
       kind: 'promised',
       unit: terms.promisedUnit,
       budget: terms.promised,
       basis: '事项承诺办结时限',
-    }),
+    },
+    call.cause.at,
   )
-  return clocks
 }
 
-const refuseAcceptance: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const act = await actOf(trx, call)
-  const at = call.cause.at
-  await changeStatus(trx, it.row, call, 'not-accepted')
-  await changeCase(trx, it.row.caseNo, { endedAt: at }, at)
-  await writeResult(trx, it.row, { endedAt: at, result: 'not-accepted', refusalReason: reasonOf(act) })
-  const stop = { id: call.key, on: dayOf(at), reason: '不予受理' }
-  const clocks = await stopClocks(trx, it.row.caseNo, 'all', stop, at)
-  return { clocks, followUps: [followUp(call, { paper: 'non-acceptance-decision', message: 'refused' })] }
+const refuseAcceptance: CaseService = (plan, call) => {
+  const { at } = call.cause
+  plan.setStatus(call, 'not-accepted')
+  plan.facts.row.endedAt = at
+  writeResult(plan, { endedAt: at, result: 'not-accepted', refusalReason: plan.said('reason') })
+  stopClocks(plan, 'all', { id: call.key, on: dayOf(at), reason: '不予受理' }, at)
+  followTell(plan, call, { paper: 'non-acceptance-decision', message: 'refused' })
 }
 
 export const acceptanceServices = { registerReceipt, acceptCase, deemAccepted, refuseAcceptance }

@@ -1,148 +1,116 @@
 /** 审查、决定、送达: the handling clocks, their extension and pauses, and what ends them. */
 import { handOverToBureau } from './acceptance.ts'
-import { extendClock, findClock, startClock, stopClocks } from './clocks.ts'
+import { openClock, startClock, stopClocks } from './clocks.ts'
+import { addHandover, changeSupplement, writeResult } from './facts.ts'
+import type { CaseService } from './facts.ts'
 import { pauseServices } from './pause.ts'
-import { changeStatus, followUp, noteSystemAct, personAct, reasonOf, subject } from './step.ts'
-import type { Service } from '../process/activities.ts'
-import { changeCase, listMaterials, markDelivered, writeResult } from '../../server/records/case/case.ts'
-import { addHandover, closeSupplement, listSupplements } from '../../server/records/case/supplement.ts'
+import { followTell } from '../process/tell.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
 
-const submitForDecision: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  await changeStatus(trx, it.row, call, 'deciding')
-  return {}
-}
+const submitForDecision: CaseService = (plan, call) => plan.setStatus(call, 'deciding')
 
-const returnToReview: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  await changeStatus(trx, it.row, call, 'accepted')
-  return {}
-}
+const returnToReview: CaseService = (plan, call) => plan.setStatus(call, 'accepted')
 
 /** 退件 within the agreed hours; the handling clocks go on. */
-const recordSendBack: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const act = await personAct(trx, call)
-  const materials = await listMaterials(trx, it.row.caseNo)
-  await addHandover(trx, it.row, {
-    id: `${it.row.caseNo}/${call.key}`,
-    direction: 'to-centre',
-    list: materials.map(({ n, name, state }) => ({ n, name, state })),
-    reason: reasonOf(act),
-    byName: act.actorName,
-    at: call.cause.at,
-  })
-  await changeStatus(trx, it.row, call, 'sent-back')
-  return { followUps: [followUp(call, { paper: 'send-back-notice' })] }
+const recordSendBack: CaseService = (plan, call) => {
+  addHandover(plan, call, 'to-centre', plan.personAct().actor_name)
+  plan.setStatus(call, 'sent-back')
+  followTell(plan, call, { paper: 'send-back-notice' })
 }
 
-const handOver: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  await handOverToBureau(trx, call, it)
-  await changeStatus(trx, it.row, call, 'accepted')
-  return { followUps: [followUp(call, { paper: 'handover-list' })] }
+const handOver: CaseService = (plan, call) => {
+  handOverToBureau(plan, call)
+  plan.setStatus(call, 'accepted')
+  followTell(plan, call, { paper: 'handover-list' })
 }
 
 /** 行政许可法 第四十二条: once, with the head's approval, and the reasons told. */
-const extendTerm: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const clock = await findClock(trx, it.row.caseNo, 'statutory')
-  if (!clock) throw new TypeError(`no statutory clock in ${call.instance}`)
-  const { extension, extensionBasis } = it.item.terms
-  const arm = await extendClock(
-    trx,
-    clock,
-    {
-      id: call.key,
-      days: extension,
-      on: dayOf(call.cause.at),
-      basis: extensionBasis ?? '行政许可法 第四十二条',
-    },
-    call.cause.at,
-  )
-  return { clocks: [arm], followUps: [followUp(call, { paper: 'extension-notice', message: 'extension' })] }
+const extendTerm: CaseService = (plan, call) => {
+  const clock = openClock(plan, 'statutory')
+  if (!clock) throw new TypeError(`no statutory clock in ${plan.instance.id}`)
+  const { extension, extensionBasis } = plan.facts.item.terms
+  const { at } = call.cause
+  const basis = extensionBasis ?? '行政许可法 第四十二条'
+  plan.arm(plan.clocks.extend(clock.id, { id: call.key, days: extension, on: dayOf(at), basis }, at))
+  followTell(plan, call, { paper: 'extension-notice', message: 'extension' })
 }
 
 /** Late is recorded; nothing else follows by law, the case goes on. */
-function recordLate(act: string, actName: string, opinion: string): Service {
-  return async (trx, call) => {
-    const it = await subject(trx, call)
-    await noteSystemAct(trx, it.row, call, { stage: '监测', act, actName, opinion })
-    if (act === 'statutory-overdue') await changeCase(trx, it.row.caseNo, { mark: act }, call.cause.at)
-    return {}
+function recordLate(act: string, actName: string, opinion: string): CaseService {
+  return (plan, call) => {
+    plan.noteSystemAct(call, { stage: '监测', act, actName, opinion })
+    if (act === 'statutory-overdue') plan.facts.row.mark = act
   }
 }
 
-const issueDecision: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const act = await personAct(trx, call)
-  const at = call.cause.at
+const issueDecision: CaseService = (plan, call) => {
+  const act = plan.personAct()
+  const { at } = call.cause
+  const { item, row } = plan.facts
   const granted = act.outcome === 'grant'
-  await changeStatus(trx, it.row, call, 'delivering')
-  await changeCase(trx, it.row.caseNo, { decidedAt: at }, at)
-  const text = (key: string): string | null =>
-    typeof act.payload[key] === 'string' ? String(act.payload[key]) : null
-  await writeResult(trx, it.row, {
+  plan.setStatus(call, 'delivering')
+  row.decidedAt = at
+  writeResult(plan, {
     endedAt: at,
     result: granted ? 'issued' : 'refused',
-    certificateName: granted ? (text('certificateName') ?? it.item.resultName) : null,
-    validFrom: granted ? text('validFrom') : null,
-    validTo: granted ? text('validTo') : null,
-    refusalReason: granted ? null : reasonOf(act),
+    certificateName: granted ? (plan.said('certificateName') ?? item.resultName) : null,
+    validFrom: granted ? plan.said('validFrom') : null,
+    validTo: granted ? plan.said('validTo') : null,
+    refusalReason: granted ? null : plan.said('reason'),
   })
   const stop = { id: call.key, on: dayOf(at), reason: granted ? '已准予' : '已作出不予决定' }
-  const clocks = await stopClocks(trx, it.row.caseNo, ['statutory', 'promised'], stop, at)
-  clocks.push(
-    await startClock(trx, it.row, {
+  stopClocks(plan, ['statutory', 'promised'], stop, at)
+  startClock(
+    plan,
+    {
       id: call.key,
       kind: 'delivery',
       mode: 'advise',
       unit: 'working-day',
-      budget: it.item.terms.delivery,
+      budget: item.terms.delivery,
       startDay: dayOf(at),
       basis: '行政许可法 第四十四条',
-      at,
-    }),
+    },
+    at,
   )
-  const tell = granted
-    ? ({ paper: 'grant-decision', message: 'decision-granted' } as const)
-    : ({ paper: 'refusal-decision', message: 'decision-refused' } as const)
-  return { clocks, followUps: [followUp(call, tell)] }
+  followTell(
+    plan,
+    call,
+    granted
+      ? { paper: 'grant-decision', message: 'decision-granted' }
+      : { paper: 'refusal-decision', message: 'decision-refused' },
+  )
 }
 
-const closeCase: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const act = await personAct(trx, call)
-  const at = call.cause.at
-  const certificateNo = typeof act.payload.certificateNo === 'string' ? act.payload.certificateNo : null
-  await markDelivered(trx, it.row.caseNo, { at, method: String(act.payload.method), certificateNo })
-  await changeStatus(trx, it.row, call, 'closed')
-  await changeCase(trx, it.row.caseNo, { endedAt: at }, at)
+const closeCase: CaseService = (plan, call) => {
+  const act = plan.personAct()
+  const { at } = call.cause
+  const { facts } = plan
+  if (!facts.result) throw new TypeError(`nothing was decided in ${plan.instance.id}`)
+  const certificateNo = plan.said('certificateNo') ?? facts.result.certificateNo
+  const delivery = { delivered: true, deliveredAt: at, deliveryMethod: String(act.payload.method) }
+  writeResult(plan, { ...facts.result, ...delivery, certificateNo })
+  plan.setStatus(call, 'closed')
+  facts.row.endedAt = at
   // Recorded today, delivered on its own day: the term is kept or not by that.
-  const on = typeof act.payload.day === 'string' ? act.payload.day : dayOf(at)
-  const stop = { id: call.key, on, reason: '已送达' }
-  const clocks = await stopClocks(trx, it.row.caseNo, 'all', stop, at)
-  return { clocks, followUps: [followUp(call, { paper: 'proof-of-service', message: 'delivered' })] }
+  stopClocks(plan, 'all', { id: call.key, on: plan.said('day') ?? dayOf(at), reason: '已送达' }, at)
+  followTell(plan, call, { paper: 'proof-of-service', message: 'delivered' })
 }
 
 /** 结束办件: ended by the centre, or withdrawn by the applicant. */
-const endCase: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const act = await personAct(trx, call)
-  const at = call.cause.at
-  const status = act.payload.status === 'withdrawn' ? 'withdrawn' : 'ended'
-  for (const open of await listSupplements(trx, it.row.caseNo)) {
-    if (open.status === 'open') await closeSupplement(trx, open.id, { status: 'ended', at, takenBy: null })
-  }
-  await changeStatus(trx, it.row, call, status)
-  await changeCase(trx, it.row.caseNo, { endedAt: at }, at)
-  const result = status === 'withdrawn' ? 'deleted' : 'void'
-  await writeResult(trx, it.row, { endedAt: at, result, explanation: reasonOf(act) ?? '' })
-  const stop = { id: call.key, on: dayOf(at), reason: '办件已终止' }
-  const clocks = await stopClocks(trx, it.row.caseNo, 'all', stop, at)
-  const message = status === 'withdrawn' ? 'terminated-withdrawn' : 'terminated-ended'
-  return { clocks, followUps: [followUp(call, { paper: 'termination-notice', message })] }
+const endCase: CaseService = (plan, call) => {
+  const act = plan.personAct()
+  const { at } = call.cause
+  const withdrawn = act.payload.status === 'withdrawn'
+  for (const open of plan.facts.supplements)
+    if (open.status === 'open') changeSupplement(plan, open, { status: 'ended' })
+  plan.setStatus(call, withdrawn ? 'withdrawn' : 'ended')
+  plan.facts.row.endedAt = at
+  const result = withdrawn ? 'deleted' : 'void'
+  writeResult(plan, { endedAt: at, result, explanation: plan.said('reason') ?? '' })
+  stopClocks(plan, 'all', { id: call.key, on: dayOf(at), reason: '办件已终止' }, at)
+  const message = withdrawn ? 'terminated-withdrawn' : 'terminated-ended'
+  followTell(plan, call, { paper: 'termination-notice', message })
 }
 
 export const handlingServices = {

@@ -1,8 +1,7 @@
 /** From the case's rows to what a paper prints. Pure. */
-import type { Subject } from './step.ts'
-import type { Tell } from './tell.ts'
+import type { CaseResult, CaseRow, Special, Supplement } from './facts.ts'
+import type { Told } from './letter.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
-import type { SpecialRow, SupplementRow } from '../../server/records/case/supplement.ts'
 import { applicantTypes, specialKinds } from '../../workflows/case/domain.ts'
 import type {
   ApplicantType,
@@ -13,6 +12,7 @@ import type {
 import { dayOf } from '../../workflows/clock/calculator.ts'
 import type { ClockKind } from '../../workflows/clock/domain.ts'
 import { isLicensing } from '../../workflows/item/domain.ts'
+import type { Item } from '../../workflows/item/domain.ts'
 import { legalRemedies } from '../../workflows/paper/domain.ts'
 import type { PaperInput, PaperKind } from '../../workflows/paper/domain.ts'
 
@@ -22,8 +22,13 @@ interface BodyRow {
   mark: string
 }
 
-export interface PaperContext extends Subject {
-  tell: Tell
+export interface PaperContext {
+  row: CaseRow
+  item: Item
+  /** The item's own legal basis in one line. */
+  basis: string
+  sendBackHours: number
+  tell: Told
   applicantName: string
   querySecret: string
   progressUrl: string
@@ -33,7 +38,7 @@ export interface PaperContext extends Subject {
   entrustmentNo?: string
   materials: { id: string; name: string; state: MaterialState; reason: string | null; medium: string }[]
   clocks: StoredClock[]
-  notice?: SupplementRow
+  notice?: Supplement
   noticeNumber?: string
   /** Number of the notice whose delivery started the term; a repeated one starts none. */
   termNoticeNumber?: string
@@ -41,8 +46,8 @@ export interface PaperContext extends Subject {
   daysLeft: number
   /** Last day of the statutory term before it was extended; undefined while a pause was open. */
   lastDayBefore?: string
-  special?: SpecialRow
-  result?: Record<string, string | null>
+  special?: Special
+  result?: CaseResult
   decision?: { number: string; title: string }
   /** Last day of the supplement term if the notice were delivered on its own day. */
   lastDayIfDeliveredOn: string
@@ -127,10 +132,10 @@ const parts: Partial<Record<PaperKind, Parts>> = {
     decision: {
       text: `经审查，您提出的“${c.row.itemName}”申请符合法定条件、标准，决定准予。`,
       certificate: {
-        name: c.result?.certificate_name ?? c.item.resultName,
-        ...(c.result?.certificate_no && { number: c.result.certificate_no }),
-        ...(c.result?.valid_from && { validFrom: c.result.valid_from }),
-        ...(c.result?.valid_to && { validTo: c.result.valid_to }),
+        name: c.result?.certificateName ?? c.item.resultName,
+        ...(c.result?.certificateNo && { number: c.result.certificateNo }),
+        ...(c.result?.validFrom && { validFrom: c.result.validFrom }),
+        ...(c.result?.validTo && { validTo: c.result.validTo }),
       },
     },
     ...termsOf(c, 'delivery', 'terms'),
@@ -166,7 +171,7 @@ function supplementTerms(c: PaperContext): NonNullable<PaperInput['terms']> {
 }
 
 /** A second round asks for what the first notice named and goes on with its term. */
-export function isRepeated(notice: SupplementRow | undefined): boolean {
+export function isRepeated(notice: Supplement | undefined): boolean {
   return notice !== undefined && notice.round > 1 && !notice.newDemand
 }
 

@@ -2,189 +2,159 @@
  * 补正 before acceptance. The term rests on the notice: it runs from its proven delivery, and a second round neither
  * asks for more than the first notice named nor starts the term anew.
  */
-import { findClock, pauseClock, resumeClock, startClock, stopClocks, workingDaysAfter } from './clocks.ts'
-import { actOf, changeStatus, followUp, noteSystemAct, reasonOf, subject } from './step.ts'
-import type { Subject } from './step.ts'
 import { startAcceptanceClock } from './acceptance.ts'
-import type { Service } from '../process/activities.ts'
-import { changeCase, changeMaterial, listMaterials, writeResult } from '../../server/records/case/case.ts'
+import { openClock, pauseClocks, resumeClock, startClock, stopClocks } from './clocks.ts'
 import {
   addSupplement,
-  closeSupplement,
-  copyDelivery,
-  findOpenSupplement,
-  listSupplements,
-  recordSupplementDelivery,
-} from '../../server/records/case/supplement.ts'
+  changeMaterial,
+  changeSupplement,
+  openSupplement,
+  rowId,
+  writeResult,
+} from './facts.ts'
+import type { CasePlan, CaseService, Supplement } from './facts.ts'
+import { followTell } from '../process/tell.ts'
+import type { Call } from '../process/plan.ts'
 import type { SupplementItem } from '../../server/records/case/supplement.ts'
-import { findLastAct } from '../../server/records/process/act.ts'
-import type { ActRow } from '../../server/records/process/act.ts'
+import type { LoadedAct } from '../../server/records/process/step.ts'
 import { termUsedUp } from '../../workflows/case/domain.ts'
 import { addDays, dayOf, startOfDay } from '../../workflows/clock/calculator.ts'
-import type { ClockArm, ServiceCall } from '../../workflows/process/domain.ts'
-import type { Db } from '../../server/db.ts'
+import { unitDayAfter } from '../../workflows/clock/calendar.ts'
 
 /** Without proof of delivery the case does not end by itself; after these working days somebody is asked to see to it. */
 const chaseAfterWorkingDays = 5
 
-const requestSupplement: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const at = call.cause.at
-  const act = await demandOf(trx, call)
+const requestSupplement: CaseService = (plan, call) => {
+  const { at } = call.cause
+  const act = demandOf(plan, call)
   const newDemand = act.act === 'new-demand'
-  const before = (await listSupplements(trx, it.row.caseNo)).filter((row) => row.phase === 'acceptance')
+  const before = plan.facts.supplements.filter((row) => row.phase === 'acceptance')
   const round = before.length + 1
-  const running = newDemand ? undefined : await findClock(trx, it.row.caseNo, 'supplement')
+  const running = newDemand ? undefined : openClock(plan, 'supplement')
   const clockN = newDemand ? (before.at(-1)?.clockN ?? 0) + 1 : (before.at(-1)?.clockN ?? 1)
-  const list = await markMaterials(trx, it, act, round, at)
-  const id = `${it.row.caseNo}/${call.key}`
-  await addSupplement(trx, it.row, {
-    id,
-    round,
-    clockN,
-    phase: 'acceptance',
-    newDemand,
-    reason: reasonOf(act),
-    list,
-    toldAt: at,
-    toldBy: act.actorName,
+  const reason = typeof act.payload.reason === 'string' ? act.payload.reason : null
+  const supplement = addSupplement(plan, {
+    ...{ id: rowId(plan, call), round, clockN, phase: 'acceptance', newDemand, reason },
+    ...{ list: markMaterials(plan, act, round), toldAt: at, toldBy: act.actor_name },
   })
-  await changeStatus(trx, it.row, call, 'supplementing')
-  if (newDemand) await changeCase(trx, it.row.caseNo, { mark: 'new-demand' }, at)
+  plan.setStatus(call, 'supplementing')
+  if (newDemand) plan.facts.row.mark = 'new-demand'
   const stop = { id: call.key, on: dayOf(at), reason: '已一次性告知补正' }
-  const clocks = await stopClocks(trx, it.row.caseNo, ['acceptance'], stop, at)
-  if (newDemand) {
-    const superseded = { id: call.key, on: dayOf(at), reason: '经批准提出新的补正要求' }
-    clocks.push(...(await stopClocks(trx, it.row.caseNo, ['supplement'], superseded, at)))
-  }
-  const delivered = running !== undefined || it.row.eDelivery
+  stopClocks(plan, ['acceptance'], stop, at)
+  if (newDemand) stopClocks(plan, ['supplement'], { ...stop, reason: '经批准提出新的补正要求' }, at)
   if (running) {
-    const end = { pauseId: `check-${round - 1}`, receivedOn: dayOf(at) }
-    clocks.push(await resumeClock(trx, running, end, at))
-    // The term rests on the notice that started it: a repeated demand goes on with what is left of it.
-    await copyDelivery(trx, before.at(-1)!, id)
-  } else if (it.row.eDelivery) {
+    resumeClock(plan, running, { pauseId: `check-${round - 1}`, receivedOn: dayOf(at) }, at)
+    copyDelivery(plan, before.at(-1)!, supplement)
+  } else if (plan.facts.row.eDelivery) {
     const proof = '申请人同意电子送达，告知书已送达其办件页面并短信通知'
-    clocks.push(await deliver(trx, call, it, id, { day: dayOf(at), method: 'e-delivery', proof }))
+    deliver(plan, call, supplement, { day: dayOf(at), method: 'e-delivery', proof })
   }
-  return {
-    vars: { delivered, chaseAt: startOfDay(await workingDaysAfter(trx, dayOf(at), chaseAfterWorkingDays)) },
-    clocks,
-    followUps: [followUp(call, { paper: 'supplement-notice', message: 'supplement-notice', ref: id })],
-  }
+  followTell(plan, call, { paper: 'supplement-notice', message: 'supplement-notice', ref: supplement.id })
+  const chaseOn = unitDayAfter(plan.calendar, 'working-day', dayOf(at), chaseAfterWorkingDays)
+  return { delivered: running !== undefined || plan.facts.row.eDelivery, chaseAt: startOfDay(chaseOn) }
 }
 
 /** The demand itself: what the clerk named; for an approved new demand, what the head approved. */
-async function demandOf(trx: Db, call: ServiceCall): Promise<ActRow> {
-  const act = await actOf(trx, call)
-  const demand = act?.act === 'approve-demand' ? await findLastAct(trx, call.instance, 'new-demand') : act
+function demandOf({ act, facts }: CasePlan, call: Call): LoadedAct {
+  const demand = act?.act === 'approve-demand' ? facts.demand : act
   if (!demand) throw new TypeError(`no demand behind ${call.key}`)
   return demand
 }
 
-export async function markMaterials(
-  trx: Db,
-  it: Subject,
-  act: ActRow,
-  round: number,
-  at: string,
-): Promise<SupplementItem[]> {
-  const named = (act.payload.materials ?? []) as {
-    id: string
-    state: 'missing' | 'defective'
-    reason: string
-  }[]
-  const materials = await listMaterials(trx, it.row.caseNo)
-  const list: SupplementItem[] = []
-  for (const { id, state, reason } of named) {
-    const material = materials.find((one) => one.id === id)
-    if (!material) throw new TypeError(`no material ${id}`)
-    await changeMaterial(trx, id, { state, reason, round, ...(round === 1 && { firstNotice: true }) }, at)
-    list.push({ materialId: id, name: material.name, state, reason })
-  }
-  return list
-}
-
-async function deliver(
-  trx: Db,
-  call: ServiceCall,
-  it: Subject,
-  supplementId: string,
-  delivery: { day: string; method: string; proof: string | null },
-): Promise<ClockArm> {
-  await recordSupplementDelivery(trx, supplementId, { at: call.cause.at, ...delivery })
-  return startClock(trx, it.row, {
-    id: `${call.key}/supplement`,
-    kind: 'supplement',
-    mode: 'enforce',
-    unit: 'working-day',
-    budget: it.item.terms.supplement,
-    startDay: delivery.day,
-    basis: '一次性补正告知书',
-    at: call.cause.at,
+export function markMaterials(plan: CasePlan, act: LoadedAct, round: number): SupplementItem[] {
+  const named = (act.payload.materials ?? []) as (Pick<SupplementItem, 'state' | 'reason'> & { id: string })[]
+  return named.map(({ id, state, reason }) => {
+    const change = { state, reason, round, ...(round === 1 && { firstNotice: true }) }
+    const { name } = changeMaterial(plan, id, change)
+    return { materialId: id, name, state, reason }
   })
 }
 
-const recordDelivery: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const act = await actOf(trx, call)
-  const open = await findOpenSupplement(trx, it.row.caseNo, 'acceptance')
-  if (!open || !act) throw new TypeError(`no open supplement for ${call.key}`)
-  const clock = await deliver(trx, call, it, open.id, {
-    day: String(act.payload.day ?? dayOf(call.cause.at)),
-    method: String(act.payload.method),
-    proof: act.payload.proof === undefined ? null : String(act.payload.proof),
+/** The term rests on the notice that started it: a repeated demand goes on with what is left of it. */
+function copyDelivery(plan: CasePlan, from: Supplement, to: Supplement): void {
+  const { deliveredAt, deliveredDay, deliveryMethod } = from
+  const deliveryProof = '沿用首次告知书的送达'
+  changeSupplement(plan, to, { deliveredAt, deliveredDay, deliveryMethod, deliveryProof })
+}
+
+function deliver(
+  plan: CasePlan,
+  call: Call,
+  supplement: Supplement,
+  { day, method, proof }: { day: string; method: string; proof: string | null },
+): void {
+  const { at } = call.cause
+  const delivery = { deliveredAt: at, deliveredDay: day, deliveryMethod: method, deliveryProof: proof }
+  changeSupplement(plan, supplement, delivery)
+  startClock(
+    plan,
+    {
+      id: `${call.key}/supplement`,
+      kind: 'supplement',
+      mode: 'enforce',
+      unit: 'working-day',
+      budget: plan.facts.item.terms.supplement,
+      startDay: day,
+      basis: '一次性补正告知书',
+    },
+    at,
+  )
+}
+
+const recordDelivery: CaseService = (plan, call) => {
+  const { payload } = plan.personAct()
+  const open = openSupplement(plan, 'acceptance')
+  if (!open) throw new TypeError(`no open supplement for ${call.key}`)
+  deliver(plan, call, open, {
+    day: plan.said('day') ?? dayOf(call.cause.at),
+    method: String(payload.method),
+    proof: payload.proof === undefined ? null : String(payload.proof),
   })
-  return { clocks: [clock], followUps: [followUp(call, { paper: 'proof-of-service', ref: open.id })] }
+  followTell(plan, call, { paper: 'proof-of-service', ref: open.id })
 }
 
 /** All in: checked again. A fresh acceptance clock runs from this day; the applicant's own term stands still. */
-const receiveSupplement: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const at = call.cause.at
-  const act = await actOf(trx, call)
-  const open = await findOpenSupplement(trx, it.row.caseNo, 'acceptance')
+const receiveSupplement: CaseService = (plan, call) => {
+  const { at } = call.cause
+  const on = dayOf(at)
+  const open = openSupplement(plan, 'acceptance')
   if (!open) throw new TypeError(`no open supplement for ${call.key}`)
-  await closeSupplement(trx, open.id, { status: 'complete', at, takenBy: act?.actorName ?? null })
-  for (const { materialId } of open.list) await changeMaterial(trx, materialId, { state: 'handed-in' }, at)
-  await changeStatus(trx, it.row, call, 'received')
-  const clocks: ClockArm[] = []
-  const term = await findClock(trx, it.row.caseNo, 'supplement')
-  if (term?.dueDay === dayOf(at)) {
+  const takenBy = plan.act?.actor_name ?? null
+  changeSupplement(plan, open, { status: 'complete', supplementedAt: at, takenBy })
+  for (const { materialId } of open.list) changeMaterial(plan, materialId, { state: 'handed-in' })
+  plan.setStatus(call, 'received')
+  if (openClock(plan, 'supplement')?.dueDay === on) {
     // On its last day: nothing of the term is left that could stand still, and it must not look overdue tomorrow.
-    const stop = { id: call.key, on: dayOf(at), reason: termUsedUp }
-    clocks.push(...(await stopClocks(trx, it.row.caseNo, ['supplement'], stop, at)))
-  } else if (term) {
-    const pause = { id: `check-${open.round}`, noticedOn: dayOf(at), cause: '补正材料审查' }
-    clocks.push(await pauseClock(trx, term, pause, at))
+    stopClocks(plan, ['supplement'], { id: call.key, on, reason: termUsedUp }, at)
+  } else {
+    const pause = { id: `check-${open.round}`, noticedOn: on, cause: '补正材料审查' }
+    pauseClocks(plan, ['supplement'], pause, call)
   }
-  clocks.push(await startAcceptanceClock(trx, it, call, dayOf(at)))
-  return { clocks, followUps: [followUp(call, { message: 'supplement-received' })] }
+  startAcceptanceClock(plan, call, on)
+  followTell(plan, call, { message: 'supplement-received' })
 }
 
 /** 视为撤回: the term of a proven notice is over and not everything is in. */
-const deemWithdrawn: Service = async (trx, call) => {
-  const it = await subject(trx, call)
-  const at = call.cause.at
-  const open = await findOpenSupplement(trx, it.row.caseNo, 'acceptance')
+const deemWithdrawn: CaseService = (plan, call) => {
+  const { at } = call.cause
+  const open = openSupplement(plan, 'acceptance')
   if (!open) throw new TypeError(`no open supplement for ${call.key}`)
   const explanation = '补正时限届满，申请人未补齐补正材料，视为主动撤回申请'
-  await noteSystemAct(trx, it.row, call, {
+  plan.noteSystemAct(call, {
     stage: '补正',
     act: 'supplement-expired',
     actName: '视为撤回',
     opinion: explanation,
     nodeKind: 'last',
   })
-  await closeSupplement(trx, open.id, { status: 'expired', at, takenBy: null })
-  await changeStatus(trx, it.row, call, 'deemed-withdrawn')
-  await changeCase(trx, it.row.caseNo, { endedAt: at }, at)
-  await writeResult(trx, it.row, { endedAt: at, result: 'returned', explanation })
+  changeSupplement(plan, open, { status: 'expired' })
+  plan.setStatus(call, 'deemed-withdrawn')
+  plan.facts.row.endedAt = at
+  writeResult(plan, { endedAt: at, result: 'returned', explanation })
   // `at` is 24:00 of the last day, which is 00:00 of the next.
-  const stop = { id: call.key, on: addDays(dayOf(at), -1), reason: '补正时限届满' }
-  const clocks = await stopClocks(trx, it.row.caseNo, 'all', stop, at)
-  const tell = { paper: 'termination-notice', message: 'terminated-deemed-withdrawn', ref: open.id } as const
-  return { clocks, followUps: [followUp(call, tell)] }
+  stopClocks(plan, 'all', { id: call.key, on: addDays(dayOf(at), -1), reason: '补正时限届满' }, at)
+  const message = 'terminated-deemed-withdrawn'
+  followTell(plan, call, { paper: 'termination-notice', message, ref: open.id })
 }
 
 export const supplementServices = { requestSupplement, recordDelivery, receiveSupplement, deemWithdrawn }

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
 
 export interface SmsRequest {
   /** The gateway delivers a request id once, however often it is asked. */

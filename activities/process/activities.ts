@@ -1,141 +1,204 @@
 /**
- * The records of every process: one transaction a step. What a capability adds (its services, its clocks, its own
- * rows) comes in by `Capability`; the case is the first.
+ * The records of every process: a step is one transaction that loads once and writes once, and in between services are
+ * pure. What a noun adds comes in by `Noun`.
  */
-import { ApplicationFailure } from '@temporalio/activity'
-import {
-  findStepResult,
-  project,
-  saveStepResult,
-  writeIncident,
-} from '../../server/records/process/projection.ts'
-import type { Place } from '../../server/records/process/projection.ts'
+import { ApplicationFailure, Context } from '@temporalio/activity'
+import type pg from 'pg'
+import { guarded, refuse } from './failure.ts'
+import type { AnyNoun, Noun } from './noun.ts'
+import { callsOf, Plan } from './plan.ts'
+import type { Service } from './plan.ts'
+import { planRows, recordRows } from './rows.ts'
+import { drawnServices } from './services.ts'
+import { groupsOf } from './tasks.ts'
+import { askTimer, remind } from './timers.ts'
 import type { Db } from '../../server/db.ts'
-import { ProblemError } from '../../server/errors.ts'
+import type { LiveEvent } from '../../server/notify.ts'
+import { calendarOf } from '../../server/records/clock/calendar.ts'
+import { findDefinition, writeIncident } from '../../server/records/process/projection.ts'
+import { inStep } from '../../server/records/process/step.ts'
+import type { Loaded, LoadedTask, StepQuery, StepRows } from '../../server/records/process/step.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 import type {
-  FollowUp,
+  ClockArm,
   ProcessActivities,
   ServiceCall,
-  ServiceResult,
+  Step,
+  StepAnswer,
   StepRecord,
-  TimerVerdict,
 } from '../../workflows/process/domain.ts'
+import type { Net, Vars } from '../../workflows/process/model.ts'
 
-export type TimerQuestion = Parameters<ProcessActivities['askTimer']>[0]
-export type RungDue = Parameters<ProcessActivities['remind']>[0]
-
-export type Service = (trx: Db, call: ServiceCall) => Promise<ServiceResult>
-
-export interface Capability {
-  place(trx: Db, number: string): Promise<Place>
-  /** The capability's own rows of a step, in its transaction. */
-  onStep(trx: Db, record: StepRecord): Promise<void>
-  services: Record<string, Service>
-  askTimer(trx: Db, question: TimerQuestion): Promise<TimerVerdict>
-  remind(trx: Db, rung: RungDue): Promise<FollowUp[]>
-  /** After a service, in its transaction: what its rows changed on lists. */
-  afterService(trx: Db, call: ServiceCall): Promise<void>
+export interface ProcessDeps {
+  db: Db
+  /** The steps' own connections, as many as steps at once. */
+  pool: pg.Pool
+  nouns: Record<string, AnyNoun>
+  seal(text: string): string
+  /** Tells open pages what moved, after the commit. */
+  live(events: LiveEvent[]): void
+  /** Wall time. */
+  now(): Date
 }
 
-export function createProcessActivities(deps: {
-  db: Db
-  capabilities: Record<string, Capability>
-}): ProcessActivities {
-  const { db, capabilities } = deps
+type Planned<R> = { plan: Plan; rows: StepRows | undefined; answer: R }
 
-  function capabilityOf(instance: string): { capability: Capability; number: string } {
-    const { capability: name, number } = parseInstanceId(instance)
-    const capability = capabilities[name]
-    if (!capability) throw ApplicationFailure.nonRetryable(`no capability ${name}`, 'unknown-capability')
-    return { capability, number }
+export function createProcessActivities(deps: ProcessDeps): ProcessActivities {
+  const nets = new Map<string, Net>()
+  const nounOf = (instance: string): Noun => {
+    const { noun } = parseInstanceId(instance)
+    return deps.nouns[noun] ?? refuse('unknown-noun', `no noun ${noun}`)
   }
 
-  async function write(trx: Db, record: StepRecord): Promise<void> {
-    if (record.effects.length === 0) return
-    const { capability, number } = capabilityOf(record.instance)
-    const written = await project(trx, record, await capability.place(trx, number))
-    if (written) await capability.onStep(trx, record)
+  async function netOf(id: string): Promise<Net> {
+    const known = nets.get(id) ?? (await findDefinition(deps.db, id))?.net
+    if (!known) throw new TypeError(`no definition ${id}`)
+    nets.set(id, known)
+    return known
   }
 
-  async function perform(trx: Db, call: ServiceCall): Promise<ServiceResult> {
-    const done = await findStepResult(trx, call.instance, call.key)
-    if (done && done.actId !== call.cause.actId) {
-      throw ApplicationFailure.nonRetryable(
-        `${call.key} was done for ${done.actId}, not ${call.cause.actId}`,
-        'step-conflict',
-      )
-    }
-    if (done) return done.result as ServiceResult
-    const { capability } = capabilityOf(call.instance)
-    const service = capability.services[call.activity]
-    if (!service) throw ApplicationFailure.nonRetryable(`no service ${call.activity}`, 'unknown-service')
-    const result = await service(trx, call)
-    await capability.afterService(trx, call)
-    await saveStepResult(trx, {
-      instance: call.instance,
-      key: call.key,
-      actId: call.cause.actId,
-      at: call.cause.at,
-      result,
+  /** Locks, loads, lets `work` plan, writes. `fresh` gives a plan as if nothing had been planned yet. */
+  async function transact<R>(query: StepQuery, work: (fresh: () => Plan) => Planned<R>): Promise<R> {
+    const noun = nounOf(query.instance)
+    let events: LiveEvent[] = []
+    const answer = await inStep(deps.pool, noun.sql, query, async (loaded) => {
+      const facts = await noun.prepare(deps.db, loaded.facts)
+      const planDeps = {
+        net: await netOf(loaded.instance.definition_id),
+        calendar: await calendarOf(deps.db, loaded.calendarId),
+        seal: deps.seal,
+        now: deps.now().toISOString(),
+      }
+      const done = work(() => new Plan(noun, loaded, facts, planDeps))
+      if (done.rows) events = eventsOf(loaded, done.plan, done.rows)
+      return done
     })
-    return result
+    deps.live(events)
+    return answer
+  }
+
+  async function step(given: Step): Promise<StepAnswer> {
+    const { instance, record, calls } = given
+    const query = { instance, actId: record.cause.actId, keys: calls.map(({ key }) => key) }
+    return transact({ ...query, revision: record.revision }, (fresh) => {
+      const plan = fresh()
+      const before = standing(plan.loaded, given)
+      if (before) return { plan, rows: undefined, answer: before }
+      return doAll(fresh, given) ?? doFirst(fresh, given)
+    })
   }
 
   return {
-    commitStep: (record) => guarded(() => db.transaction((trx) => write(trx, record))),
-    runService: (call, before) =>
-      guarded(() =>
-        db.transaction(async (trx) => {
-          await write(trx, before)
-          return perform(trx, call)
-        }),
-      ),
+    step: (given) => guarded(() => step(given)),
     askTimer: (question) =>
-      guarded(() =>
-        db.transaction((trx) => capabilityOf(question.instance).capability.askTimer(trx, question)),
-      ),
-    remind: (rung) =>
-      guarded(() => db.transaction((trx) => capabilityOf(rung.instance).capability.remind(trx, rung))),
-    recordIncident: (incident) => guarded(() => writeIncident(db, incident)),
+      guarded(() => transact(bare(question.instance), (fresh) => askTimer(fresh(), question))),
+    remind: (rung) => guarded(() => transact(bare(rung.instance), (fresh) => remind(fresh(), rung))),
+    recordIncident: (incident) => guarded(() => writeIncident(deps.db, incident)),
+    callSlow: (call) => guarded(() => callSlow(nounOf(call.instance), call)),
   }
 }
 
-/** SQLSTATE classes of what no retry mends: bad data, a broken constraint, a statement that is wrong. */
-const permanentClasses = ['22', '23', '42']
+/** A question or reminder has no step of its own. */
+const bare = (instance: string): StepQuery => ({ instance, actId: '', keys: [], revision: 0 })
 
-/**
- * An outage is retried; a mistake in data or code is said at once, so that it becomes an incident that an
- * administrator sees, and not a case that is silently tried for ever.
- */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof ApplicationFailure) throw error
-    // A rule of ours said no (a clock that is over, a pause that is closed): trying again changes nothing.
-    if (error instanceof ProblemError && error.status < 500) {
-      throw ApplicationFailure.create({
-        message: error.message,
-        type: error.code,
-        nonRetryable: true,
-        cause: error,
-      })
-    }
-    const state = (error as { code?: unknown }).code
-    const sql =
-      typeof state === 'string' && state.length === 5 && permanentClasses.includes(state.slice(0, 2))
-    if (sql || error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) {
-      throw ApplicationFailure.create({
-        // knex puts the statement in front; people who mend an incident need what PostgreSQL said.
-        message: String((error as Error).message)
-          .split(' - ')
-          .at(-1)!,
-        type: 'step-failed',
-        nonRetryable: true,
-        cause: error as Error,
-      })
-    }
-    throw error
+/** The step was written already: its answer. Written for another act, it is a conflict that somebody must look at. */
+function standing({ instance, written, results }: Loaded, { record, calls }: Step): StepAnswer | undefined {
+  const { actId } = record.cause
+  for (const { key } of calls) {
+    const known = results[key]
+    if (known && known.actId !== actId)
+      refuse('step-conflict', `${key} was done for ${known.actId}, not ${actId}`)
   }
+  if (instance.revision < record.revision) return undefined
+  if (written && written.actId !== actId)
+    refuse('step-conflict', `revision ${record.revision}: ${written.actId} stands, ${actId} came`)
+  return answerOf(calls.flatMap(({ key }) => (results[key]?.result as StepAnswer | undefined) ?? []))
+}
+
+function answerOf(results: StepAnswer[]): StepAnswer {
+  const [first] = results
+  const vars = first?.vars
+  return {
+    ahead: first?.ahead ?? false,
+    ...(vars && { vars }),
+    clocks: results.flatMap(({ clocks }) => clocks),
+  }
+}
+
+/** All calls with what the net does ahead; undefined where one of them answers or fails. */
+function doAll(fresh: () => Plan, { record, calls, ahead }: Step): Planned<StepAnswer> | undefined {
+  if (!ahead) return undefined
+  const plan = fresh()
+  const results: StepAnswer[] = []
+  try {
+    for (const call of calls) {
+      const done = perform(plan, call)
+      if (done.vars) return undefined
+      results.push({ ahead: true, clocks: done.clocks })
+    }
+  } catch {
+    // Whose fault it is shows when the first is done alone: it fails again, or the next one does in a step of its own.
+    return undefined
+  }
+  const whole = { ...record, ...ahead, effects: [...record.effects, ...ahead.effects] }
+  return write(plan, whole, calls, results)
+}
+
+/** The first call alone, or a step without any. */
+function doFirst(fresh: () => Plan, { record, calls }: Step): Planned<StepAnswer> {
+  const plan = fresh()
+  const first = calls.slice(0, 1)
+  const results = first.map((call) => ({ ahead: false, ...perform(plan, call) }))
+  return write(plan, record, first, results)
+}
+
+function write(
+  plan: Plan,
+  record: StepRecord,
+  calls: ServiceCall[],
+  results: StepAnswer[],
+): Planned<StepAnswer> {
+  const { actId, at } = record.cause
+  const rows = planRows(plan, record.at, recordRows(plan, record))
+  rows.results = calls.map(({ key }, n) => ({ key, act_id: actId, at, result: results[n] }))
+  return { plan, rows, answer: answerOf(results) }
+}
+
+/** The services of one task, in order. */
+function perform(plan: Plan, task: ServiceCall): { vars?: Vars; clocks: ClockArm[] } {
+  const armed = plan.arms.length
+  let vars: Vars | undefined
+  for (const call of callsOf(task)) {
+    const answer = serviceOf(plan.noun, call.name, call.answer !== undefined)(plan, call)
+    if (answer && Object.keys(answer).length > 0) vars = { ...vars, ...answer }
+  }
+  return { ...(vars && { vars }), clocks: plan.arms.slice(armed) }
+}
+
+/** Drawn services are every noun's; a service of another system may do nothing but answer. */
+function serviceOf(noun: Noun, name: string, answered: boolean): Service {
+  const service = noun.services[name] ?? drawnServices[name]
+  if (service) return service
+  if (answered && noun.slow?.[name]) return () => undefined
+  return refuse('unknown-service', `no service ${name}`)
+}
+
+async function callSlow(noun: Noun, call: Parameters<ProcessActivities['callSlow']>[0]): Promise<Vars> {
+  const answers: Vars = {}
+  for (const { name } of call.calls) {
+    const service = noun.slow?.[name]
+    if (!service) throw ApplicationFailure.nonRetryable(`no slow service ${name}`, 'unknown-service')
+    Object.assign(answers, await service(call, Context.current().cancellationSignal))
+  }
+  return answers
+}
+
+/** Who shows something that is otherwise now: the instance's page, the lists of its tasks, their holders. */
+function eventsOf(loaded: Loaded, { instance }: Plan, rows: StepRows): LiveEvent[] {
+  const tasks = [...loaded.tasks, ...((rows.tasksOpened ?? []) as LoadedTask[])]
+  const groups = new Set([...tasks.flatMap(groupsOf), ...loaded.holders.map((id) => `user:${id}`)])
+  return [
+    { topic: instance.noun, id: instance.number, revision: instance.revision },
+    ...[...groups].map((id) => ({ topic: 'worklist', id })),
+  ]
 }

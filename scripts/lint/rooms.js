@@ -7,7 +7,7 @@ const BUILTINS = new Set(builtinModules)
 
 /** The records room, what it stands on and throws, and the store that keeps the bytes of files. */
 const SERVER_FOR_ACTIVITIES =
-  /^server\/(records\/[^/]+\/[a-z-]+|modules\/file\/store|db|errors|personal|notify)\.ts$/
+  /^server\/(records\/[^/]+\/[a-z-]+(\.sql)?|modules\/file\/store|db|errors|personal|notify)\.ts$/
 const SERVER_FOR_WORKER = /^server\/([a-z]+|modules\/file\/store)\.ts$/
 
 /**

@@ -11,7 +11,7 @@ import type { Supervisor } from './supervisor.ts'
 import { buildWeb } from './web-build.ts'
 
 export interface ApplicationOptions {
-  /** Reload on change: node --watch for server and worker, vite's dev server for the pages. */
+  /** Reload on change: node --watch for server, worker and drain, vite's dev server for the pages. */
   dev: boolean
   grounds: Grounds
   ports: PortBook
@@ -26,7 +26,7 @@ export interface Addresses {
   simulators: string
 }
 
-/** Builds the pages and starts simulators, worker and server; done when the server reports itself healthy. */
+/** Builds the pages and starts simulators, worker, drain and server; done when the server reports itself healthy. */
 export async function startApplication(options: ApplicationOptions): Promise<Addresses> {
   const { dev, ports } = options
   if (!dev)
@@ -55,6 +55,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Add
   run('simulators', ['--import', 'tsx', 'test/simulators/main.ts'], { PORT: String(simulatorPort) }, 3_000)
   // The worker finishes what it has begun before it goes; Temporal gives the rest to the next one.
   run('worker', [...watch, '--import', 'tsx', 'worker/main.ts'], {}, 20_000)
+  run('drain', [...watch, '--import', 'tsx', 'worker/drain.ts'], {}, 15_000)
   run('server', [...watch, '--import', 'tsx', 'server/main.ts'], {}, 10_000)
   const web = dev ? await startVite(options, api, run) : api
   await step('等待服务就绪', () => waitForHealth(`http://127.0.0.1:${port}/api/health`))

@@ -12,7 +12,7 @@ import { Supervisor } from './supervisor.ts'
 import { printWarnings } from './warnings.ts'
 import { printWelcome } from './welcome.ts'
 
-const PROCESSES = ['server', 'worker', 'simulators']
+const PROCESSES = ['server', 'worker', 'drain', 'simulators']
 const ENGINES = ['postgres', 'temporal']
 const FLAGS = ['--dev', '--reset', '--yes']
 

@@ -56,7 +56,7 @@ describe('To the letter of the law', function () {
     const first = await office.clockOf(caseNo, 'supplement')
     const { db } = office.app.deps
     const firstNotice = async () =>
-      (await db('paper').where({ case_no: caseNo, kind: 'supplement-notice' }).orderBy('at').first('number'))
+      (await db('paper').where({ instance: `case:${caseNo}`, kind: 'supplement-notice' }).orderBy('at').first('number'))
         ?.number as string
     assert.ok(await poll(async () => (await firstNotice()) !== undefined, 60_000, 100))
     await office.skip(caseNo, 4 * 24 * hour)
@@ -102,7 +102,7 @@ describe('To the letter of the law', function () {
     const { body } = await office.clerk.get(`/api/cases/${caseNo}`)
     const lights = body.clocks.filter(({ state }: any) => state !== 'stopped').map(({ light }: any) => light)
     assert.ok(!lights.includes('red'), lights.join())
-    const late = await office.app.deps.db('case_process').where({ case_no: caseNo, act: 'supplement-due' })
+    const late = await office.app.deps.db('trail').where({ instance: `case:${caseNo}`, act: 'supplement-due' })
     assert.equal(late.length, 0)
     const repeated = await office.act(office.clerk, caseNo, 'supplement', {
       data: { materials: [materials[0]] },
@@ -135,7 +135,7 @@ describe('To the letter of the law', function () {
     assert.deepEqual(await open(), ['decide'])
     await office.relay()
     await office.becomes(caseNo, 'delivering', 60_000)
-    const acts = await office.app.deps.db('case_process').where({ case_no: caseNo }).pluck('act')
+    const acts = await office.app.deps.db('trail').where({ instance: `case:${caseNo}` }).pluck('act')
     assert.ok(!acts.includes('statutory-overdue') && !acts.includes('statutory-due'), acts.join())
     assert.equal((await office.caseOf(caseNo)).mark, null)
   })
@@ -226,7 +226,7 @@ describe('To the letter of the law', function () {
     try {
       const caseNo = await takenAndAccepted()
       const total = async () =>
-        (await db('clock').where({ case_no: caseNo, kind: 'statutory' }).first('total')).total
+        (await db('clock').where({ instance: `case:${caseNo}`, kind: 'statutory' }).first('total')).total
       const before = await total()
       const survey = () =>
         office.act(office.reviewer, caseNo, 'start-special', {

@@ -118,8 +118,8 @@ describe('at the counter after a notice of 补正', function () {
     await office.becomes(caseNo, 'received')
     assert.deepEqual((await take(4, pages)).body, answer.body, 'sent again it gives the first answer')
     const row = await office.app.deps
-      .db('case_process')
-      .where({ case_no: caseNo, act: 'complete-supplement' })
+      .db('trail')
+      .where({ instance: `case:${caseNo}`, act: 'complete-supplement' })
       .first('handler_name')
     assert.equal(row.handler_name, '李思远')
     assert.equal((await office.act(office.clerk, caseNo, 'accept')).body.status, 'accepted')
@@ -159,8 +159,8 @@ describe('at the counter after a notice of 补正', function () {
     assert.ok(body.materials[3].files.some(({ fileId }: { fileId: string }) => fileId === page))
     assert.equal((await office.act(office.clerk, caseNo, 'resubmit')).body.status, 'accepted')
     const acts = await office.app.deps
-      .db('case_process')
-      .where({ case_no: caseNo })
+      .db('trail')
+      .where({ instance: `case:${caseNo}` })
       .orderBy('id', 'desc')
       .limit(2)
       .pluck('act')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { findEdition, publishEdition, writeDraft } from '../../server/records/clock/calendar.ts'
-import { loadCalendar, startClock } from '../../server/records/clock/clock.ts'
+import { loadCalendar } from '../../server/records/clock/clock.ts'
+import { startClock } from './acts.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
 import { isWorkingDay } from '../../workflows/clock/calendar.ts'
 import { addDays } from '../../workflows/clock/day.ts'

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { findEdition, writeDraft } from '../../server/records/clock/calendar.ts'
 import { findJob, runBatch } from '../../server/records/clock/job.ts'
-import { drainClockSignals, runCalendarJobs } from '../../server/modules/clock/relay.ts'
-import { getClock, pauseClock, startClock, stopClock } from '../../server/records/clock/clock.ts'
-import type { ClockDue } from '../../server/records/clock/clock.ts'
+import { runCalendarJobs } from '../../server/modules/clock/relay.ts'
+import { getClock } from '../../server/records/clock/clock.ts'
+import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { previewYear, publishYear } from '../../server/modules/clock/service.ts'
 import type { ClockFacts } from '../../workflows/clock/domain.ts'
+import { drainLane } from '../../activities/follow-up/drain.ts'
+import { pauseClock, startClock, stopClock } from './acts.ts'
 import { newClock, openClockDb } from './support.ts'
 import type { ClockDb } from './support.ts'
 
@@ -35,8 +37,8 @@ describe('publishing a year', () => {
 
   const now = { now: () => new Date(AT) }
   const start = (caseNo: string, startDay: string, given: Partial<ClockFacts> = {}) =>
-    home.db.transaction((trx) => startClock(trx, newClock({ caseNo, startDay, ...given }), AT))
-  const outbox = () => home.db('clock_signal_outbox').orderBy('clock_id')
+    home.db.transaction((trx) => startClock(trx, newClock({ instance: caseNo, startDay, ...given }), AT))
+  const outbox = () => home.db('follow_up').where({ lane: 'clock' }).orderBy('instance')
 
   /** Eight open clocks, of which five end in 2027 and one is paused, and one that is stopped. */
   async function openCases(): Promise<void> {
@@ -73,9 +75,9 @@ describe('publishing a year', () => {
   }
 
   const dueDays = async () => {
-    const rows = await home.db('clock').orderBy('id').select('case_no', 'due_day', 'provisional')
+    const rows = await home.db('clock').orderBy('id').select('instance', 'due_day', 'provisional')
     return Object.fromEntries(
-      rows.map((row) => [row.case_no, `${row.due_day}${row.provisional ? ' 暂定' : ''}`]),
+      rows.map((row) => [row.instance, `${row.due_day}${row.provisional ? ' 暂定' : ''}`]),
     )
   }
 
@@ -137,7 +139,7 @@ describe('publishing a year', () => {
       ...now,
       onMoved: async (_trx, caseNos) => void touched.push(caseNos),
     })
-    const owed = (await outbox()).map((row) => [row.case_no, row.revision])
+    const owed = (await outbox()).map((row) => [row.instance, Number(row.ref)])
     assert.deepEqual(owed, [
       ['B1', 2],
       ['B2', 2],
@@ -193,7 +195,7 @@ describe('publishing a year', () => {
   it('waits for a clock that is being started with the old calendar, and recomputes it too', async () => {
     const version = await draft()
     const trx = await home.db.transaction()
-    const started = await startClock(trx, newClock({ caseNo: 'L1', startDay: '2026-12-04' }), AT)
+    const started = await startClock(trx, newClock({ instance: 'L1', startDay: '2026-12-04' }), AT)
     assert.equal(started.dueDay, '2027-01-01')
     const publishing = home.db.transaction((other) => publishYear(other, 2027, version, '管理员', AT))
     await waitingForLock()
@@ -244,59 +246,48 @@ describe('publishing a year', () => {
       await runCalendarJobs({ db: home.db, ...now })
     })
 
-    it('sends each owed signal once, with the clock as it now is', async () => {
-      const told: ClockDue[] = []
-      const deps = {
-        db: home.db,
-        ...now,
-        signalClock: async (_: string, clock: ClockDue) => void told.push(clock),
-      }
-      assert.equal(await drainClockSignals(deps), 3)
-      assert.deepEqual(
-        told.map((clock) => [clock.caseNo, clock.dueDay, clock.revision]),
-        [
-          ['B1', '2027-01-04', 2],
-          ['B2', '2027-01-18', 2],
-          ['C1', '2027-01-29', 2],
-        ],
+    /** A drain whose engine is `tell`. */
+    const drain = (tell: (clock: StoredClock) => void, at = AT): Promise<number> =>
+      drainLane(
+        {
+          db: home.db,
+          now: () => new Date(at),
+          pause: () => Promise.resolve(),
+          log: { warn: () => undefined },
+          work: {
+            ...{ paper: nothing, sms: nothing, message: nothing },
+            clock: async ({ what }) => tell(await getClock(home.db, String(what['clockId']))),
+          },
+        },
+        'clock',
       )
-      assert.equal(await drainClockSignals(deps), 0)
+    const nothing = (): Promise<void> => Promise.resolve()
+
+    it('sends each owed signal once, with the clock as it now is', async () => {
+      const told: StoredClock[] = []
+      assert.equal(await drain((clock) => void told.push(clock)), 3)
+      assert.deepEqual(told.map((clock) => [clock.instance, clock.dueDay, clock.revision]).sort(), [
+        ['B1', '2027-01-04', 2],
+        ['B2', '2027-01-18', 2],
+        ['C1', '2027-01-29', 2],
+      ])
+      assert.equal(await drain((clock) => void told.push(clock)), 0)
     })
 
     it('tries a failed one again later without holding up the others', async () => {
-      let time = Date.parse(AT)
       const told: string[] = []
       let away = true
-      const deps = {
-        db: home.db,
-        now: () => new Date(time),
-        signalClock: async (caseNo: string) => {
-          if (caseNo === 'B1' && away) throw new Error('engine away')
-          told.push(caseNo)
-        },
+      const tell = ({ instance }: StoredClock): void => {
+        if (instance === 'B1' && away) throw new Error('engine away')
+        told.push(instance)
       }
-      assert.equal(await drainClockSignals(deps), 2)
-      assert.equal(await drainClockSignals(deps), 0)
+      assert.equal(await drain(tell), 3)
+      assert.equal(await drain(tell), 0)
       const [failed] = await outbox()
-      assert.deepEqual([failed.attempts, failed.last_error, failed.sent_at], [1, 'engine away', null])
+      assert.deepEqual([failed.attempts, failed.last_error, failed.done_at], [1, 'engine away', null])
       away = false
-      time += 3_000
-      assert.equal(await drainClockSignals(deps), 1)
-      assert.deepEqual(told, ['B2', 'C1', 'B1'])
-    })
-
-    it('keeps to its rate', async () => {
-      for (let i = 0; i < 27; i++) await start(`R${i}`, '2026-12-20')
-      await home.db.raw(`insert into clock_signal_outbox (clock_id, case_no, revision, try_at)
-        select id, case_no, revision, changed_at from clock where case_no like 'R%'`)
-      const began = performance.now()
-      const sent = await drainClockSignals(
-        { db: home.db, ...now, signalClock: async () => {} },
-        { perSecond: 100 },
-      )
-      assert.equal(sent, 30)
-      // With the three of the publication: three full batches of ten, each waited out.
-      assert.ok(performance.now() - began >= 290, `${performance.now() - began} ms for 30 signals`)
+      assert.equal(await drain(tell, new Date(Date.parse(AT) + 3_000).toISOString()), 1)
+      assert.deepEqual(told.sort(), ['B1', 'B2', 'C1'])
     })
   })
 })

@@ -54,7 +54,7 @@ describe('Reminders of terms', () => {
       return caseNo
     }
     const rungsOf = async (caseNo: string, kind: string): Promise<Rung[]> =>
-      (await office.app.deps.db('clock').where({ case_no: caseNo, kind }).first('rungs')).rungs
+      (await office.app.deps.db('clock').where({ instance: `case:${caseNo}`, kind }).first('rungs')).rungs
 
     it('come on their days, each told once, and the case’s light follows', async () => {
       const saved = await put('supplement/all', [red(1), yellow(5), yellow(3)])
@@ -68,7 +68,7 @@ describe('Reminders of terms', () => {
       assert.equal(await light(), 'green')
       const { rung_at: rungAt } = await office.app.deps
         .db('clock')
-        .where({ case_no: caseNo, kind: 'supplement' })
+        .where({ instance: `case:${caseNo}`, kind: 'supplement' })
         .first('rung_at')
       const lights: string[] = []
       for (const { at } of rungAt) {
@@ -78,8 +78,8 @@ describe('Reminders of terms', () => {
       assert.deepEqual(lights, ['yellow', 'yellow', 'red'])
       const acts = () =>
         office.app.deps
-          .db('case_process')
-          .where({ case_no: caseNo, stage: '监测' })
+          .db('trail')
+          .where({ instance: `case:${caseNo}`, stage: '监测' })
           .orderBy('ended_at')
           .pluck('act_name')
       assert.ok(await poll(async () => (await acts()).length === 3, 30_000, 100))

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict'
+import { getClock, getClocks, loadCalendar } from '../../server/records/clock/clock.ts'
+import { read } from '../../workflows/clock/calculator.ts'
 import {
   askClock,
   extendClock,
-  getClock,
-  getClocks,
-  loadCalendar,
   pauseClock,
   recompute,
   resumeClock,
   stopClock,
   stopClocks,
   tellRung,
-} from '../../server/records/clock/clock.ts'
-import { read } from '../../workflows/clock/calculator.ts'
+} from './acts.ts'
 import { openClockDb, start } from './support.ts'
 import type { ClockDb } from './support.ts'
 
@@ -20,14 +18,14 @@ const AT = '2025-12-01T02:00:00.000Z'
 
 describe('a clock in the database', () => {
   let home: ClockDb
-  let caseNo = ''
+  let instance = ''
   let cases = 0
   before(async () => {
     home = await openClockDb()
   })
   after(() => home.close())
   beforeEach(() => {
-    caseNo = `110108-2025-${++cases}`
+    instance = `case:110108-2025-${++cases}`
   })
 
   const refusal = (code: string) => (error: { code?: string }) => error.code === code
@@ -36,47 +34,50 @@ describe('a clock in the database', () => {
   const pause = { id: 'p1', noticedOn: '2025-12-01', cause: '补正材料' }
 
   it('starts with its due date, its rungs and revision 1', async () => {
-    const due = await start(home.db, { caseNo })
-    assert.deepEqual(due, {
-      id: `${caseNo}/statutory#1`,
-      caseNo,
-      kind: 'statutory',
-      n: 1,
-      mode: 'enforce',
-      state: 'running',
-      dueDay: '2025-12-19',
-      dueAt: '2025-12-19T16:00:00.000Z',
-      provisional: false,
-      rungs: [
-        { level: 'yellow', at: '2025-12-12T16:00:00.000Z' },
-        { level: 'red', at: '2025-12-19T16:00:00.000Z' },
-      ],
-      revision: 1,
-    })
+    const due = await start(home.db, { instance })
+    const { id, kind, n, mode, state, dueDay, dueAt, provisional, rungs, revision } = due
+    assert.deepEqual(
+      { id, kind, n, mode, state, dueDay, dueAt, provisional, revision },
+      {
+        id: `${instance}/statutory#1`,
+        kind: 'statutory',
+        n: 1,
+        mode: 'enforce',
+        state: 'running',
+        dueDay: '2025-12-19',
+        dueAt: '2025-12-19T16:00:00.000Z',
+        provisional: false,
+        revision: 1,
+      },
+    )
+    assert.deepEqual(rungs, [
+      { level: 'yellow', at: '2025-12-12T16:00:00.000Z' },
+      { level: 'red', at: '2025-12-19T16:00:00.000Z' },
+    ])
   })
 
   it('is started once by one act, and a second time by another as round 2', async () => {
-    const first = await start(home.db, { caseNo })
-    assert.deepEqual(await start(home.db, { caseNo }), first)
-    const second = await start(home.db, { caseNo, startedBy: 'act-2', startDay: '2025-12-05' })
-    assert.deepEqual([second.n, second.id], [2, `${caseNo}/statutory#2`])
+    const first = await start(home.db, { instance })
+    assert.deepEqual(await start(home.db, { instance }), first)
+    const second = await start(home.db, { instance, startedBy: 'act-2', startDay: '2025-12-05' })
+    assert.deepEqual([second.n, second.id], [2, `${instance}/statutory#2`])
     assert.equal((await changes(first.id)).length, 1)
   })
 
   it('refuses the same act with other content, and another act for the same round', async () => {
-    await start(home.db, { caseNo, n: 1 })
-    await assert.rejects(start(home.db, { caseNo, n: 1, budget: 10 }), refusal('clock-act-differs'))
-    await assert.rejects(start(home.db, { caseNo, n: 1, startedBy: 'act-9' }), refusal('clock-act-differs'))
+    await start(home.db, { instance, n: 1 })
+    await assert.rejects(start(home.db, { instance, n: 1, budget: 10 }), refusal('clock-act-differs'))
+    await assert.rejects(start(home.db, { instance, n: 1, startedBy: 'act-9' }), refusal('clock-act-differs'))
   })
 
   it('is started once when two transactions start it at the same moment', async () => {
-    const both = await Promise.all([1, 2].map(() => start(home.db, { caseNo, n: 1 })))
+    const both = await Promise.all([1, 2].map(() => start(home.db, { instance, n: 1 })))
     assert.deepEqual(both[0], both[1])
-    assert.equal((await getClocks(home.db, caseNo)).length, 1)
+    assert.equal((await getClocks(home.db, instance)).length, 1)
   })
 
   it('pauses without a due date, and goes on from the day after receipt', async () => {
-    const { id: clockId } = await start(home.db, { caseNo })
+    const { id: clockId } = await start(home.db, { instance })
     const paused = await home.db.transaction((trx) => pauseClock(trx, { clockId, ...pause }, AT))
     assert.deepEqual([paused.state, paused.dueAt, paused.revision], ['paused', null, 2])
     assert.deepEqual(paused.rungs, [])
@@ -96,7 +97,7 @@ describe('a clock in the database', () => {
   })
 
   it('does each act once, whatever is retried', async () => {
-    const { id: clockId } = await start(home.db, { caseNo })
+    const { id: clockId } = await start(home.db, { instance })
     const acts = [
       () => home.db.transaction((trx) => pauseClock(trx, { clockId, ...pause }, AT)),
       () =>
@@ -129,7 +130,7 @@ describe('a clock in the database', () => {
   })
 
   it('counts overlapping pauses once, and takes an extension during a pause', async () => {
-    const { id: clockId } = await start(home.db, { caseNo })
+    const { id: clockId } = await start(home.db, { instance })
     const last = await home.db.transaction(async (trx) => {
       await pauseClock(trx, { clockId, ...pause }, AT)
       await pauseClock(trx, { clockId, id: 'p2', noticedOn: '2025-12-02', cause: '检测' }, AT)
@@ -142,7 +143,7 @@ describe('a clock in the database', () => {
   })
 
   it('refuses acts on a stopped clock, a pause ended twice, and an extension after the term', async () => {
-    const { id: clockId } = await start(home.db, { caseNo })
+    const { id: clockId } = await start(home.db, { instance })
     const run = (work: Parameters<typeof home.db.transaction>[0]) => home.db.transaction(work as never)
     await assert.rejects(
       run((trx) => extendClock(trx, { clockId, id: 'e', days: 5, on: '2025-12-20', basis: 'x' }, AT)),
@@ -167,7 +168,7 @@ describe('a clock in the database', () => {
   })
 
   it('keeps nothing of an act whose transaction fails', async () => {
-    const { id: clockId } = await start(home.db, { caseNo })
+    const { id: clockId } = await start(home.db, { instance })
     await assert.rejects(
       home.db.transaction(async (trx) => {
         await pauseClock(trx, { clockId, ...pause }, AT)
@@ -178,10 +179,16 @@ describe('a clock in the database', () => {
     assert.deepEqual([clock.facts.pauses, clock.revision, clock.dueDay], [[], 1, '2025-12-19'])
   })
 
+  it('has one of a kind for each reference', async () => {
+    const [first, second] = [await start(home.db, { instance, ref: '7' }), await start(home.db, { instance, ref: '8' })]
+    assert.deepEqual([first.id, second.id], [`${instance}/statutory/7#1`, `${instance}/statutory/8#1`])
+    assert.deepEqual([first.n, second.n], [1, 1])
+  })
+
   it('stops with all others of its case when the case ends, once', async () => {
-    await start(home.db, { caseNo })
-    await start(home.db, { caseNo, kind: 'promised', budget: 10 })
-    const end = { caseNo, id: 'end-1', on: '2025-12-02', reason: '申请撤回' }
+    await start(home.db, { instance })
+    await start(home.db, { instance, kind: 'promised', budget: 10 })
+    const end = { instance, id: 'end-1', on: '2025-12-02', reason: '申请撤回' }
     const stopped = await home.db.transaction((trx) => stopClocks(trx, end, AT))
     assert.deepEqual(
       stopped.map((clock) => [clock.kind, clock.state, clock.dueAt, clock.rungs]),
@@ -195,13 +202,13 @@ describe('a clock in the database', () => {
 
   it('gives the facts from which the calculator reads the same date', async () => {
     const { id: clockId } = await start(home.db, {
-      caseNo,
+      instance,
       closes: 'counter',
       closingTime: '17:30',
       unitSource: 'text',
     })
     await home.db.transaction((trx) => pauseClock(trx, { clockId, ...pause, basis: '第四十五条' }, AT))
-    const [clock] = await getClocks(home.db, caseNo)
+    const [clock] = await getClocks(home.db, instance)
     assert.deepEqual(clock?.facts, {
       kind: 'statutory',
       unit: 'working-day',
@@ -219,7 +226,7 @@ describe('a clock in the database', () => {
   })
 
   it('answers a timer by what the database says at that instant', async () => {
-    const { id: clockId } = await start(home.db, { caseNo })
+    const { id: clockId } = await start(home.db, { instance })
     const ask = (at: string) => home.db.transaction((trx) => askClock(trx, clockId, at))
     assert.equal((await ask('2025-12-19T15:59:59.999Z')).over, false)
     assert.equal((await ask('2025-12-19T16:00:00.000Z')).over, true)
@@ -229,8 +236,8 @@ describe('a clock in the database', () => {
   })
 
   it('tells a rung once per instant and leaves told ones out', async () => {
-    const { id: clockId } = await start(home.db, { caseNo })
-    const rung = { clockId, level: 'yellow', rungAt: '2025-12-12T16:00:00.000Z' } as const
+    const { id: clockId } = await start(home.db, { instance })
+    const rung = { clockId, level: 'yellow', at: '2025-12-12T16:00:00.000Z' } as const
     const tell = () => home.db.transaction((trx) => tellRung(trx, rung, '2025-12-12T16:00:05.000Z'))
     assert.deepEqual([await tell(), await tell()], [true, false])
     const { clock } = await home.db.transaction((trx) => askClock(trx, clockId, AT))
@@ -241,8 +248,8 @@ describe('a clock in the database', () => {
   })
 
   it('refuses what the calculator cannot count', async () => {
-    await assert.rejects(start(home.db, { caseNo, startDay: '2025-02-30' }), RangeError)
-    await assert.rejects(start(home.db, { caseNo, closes: 'counter' }), RangeError)
-    assert.deepEqual(await getClocks(home.db, caseNo), [])
+    await assert.rejects(start(home.db, { instance, startDay: '2025-02-30' }), RangeError)
+    await assert.rejects(start(home.db, { instance, closes: 'counter' }), RangeError)
+    assert.deepEqual(await getClocks(home.db, instance), [])
   })
 })

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createDb } from '../../server/db.ts'
 import type { Db } from '../../server/db.ts'
-import { startClock } from '../../server/records/clock/clock.ts'
-import type { ClockDue, NewClock } from '../../server/records/clock/clock.ts'
+import type { NewClock } from '../../server/records/clock/book.ts'
+import { startClock } from './acts.ts'
+import type { Seen } from './acts.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
 import { createDatabase, dropDatabase } from '../support/stack.ts'
 
@@ -26,9 +27,11 @@ export async function openClockDb(): Promise<ClockDb> {
 }
 
 /** A statutory clock of 20 working days from Sunday 23 November 2025; due on 19 December. */
-export function newClock(given: Partial<NewClock> = {}): NewClock {
+export type TestClock = NewClock & { instance: string }
+
+export function newClock(given: Partial<TestClock> = {}): TestClock {
   return {
-    caseNo: '110108-2025-0001',
+    instance: 'case:110108-2025-0001',
     kind: 'statutory',
     unit: 'working-day',
     budget: 20,
@@ -41,6 +44,6 @@ export function newClock(given: Partial<NewClock> = {}): NewClock {
   }
 }
 
-export function start(db: Db, given: Partial<NewClock> = {}): Promise<ClockDue> {
+export function start(db: Db, given: Partial<TestClock> = {}): Promise<Seen> {
   return db.transaction((trx) => startClock(trx, newClock(given), '2025-11-23T02:00:00.000Z'))
 }

@@ -40,9 +40,11 @@ export interface Branch {
   simulators: Simulators
   worker: Child
   server: Child
+  drain: Child
   /** Start one and wait until it answers. */
   startWorker(): Promise<void>
   startServer(): Promise<void>
+  startDrain(): Promise<void>
   /** One request, answered as it comes. */
   send(who: Who, caseNo: string, act: string, more?: ActMore): Promise<Answer>
   /** The act sent again with its key until it is answered for good, as the page does; also when the server is away. */
@@ -87,6 +89,7 @@ export async function openBranch(stack: {
   }
   let worker = spawnProcess('worker', env)
   let server = spawnProcess('server', env)
+  let drain = spawnProcess('drain', env)
   const serverAnswers = () =>
     fetch(`${url}/api/session`).then(
       (answer) => answer.ok,
@@ -94,6 +97,7 @@ export async function openBranch(stack: {
     )
   await ready(worker, () => worker.output().includes('worker ready'))
   await ready(server, serverAnswers)
+  await ready(drain, () => drain.output().includes('drain ready'))
   const staff = await signIn(url)
   const { db } = deps
 
@@ -107,6 +111,13 @@ export async function openBranch(stack: {
     },
     get server() {
       return server
+    },
+    get drain() {
+      return drain
+    },
+    async startDrain() {
+      drain = spawnProcess('drain', env)
+      await ready(drain, () => drain.output().includes('drain ready'))
     },
     async startWorker() {
       worker = spawnProcess('worker', env)
@@ -133,7 +144,7 @@ export async function openBranch(stack: {
         throw new Error(`${caseNo} is ${await now()}, not ${status}`)
     },
     async close() {
-      await Promise.all([worker.kill9(), server.kill9()])
+      await Promise.all([worker.kill9(), server.kill9(), drain.kill9()])
       await closeDeps(deps)
       await simulators.close()
     },

@@ -26,6 +26,7 @@ describe('In the middle of a supplement wait', function () {
 
   const victims: [string, () => Promise<void>, () => Promise<unknown>][] = [
     ['the worker', () => branch.worker.kill9(), () => branch.startWorker()],
+    ['the drain', () => branch.drain.kill9(), () => branch.startDrain()],
     ['the server', () => branch.server.kill9(), () => branch.startServer()],
     ['Temporal', () => stack.temporal.kill9(), () => stack.temporal.restart()],
     ['PostgreSQL', () => stack.pg.kill9(), () => stack.pg.restart()],
@@ -86,7 +87,9 @@ describe('In the middle of a supplement wait', function () {
   /** Moves the case to shortly before its supplement term ends; answers when that will be on the wall. */
   async function nearDeadline(caseNo: string): Promise<number> {
     const { db } = branch.deps
-    const { due_at: due } = await db('clock').where({ case_no: caseNo, kind: 'supplement' }).first('due_at')
+    const { due_at: due } = await db('clock')
+      .where({ instance: `case:${caseNo}`, kind: 'supplement' })
+      .first('due_at')
     await skipTime(branch.deps, `case:${caseNo}`, Date.parse(due) - untilDeadlineMs - Date.now())
     const { time_offset: offset } = await db('process_instance')
       .where({ id: `case:${caseNo}` })
@@ -101,17 +104,21 @@ describe('In the middle of a supplement wait', function () {
   async function deadlineFiredOnce(caseNo: string, due: number, outageMs: number): Promise<void> {
     const { db } = branch.deps
     await branch.becomes(caseNo, 'deemed-withdrawn')
-    const expired = await db('case_process').where({ case_no: caseNo, act: 'supplement-expired' })
+    const expired = await db('trail').where({ instance: `case:${caseNo}`, act: 'supplement-expired' })
     assert.equal(expired.length, 1)
     const late = Date.parse(expired[0].recorded_at) - due
     assert.ok(late <= outageMs, `${late} ms late after an outage of ${outageMs} ms`)
     const { ended_at: endedAt } = await db('case_record').where({ case_no: caseNo }).first('ended_at')
-    const { due_at: dueAt } = await db('clock').where({ case_no: caseNo, kind: 'supplement' }).first('due_at')
+    const { due_at: dueAt } = await db('clock')
+      .where({ instance: `case:${caseNo}`, kind: 'supplement' })
+      .first('due_at')
     assert.equal(endedAt, dueAt)
     const told = () => branch.simulators.sms.list({ caseNo }).filter(({ text }) => text.includes('办件终止'))
     assert.ok(await poll(() => told().length > 0, 120_000, 200), 'nobody was told')
     const printed = async () =>
-      db('paper').where({ case_no: caseNo, kind: 'termination-notice' }).whereNotNull('file_sha256')
+      db('paper')
+        .where({ instance: `case:${caseNo}`, kind: 'termination-notice' })
+        .whereNotNull('file_sha256')
     assert.deepEqual([told().length, (await printed()).length], [1, 1])
   }
 

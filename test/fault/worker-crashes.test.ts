@@ -41,7 +41,7 @@ function seeded(seed: number): () => number {
   }
 }
 
-describe(`${cases} open cases whose worker is killed at random moments`, function () {
+describe(`${cases} open cases whose worker and drain are killed at random moments`, function () {
   this.timeout(900_000)
   const database = `crash_${randomUUID().slice(0, 8)}`
   let branch: Branch
@@ -63,7 +63,8 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
     assert.equal(await killer, kills)
     const running = async () => {
       const { rows, workflows } = await reconcile(branch.deps)
-      return rows + workflows === 0
+      const waiting = await branch.deps.db('follow_up').whereNull('done_at').first('id')
+      return rows + workflows === 0 && waiting === undefined
     }
     assert.ok(await poll(running, 300_000, 1000), 'papers and messages do not end')
     for (const [n, caseNo] of taken.entries())
@@ -78,14 +79,23 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
     for (const [n, caseNo] of taken.entries()) {
       const way = ways[wayOf(n)]
       assert.deepEqual(
-        await db('case_process').where({ case_no: caseNo }).orderBy('id').pluck('act'),
+        await db('trail')
+          .where({ instance: `case:${caseNo}` })
+          .orderBy('id')
+          .pluck('act'),
         way.acts,
       )
-      assert.deepEqual(await db('clock').where({ case_no: caseNo }).orderBy('kind').pluck('kind'), way.clocks)
+      assert.deepEqual(
+        await db('clock')
+          .where({ instance: `case:${caseNo}` })
+          .orderBy('kind')
+          .pluck('kind'),
+        way.clocks,
+      )
     }
     assert.equal((await db('act').whereNot({ status: 'done' })).length, 0)
     assert.equal((await db('task').where({ status: 'open' })).length, 0)
-    assert.equal((await db('element_count').where('active', '<>', 0)).length, 0)
+    assert.equal((await db('process_instance').whereNot({ standing: '{}' })).length, 0)
     assert.equal((await db('clock').whereNot({ state: 'stopped' })).length, 0)
     assert.equal((await db('incident')).length, 0)
   })
@@ -94,7 +104,9 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
     const { db } = branch.deps
     for (const [n, caseNo] of taken.entries()) {
       const way = ways[wayOf(n)]
-      const papers = db('paper').where({ case_no: caseNo }).whereNotNull('file_sha256')
+      const papers = db('paper')
+        .where({ instance: `case:${caseNo}` })
+        .whereNotNull('file_sha256')
       assert.deepEqual(await papers.orderBy('kind').pluck('kind'), way.papers)
       const texts = branch.simulators.sms.list({ caseNo })
       assert.deepEqual(
@@ -145,9 +157,9 @@ describe(`${cases} open cases whose worker is killed at random moments`, functio
       const committed = async () =>
         Number((await branch.deps.db('act').count({ n: '*' }).first())!['n']) >= moment
       assert.ok(await poll(committed, 300_000, 20))
-      await branch.worker.kill9()
+      await Promise.all([branch.worker.kill9(), branch.drain.kill9()])
       killed += 1
-      await branch.startWorker()
+      await Promise.all([branch.startWorker(), branch.startDrain()])
     }
     return killed
   }

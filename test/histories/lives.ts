@@ -166,7 +166,7 @@ async function passTerm(office: Office, caseNo: string, kind: string): Promise<v
 }
 
 async function noted(office: Office, caseNo: string, act: string): Promise<void> {
-  const there = async () => office.app.deps.db('case_process').where({ case_no: caseNo, act }).first('act')
+  const there = async () => office.app.deps.db('trail').where({ instance: `case:${caseNo}`, act }).first('act')
   assert.ok(await poll(there, waitMs), `${act} was not recorded`)
 }
 
@@ -241,7 +241,7 @@ export async function incident(office: Office, table: string, step: Step): Promi
 async function breakTable({ app }: Office, table: string, caseNo: string): Promise<() => Promise<void>> {
   const { db } = app.deps
   const name = `broken_${table}`
-  const column = table === 'element_trace' ? `new.instance = 'case:${caseNo}'` : `new.case_no = '${caseNo}'`
+  const column = ['element_trace', 'trail'].includes(table) ? `new.instance = 'case:${caseNo}'` : `new.case_no = '${caseNo}'`
   await db.raw(`
     create function ${name}() returns trigger language plpgsql as
       $$ begin raise exception 'refused by ${name}' using errcode = '23514'; end $$;

@@ -5,23 +5,23 @@ import type { Db } from '../../server/db.ts'
 const tables: Record<string, 'case_no' | 'instance' | 'id' | 'clock_id'> = {
   case_record: 'case_no',
   case_material: 'case_no',
-  case_process: 'case_no',
   case_supplement: 'case_no',
   case_special: 'case_no',
   case_handover: 'case_no',
   case_result: 'case_no',
-  clock: 'case_no',
+  trail: 'instance',
+  clock: 'instance',
   clock_pause: 'clock_id',
   clock_extension: 'clock_id',
   clock_change: 'clock_id',
   clock_rung: 'clock_id',
-  paper: 'case_no',
-  notification: 'case_no',
+  paper: 'instance',
+  notification: 'instance',
   process_instance: 'id',
   act: 'instance',
   task: 'instance',
   element_trace: 'instance',
-  element_count: 'instance',
+  follow_up: 'instance',
   process_timer: 'instance',
   step_result: 'instance',
   incident: 'instance',
@@ -29,7 +29,7 @@ const tables: Record<string, 'case_no' | 'instance' | 'id' | 'clock_id'> = {
 
 /** Digests and sealed texts differ by their salt, numbers by who came first, attempts by how often it was tried. */
 const uncompared =
-  /_enc$|_hash$|_sha256$|^digest$|^attempts$|^provider_id$|^file_size$|^time_offset$|_at$|^at$/
+  /_enc$|^sealed$|^last_error$|^lease_until$|_hash$|_sha256$|^digest$|^attempts$|^provider_id$|^file_size$|^time_offset$|_at$|^at$/
 
 export async function recordsOf(db: Db, caseNo: string): Promise<Record<string, string[]>> {
   const records: Record<string, string[]> = {}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { createNotificationActivities } from '../../activities/notification/activities.ts'
+import { createNotifications } from '../../activities/notification/send.ts'
 import { createDb } from '../../server/db.ts'
 import type { Db } from '../../server/db.ts'
-import { listNotificationsOfCase } from '../../server/records/notification/notification.ts'
+import { listNotifications } from '../../server/records/notification/notification.ts'
 import { createSimulators } from '../simulators/simulators.ts'
 import type { Simulators } from '../simulators/simulators.ts'
 import { createDatabase, dropDatabase } from '../support/stack.ts'
@@ -13,7 +13,7 @@ const phone = '13812345678'
 describe('sending a message', () => {
   let db: Db
   let simulators: Simulators
-  let send: ReturnType<typeof createNotificationActivities>['sendNotification']
+  let send: ReturnType<typeof createNotifications>['sendNotification']
 
   before(async () => {
     db = createDb(await createDatabase(database))
@@ -25,13 +25,13 @@ describe('sending a message', () => {
   beforeEach(async () => {
     await db('notification').delete()
     simulators = await createSimulators()
-    send = createNotificationActivities({ db, smsUrl: simulators.url, timeoutMs: 300 }).sendNotification
+    send = createNotifications({ db, smsUrl: simulators.url, timeoutMs: 300 }).sendNotification
   })
   afterEach(() => simulators.close())
 
   const received = (caseNo = 'HD1') =>
     ({
-      caseNo,
+      instance: `case:${caseNo}`,
       stepKey: 'start#0',
       template: 'supplement-received',
       phone,
@@ -40,7 +40,7 @@ describe('sending a message', () => {
     }) as const
 
   const statusOf = async (caseNo = 'HD1') =>
-    (await listNotificationsOfCase(db, caseNo)).find((row) => row.channel === 'sms')
+    (await listNotifications(db, `case:${caseNo}`)).find((row) => row.channel === 'sms')
   const delivered = (caseNo = 'HD1') => simulators.sms.list({ caseNo })
 
   it('reaches the phone and stands on the citizen page', async () => {
@@ -48,7 +48,7 @@ describe('sending a message', () => {
     const [sms] = delivered()
     assert.equal(sms?.phone, phone)
     assert.equal(sms?.text, '【政务服务】您的办件HD1补正材料已于2026年11月23日收到，我们将尽快核对。')
-    const rows = await listNotificationsOfCase(db, 'HD1')
+    const rows = await listNotifications(db, 'case:HD1')
     assert.deepEqual(rows.map((row) => `${row.channel} ${row.status}`).sort(), ['inbox sent', 'sms sent'])
   })
 
@@ -99,14 +99,14 @@ describe('sending a message', () => {
   it('a message with a hole in its text is not sent', async () => {
     const hollow = { ...received(), vars: { caseNo: 'HD1' } }
     await assert.rejects(send(hollow), { type: 'notification-incomplete', nonRetryable: true })
-    assert.deepEqual(await listNotificationsOfCase(db, 'HD1'), [])
+    assert.deepEqual(await listNotifications(db, 'case:HD1'), [])
   })
 
   it('without a phone only the citizen page is written', async () => {
     const { phone: _phone, ...noPhone } = received()
     await send(noPhone)
     assert.deepEqual(
-      (await listNotificationsOfCase(db, 'HD1')).map((row) => row.channel),
+      (await listNotifications(db, 'case:HD1')).map((row) => row.channel),
       ['inbox'],
     )
   })

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createPaperActivities } from '../../activities/paper/activities.ts'
+import { createPapers } from '../../activities/paper/issue.ts'
 import { createDb } from '../../server/db.ts'
 import type { Db } from '../../server/db.ts'
 import { createFileStore } from '../../server/modules/file/store.ts'
 import type { FileStore } from '../../server/modules/file/store.ts'
-import { findOrNumberPaper, findPaper, listPapersOfCase } from '../../server/records/paper/paper.ts'
+import { findOrNumberPaper, findPaper, listPapers } from '../../server/records/paper/paper.ts'
 import { createDatabase, dropDatabase } from '../support/stack.ts'
 import { pdfText } from './pdf-text.ts'
 import { sampleInput, sampleOf } from './samples.ts'
@@ -19,13 +19,13 @@ describe('issuing a paper', () => {
   let db: Db
   let files: FileStore
   let dir: string
-  let issuePaper: ReturnType<typeof createPaperActivities>['issuePaper']
+  let issuePaper: ReturnType<typeof createPapers>['issuePaper']
 
   before(async () => {
     db = createDb(await createDatabase(database))
     dir = await mkdtemp(path.join(tmpdir(), 'banjian-paper-'))
     files = createFileStore(dir)
-    issuePaper = createPaperActivities({ db, files }).issuePaper
+    issuePaper = createPapers({ db, files }).issuePaper
   })
   after(async () => {
     await db.destroy()
@@ -38,7 +38,7 @@ describe('issuing a paper', () => {
   })
 
   const receipt = (caseNo: string, when = at) =>
-    ({ caseNo, stepKey: 'start#0', kind: 'receipt', data: sampleOf('receipt'), at: when }) as const
+    ({ instance: `case:${caseNo}`, stepKey: 'start#0', kind: 'receipt', data: sampleOf('receipt'), at: when }) as const
 
   it('gives it a number, a date and a stored PDF that reads right', async () => {
     const { paperId, number } = await issuePaper(receipt('A1'))
@@ -70,11 +70,11 @@ describe('issuing a paper', () => {
 
   it('a crash after the number and before the PDF leaves no gap: the retry prints the same number', async () => {
     const away: FileStore = { ...files, put: () => Promise.reject(new Error('disk full')) }
-    await assert.rejects(createPaperActivities({ db, files: away }).issuePaper(receipt('A1')), /disk full/)
-    assert.deepEqual(await listPapersOfCase(db, 'A1'), [])
+    await assert.rejects(createPapers({ db, files: away }).issuePaper(receipt('A1')), /disk full/)
+    assert.deepEqual(await listPapers(db, 'case:A1'), [])
     const later = await issuePaper({ ...receipt('A1'), at: '2026-11-24T09:00:00+08:00' })
     assert.equal(later.number, '京海政服〔2026〕收字第000001号')
-    assert.equal((await listPapersOfCase(db, 'A1'))[0]!.issuedOn, '2026-11-23')
+    assert.equal((await listPapers(db, 'case:A1'))[0]!.issuedOn, '2026-11-23')
   })
 
   it('a transaction that is rolled back gives its number to the next paper', async () => {
@@ -89,7 +89,7 @@ describe('issuing a paper', () => {
   it('each body, kind and year has its own sequence', async () => {
     await issuePaper(receipt('A1'))
     const grant = {
-      caseNo: 'A1',
+      instance: 'case:A1',
       stepKey: 'decide#1',
       kind: 'grant-decision',
       data: sampleOf('grant-decision'),
@@ -115,7 +115,7 @@ describe('issuing a paper', () => {
 
   it('a refusal without reasons is refused for good and spends no number', async () => {
     const { reasons: _reasons, ...data } = sampleOf('refusal-decision')
-    const refusal = { caseNo: 'A1', stepKey: 'decide#1', kind: 'refusal-decision', data, at } as const
+    const refusal = { instance: 'case:A1', stepKey: 'decide#1', kind: 'refusal-decision', data, at } as const
     await assert.rejects(issuePaper(refusal), { type: 'paper-incomplete', nonRetryable: true })
     assert.equal(await db('number_sequence').first(), undefined)
   })

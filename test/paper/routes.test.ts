@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createPaperActivities } from '../../activities/paper/activities.ts'
+import { createPapers } from '../../activities/paper/issue.ts'
 import { findOrNumberPaper } from '../../server/records/paper/paper.ts'
 import { scope } from '../../server/routes.ts'
 import { startApp } from '../support/app.ts'
@@ -21,9 +21,9 @@ describe('reading papers', () => {
       caseNo.startsWith(actor.districtCode === '110108' ? 'HD' : 'CY')
     app = await startApp({ scope: { ...scope, canSeeCase } })
     clerk = await app.signIn({ roles: ['clerk'], centreCode: '110108-ZW' })
-    const { issuePaper } = createPaperActivities(app.deps)
+    const { issuePaper } = createPapers(app.deps)
     const step = (kind: 'receipt' | 'handover-list') => ({
-      caseNo: 'HD1',
+      instance: 'case:HD1',
       stepKey: 's',
       kind,
       data: sampleOf(kind),
@@ -94,7 +94,7 @@ describe('reading papers', () => {
   })
 
   it('a paper that has its number and not yet its PDF is announced to staff alone', async () => {
-    const paper = { caseNo: 'HD1', stepKey: 'later', kind: 'receipt', data: sampleOf('receipt'), at } as const
+    const paper = { instance: 'case:HD1', stepKey: 'later', kind: 'receipt', data: sampleOf('receipt'), at } as const
     const { id } = await app.deps.db.transaction((trx) => findOrNumberPaper(trx, paper))
     const seen = ({ body }: { body: { rows: { id: string; ready: boolean }[] } }) =>
       body.rows.find((row) => row.id === id)?.ready

@@ -33,13 +33,13 @@ describe('a step that stops', function () {
   /** A clock whose id is the one that the next statutory clock will need: accepting the case breaks on it. */
   async function breakRow(): Promise<void> {
     await db().raw(
-      `insert into clock select (jsonb_populate_record(k, ?::jsonb)).* from clock k where k.case_no = ?`,
+      `insert into clock select (jsonb_populate_record(k, ?::jsonb)).* from clock k where k.instance = ?`,
       [
         JSON.stringify({
-          ...{ id: `${caseNo}/statutory#100`, kind: 'statutory', n: 99, started_by: 'broken' },
+          ...{ id: `case:${caseNo}/statutory#100`, kind: 'statutory', n: 99, started_by: 'broken' },
           ...{ mode: 'advise', state: 'stopped', stopped_on: '2026-01-05', stop_reason: 'broken' },
         }),
-        caseNo,
+        `case:${caseNo}`,
       ],
     )
   }
@@ -48,9 +48,9 @@ describe('a step that stops', function () {
     const { body } = await operator.get('/api/incidents')
     assert.equal(body.rows.length, 1)
     const [row] = body.rows
-    assert.deepEqual([row.caseNo, row.code], [caseNo, 'step-failed'])
+    assert.deepEqual([row.caseNo, row.code], [caseNo, 'clock-act-differs'])
     assert.match(row.elementName, /\p{Script=Han}/u)
-    assert.match(row.message, /clock_pkey/)
+    assert.match(row.message, /同一操作编号/)
     const forAdministrator = (await administrator.get('/api/incidents')).body.rows
     assert.deepEqual([forAdministrator.length, forAdministrator[0].caseNo], [1, null])
     const elsewhere = await office.app.signIn({ roles: ['operator'], districtCode: '110105' })
@@ -78,7 +78,7 @@ describe('a step that stops', function () {
 
   it('goes on after its cause was mended; who had it retried is on record', async () => {
     await db()('clock')
-      .where({ id: `${caseNo}/statutory#100` })
+      .where({ id: `case:${caseNo}/statutory#100` })
       .delete()
     const answers = await Promise.all([retry(administrator), retry(administrator)])
     // The second finds it done, or does nothing.

@@ -18,7 +18,9 @@ describe('what a server does beside its requests', function () {
   it('a published calendar moves the date in the list and the timer in the engine', async () => {
     const { caseNo } = await office.take(completeIntake())
     const { db, engine } = office.app.deps
-    const clock = await db('clock').where({ case_no: caseNo, kind: 'acceptance' }).first()
+    const clock = await db('clock')
+      .where({ instance: `case:${caseNo}`, kind: 'acceptance' })
+      .first()
     const administrator = await office.app.signIn('administrator')
     const year = Number(clock.due_day.slice(0, 4))
     const { published } = (await administrator.get(`/api/calendars/${year}`)).body
@@ -82,8 +84,8 @@ describe('what a server does beside its requests', function () {
     })
     assert.equal(ended.status, 200, JSON.stringify(ended.body))
     const acts = await office.app.deps
-      .db('case_process')
-      .where({ case_no: caseNo })
+      .db('trail')
+      .where({ instance: `case:${caseNo}` })
       .orderBy('id')
       .pluck('act')
     assert.deepEqual(acts, ['receive', 'accept', 'end'])

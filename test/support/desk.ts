@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Print } from '../../activities/paper/activities.ts'
+import type { Print } from '../../activities/paper/issue.ts'
 import { renderPaper } from '../../activities/paper/render.ts'
 import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
@@ -65,6 +65,10 @@ export interface Office {
   relay(): Promise<number>
   stopWorker(): Promise<void>
   startWorker(): Promise<void>
+  startDrain(): Promise<void>
+  stopDrain(): Promise<void>
+  /** Papers and messages go on behind the last act: done when nothing of the outbox is left. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -74,6 +78,10 @@ export interface OfficeEngine {
   skip(instance: string, ms: number): Promise<void>
   stopWorker(): Promise<void>
   startWorker(): Promise<void>
+  startDrain(): Promise<void>
+  stopDrain(): Promise<void>
+  /** Papers and messages go on behind the last act: done when nothing of the outbox is left. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -112,7 +120,7 @@ export async function openDesk(app: TestApp, smsUrl: string, engine: OfficeEngin
         .first('time_offset')
       await office.skip(caseNo, Date.parse(instant) - app.deps.now().getTime() - Number(row.time_offset))
     },
-    clockOf: (caseNo, kind) => db('clock').where({ case_no: caseNo, kind }).orderBy('n', 'desc').first(),
+    clockOf: (caseNo, kind) => db('clock').where({ instance: `case:${caseNo}`, kind }).orderBy('n', 'desc').first(),
     tasksOf: (caseNo) =>
       db('task')
         .where({ instance: `case:${caseNo}`, status: 'open' })
@@ -129,6 +137,9 @@ export async function openDesk(app: TestApp, smsUrl: string, engine: OfficeEngin
       relayActs({ ...app.deps, now: () => new Date(Date.now() + 60_000) }),
     stopWorker: () => engine.stopWorker(),
     startWorker: () => engine.startWorker(),
+    startDrain: () => engine.startDrain(),
+    stopDrain: () => engine.stopDrain(),
+    settled: () => engine.settled(),
     async close() {
       await engine.close()
       await rm(scratch, { recursive: true, force: true })
@@ -185,7 +196,7 @@ async function paperText({ deps }: TestApp, dir: string, caseNo: string, kind: s
   const printed = async () =>
     deps
       .db('paper')
-      .where({ case_no: caseNo, kind })
+      .where({ instance: `case:${caseNo}`, kind })
       .whereNotNull('file_sha256')
       .orderBy('at', 'desc')
       .first()

@@ -3,7 +3,12 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createActivities, createWorker } from '../../worker/worker.ts'
+import { drainLane } from '../../activities/follow-up/drain.ts'
+import type { AnyNoun } from '../../activities/process/noun.ts'
+import { lanes } from '../../server/records/follow-up/follow-up.ts'
+import { createDrain, runOutbox } from '../../worker/outbox.ts'
+import type { OutboxDeps } from '../../worker/outbox.ts'
+import { closeStepDoors, createActivities, createWorker, openStepDoors } from '../../worker/worker.ts'
 import type { Worker } from '@temporalio/worker'
 import { createSimulators } from '../simulators/simulators.ts'
 import { dayOf } from '../../workflows/clock/day.ts'
@@ -11,7 +16,7 @@ import { startApp, testConfig } from './app.ts'
 import { fileTheOrder, furnish, openDesk } from './desk.ts'
 import type { Office } from './desk.ts'
 import { endWorker, quietRuntime } from './runtime.ts'
-import { createDatabase, dropDatabase } from './stack.ts'
+import { createDatabase, dropDatabase, poll } from './stack.ts'
 import { skipTime } from './time.ts'
 
 export type { Office } from './desk.ts'
@@ -23,6 +28,8 @@ export interface OfficeOptions {
   webDist?: string
   /** Real PDFs in the file store, where somebody downloads one. */
   printed?: boolean
+  /** Nouns beside those that ship. */
+  nouns?: Record<string, AnyNoun>
 }
 
 /**
@@ -31,7 +38,7 @@ export interface OfficeOptions {
  */
 export async function startOffice(
   around: (real: Activities) => Activities = (real) => real,
-  { printed = false, ...given }: OfficeOptions = {},
+  { printed = false, nouns, ...given }: OfficeOptions = {},
 ): Promise<Office> {
   quietRuntime()
   const name = `office_${randomUUID().slice(0, 8)}`
@@ -49,8 +56,9 @@ export async function startOffice(
   await furnish(app)
   await leaveNumbersToOthers(app.deps)
   let working: { worker: Worker; running: Promise<void> } | undefined
+  const doors = openStepDoors(databaseUrl)
   const startWorker = async () => {
-    const deps = { ...app.deps, config, ...(!printed && { print: fileTheOrder }) }
+    const deps = { ...app.deps, ...doors, config, ...(nouns && { nouns }) }
     const worker = await createWorker(deps, around(createActivities(deps)))
     working = { worker, running: worker.run() }
   }
@@ -59,19 +67,45 @@ export async function startOffice(
     await endWorker(working.worker, working.running)
     working = undefined
   }
+  const outbox = openOutbox({ ...app.deps, config, nouns, ...(!printed && { print: fileTheOrder }) })
   await startWorker()
+  await outbox.startDrain()
   return openDesk(app, simulators.url, {
     skip: (instance, ms) => skipTime(app.deps, instance, ms, { wait: working !== undefined }),
     stopWorker,
     startWorker,
+    ...outbox,
     async close() {
+      await outbox.stopDrain()
       await stopWorker()
+      await closeStepDoors(doors)
       await app.close()
       await simulators.close()
       await dropDatabase(name)
       await rm(filesDir, { recursive: true, force: true })
     },
   })
+}
+
+/** The drain of production, in this process. */
+function openOutbox(deps: OutboxDeps) {
+  let stop: (() => Promise<void>) | undefined
+  return {
+    async startDrain() {
+      stop ??= runOutbox(deps)
+    },
+    async stopDrain() {
+      await stop?.()
+      stop = undefined
+    },
+    async settled() {
+      const drain = createDrain(deps)
+      const rest = async () =>
+        (await Promise.all(lanes.map((lane) => drainLane(drain, lane)))).every((taken) => taken === 0) &&
+        (await deps.db('follow_up').whereNull('done_at').andWhere({ stopped: false }).first('id')) === undefined
+      if (!(await poll(rest, 60_000, 50))) throw new Error('the outbox does not come to rest')
+    },
+  }
 }
 
 /** Databases of tests share a namespace, where a case number is an instance's id. */

@@ -140,6 +140,7 @@ export async function startStack(options: { dir?: string } = {}): Promise<FaultS
 const ENTRIES = {
   server: 'server/main.ts',
   worker: 'worker/main.ts',
+  drain: 'worker/drain.ts',
   simulators: 'test/simulators/main.ts',
 } as const
 

@@ -130,7 +130,7 @@ describe('tasks', function () {
     assert.equal((await mine()).changed, true)
     const again = await office.centreHead.post('/api/tasks/remind', { tasks })
     assert.equal(again.body.results[0].code, 'already-reminded')
-    const rows = await db('case_process').where({ case_no: caseNo, act: 'remind' })
+    const rows = await db('trail').where({ instance: `case:${caseNo}`, act: 'remind' })
     assert.equal(rows.length, 1)
     assert.match(rows[0].opinion, /请李思远尽快办理/)
   })

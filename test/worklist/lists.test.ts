@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { pauseClock, resumeClock, startClock } from '../../server/records/clock/clock.ts'
+import { pauseClock, resumeClock, startClock } from '../clock/acts.ts'
 import { refreshNextDue } from '../../server/records/worklist/due.ts'
 import { addDays } from '../../workflows/clock/day.ts'
 import type { HttpClient } from '../support/http.ts'
@@ -138,7 +138,7 @@ describe('lists of tasks and cases', function () {
           trx,
           {
             ...{
-              caseNo,
+              instance: `case:${caseNo}`,
               kind: 'promised',
               unit,
               budget: 8,
@@ -155,7 +155,7 @@ describe('lists of tasks and cases', function () {
         const end = { clockId: clock.id, pauseId: pause.id, id: `r${i}`, receivedOn: addDays(today, 9) }
         if (i % 3 > 1) await resumeClock(trx, end, now)
         await trx('case_record').where({ case_no: caseNo }).update({ next_due_at: null })
-        await refreshNextDue(trx, [caseNo])
+        await refreshNextDue(trx, [`case:${caseNo}`])
       })
     }
     const all = await rowsOf(office.clerk, '/api/tasks?box=group&limit=200')

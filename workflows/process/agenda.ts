@@ -1,4 +1,5 @@
 /** What an instance waits for: plain timers, timers of legal clocks, and the reminders on the way to a due date. */
+import { clockKey } from './domain.ts'
 import type { ArmedTimer, ClockArm, DueRung } from './domain.ts'
 import type { Effect } from './model.ts'
 
@@ -25,11 +26,12 @@ export class Agenda {
     return { clocks: this.clocks, armed: this.armed }
   }
 
-  /** The newest round of a kind counts; an older revision that arrives late changes nothing. */
+  /** The newest round of a kind and reference counts; an older revision that arrives late changes nothing. */
   setClock(change: ClockArm): void {
-    const known = this.clocks[change.kind]
+    const key = clockKey(change)
+    const known = this.clocks[key]
     if (known && (known.n > change.n || (known.n === change.n && known.revision > change.revision))) return
-    this.clocks[change.kind] = change
+    this.clocks[key] = change
     this.stamp += 1
   }
 
@@ -37,8 +39,25 @@ export class Agenda {
     const base = { key: effect.key, element: effect.element }
     this.armed[effect.key] =
       'clock' in effect
-        ? { ...base, clock: effect.clock, mode: effect.mode, dueAt: null }
+        ? {
+            ...base,
+            clock: clockKey({ kind: effect.clock, ...refOf(effect) }),
+            mode: effect.mode,
+            dueAt: null,
+          }
         : { ...base, dueAt: effect.dueAt }
+    this.stamp += 1
+  }
+
+  /** Its question failed for good: nothing wakes it until it is let go. */
+  hold(key: string): void {
+    const timer = this.armed[key]
+    if (timer) this.armed[key] = { ...timer, held: true }
+  }
+
+  letGo(key: string): void {
+    const timer = this.armed[key]
+    if (timer) this.armed[key] = { ...timer, held: undefined }
     this.stamp += 1
   }
 
@@ -49,7 +68,7 @@ export class Agenda {
 
   clear(): void {
     this.armed = {}
-    for (const [kind, clock] of Object.entries(this.clocks)) this.clocks[kind] = { ...clock, rungs: [] }
+    for (const [key, clock] of Object.entries(this.clocks)) this.clocks[key] = { ...clock, rungs: [] }
     this.stamp += 1
   }
 
@@ -101,8 +120,8 @@ export class Agenda {
   }
 
   private rungs(): DueRung[] {
-    return Object.values(this.clocks).flatMap((clock) =>
-      clock.rungs.map((rung) => ({ clock: clock.kind, n: clock.n, level: rung.level, at: rung.at })),
+    return Object.entries(this.clocks).flatMap(([key, clock]) =>
+      clock.rungs.map((rung) => ({ clock: key, n: clock.n, level: rung.level, at: rung.at })),
     )
   }
 
@@ -111,11 +130,18 @@ export class Agenda {
   }
 
   private wakeOf(timer: ArmedTimer): number | undefined {
+    if (timer.held) return undefined
     if (timer.askAt !== undefined) return Date.parse(timer.askAt)
     const dueAt = this.dueAt(timer)
     if (dueAt === null) return undefined
     return Date.parse(dueAt) + (timer.clock === undefined ? 0 : this.offsetMs)
   }
+}
+
+/** The drawing may tell clocks of one kind apart. */
+function refOf(effect: object): { ref?: string } {
+  const { ref } = effect as { ref?: string }
+  return ref === undefined ? {} : { ref }
 }
 
 /** FNV-1a: spreads ids evenly, the same on every replay. */

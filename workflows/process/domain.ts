@@ -1,13 +1,13 @@
 /** Shapes of a running process instance, shared by workflow, activities, server and web. */
-import type { Effect, Net, NetState, Vars } from './model.ts'
+import type { Effect, Json, Net, NetState, Vars } from './model.ts'
 
 export type Instant = string
 
-/** `<capability>:<business number>`, both directions. */
-export const instanceId = (capability: string, number: string): string => `${capability}:${number}`
-export function parseInstanceId(id: string): { capability: string; number: string } {
+/** `<noun>:<business number>`, both directions. */
+export const instanceId = (noun: string, number: string): string => `${noun}:${number}`
+export function parseInstanceId(id: string): { noun: string; number: string } {
   const at = id.indexOf(':')
-  return { capability: id.slice(0, at), number: id.slice(at + 1) }
+  return { noun: id.slice(0, at), number: id.slice(at + 1) }
 }
 
 /** Task key of the act that starts an instance. */
@@ -31,6 +31,8 @@ export interface ActAnswer {
 
 export interface ClockArm {
   kind: string
+  /** Tells clocks of one kind apart: three reviewers have three. */
+  ref?: string
   n: number
   /** null: not running (paused, stopped, not started) — its timers are disarmed. */
   dueAt: Instant | null
@@ -38,21 +40,20 @@ export interface ClockArm {
   rungs: { level: string; at: Instant }[]
   revision: number
 }
-export type ClockChange = ClockArm
+
+/** Name of a clock among those of its instance. */
+export const clockKey = ({ kind, ref }: { kind: string; ref?: string }): string =>
+  ref === undefined || ref === '' ? kind : `${kind}/${ref}`
 
 export interface OutsideFact {
+  /** Of the fact, for ever: one that comes twice counts once. */
   id: string
   kind: 'message' | 'signal'
   name: string
+  /** Which of several that wait for the name is meant. */
+  correlation?: Json
   vars?: Vars
   expiresAt: Instant
-}
-
-/** Work that follows a step but does not hold the process: papers, messages, pushes. */
-export interface FollowUp {
-  key: string
-  activity: string
-  args: { [key: string]: string | number | boolean | null }
 }
 
 export interface ProcessInput {
@@ -78,17 +79,22 @@ export interface CarriedState {
   recentActs: string[]
   clocks: Record<string, ClockArm>
   armed: Record<string, ArmedTimer>
+  /** Services of other systems that had not answered: they are asked again under their key. */
+  slow: PendingService[]
 }
 
 export interface ArmedTimer {
   key: string
   element: string
+  /** The clock it follows, as `clockKey` names it. */
   clock?: string
   mode?: 'advise' | 'enforce'
   /** Of plain timers; a clock timer's instant is its clock's. */
   dueAt: Instant | null
   /** An act received in time is still under way: ask again then. */
   askAt?: Instant
+  /** Its question failed for good: it waits until an administrator has it asked again. */
+  held?: true
 }
 
 /** What the database says when a clock's timer wakes: a timer is a question, not a verdict. */
@@ -105,10 +111,20 @@ export interface Incident {
   message: string
 }
 
+export type ServiceEffect = Extract<Effect, { type: 'service' }>
+
+/** A service to be done; `answer` is what another system said to it. */
+export interface PendingService {
+  effect: ServiceEffect
+  cause: Cause
+  answer?: Vars
+}
+
 /** An incident with what is needed to run the step again. */
 export interface StoppedStep extends Incident {
   cause: Cause
-  service?: Extract<Effect, { type: 'service' }>
+  service?: PendingService
+  rung?: DueRung
 }
 
 export interface InstanceView {
@@ -126,29 +142,52 @@ export interface Cause {
   at: Instant
 }
 
-/** One projection: what a step did, written in one transaction. */
-export interface StepRecord {
-  instance: string
+/** Where the net stands after a step: tokens by element, and the messages it waits for. */
+export interface Standing {
+  standing: Record<string, number>
+  waits: { name: string; element: string }[]
+}
+
+/** What the net did in a step, as the next revision. */
+export interface StepRecord extends Standing {
   revision: number
   at: Instant
   cause: Cause
   effects: Effect[]
+  /** Answers that came when nobody waited for them any more. */
+  late?: { key: string; element: string }[]
 }
 
 /** A service task to be done: ids and small facts only. */
 export interface ServiceCall {
-  instance: string
   key: string
   element: string
-  activity: string
+  /** Services drawn in the task, in order, with their evaluated inputs. */
+  calls: { name: string; input: Vars }[]
   cause: Cause
   vars: Vars
+  item?: Json
+  answer?: Vars
 }
 
-export interface ServiceResult {
+/**
+ * One transaction. Its services read what is loaded once and plan rows; all of it is written at once.
+ * `ahead` is what the net does when the calls answer nothing: with it all calls are done; where one answers or fails,
+ * the first call alone is done and the net goes on from its answer.
+ */
+export interface Step {
+  instance: string
+  record: StepRecord
+  calls: ServiceCall[]
+  ahead?: Standing & { effects: Effect[] }
+}
+
+export interface StepAnswer {
+  /** All calls were done and what the net did ahead is written. */
+  ahead: boolean
+  /** Of the first call, when it was done alone. */
   vars?: Vars
-  clocks?: ClockArm[]
-  followUps?: FollowUp[]
+  clocks: ClockArm[]
 }
 
 export interface DueRung {
@@ -158,21 +197,22 @@ export interface DueRung {
   at: Instant
 }
 
+export interface TimerQuestion {
+  instance: string
+  key: string
+  element: string
+  clock: string
+  mode: 'advise' | 'enforce'
+  at: Instant
+}
+
 /** The activities every process needs; `activities/process` implements them. */
 export interface ProcessActivities {
-  /** Writes a step's tasks, traces and counts, and marks its act done. Idempotent by revision. */
-  commitStep(record: StepRecord): Promise<void>
-  /** Projects what came before and does the service, once per key; a retry gives the first answer. */
-  runService(call: ServiceCall, before: StepRecord): Promise<ServiceResult>
-  askTimer(question: {
-    instance: string
-    key: string
-    element: string
-    clock: string
-    n: number
-    mode: 'advise' | 'enforce'
-    at: Instant
-  }): Promise<TimerVerdict>
-  remind(rung: DueRung & { instance: string }): Promise<FollowUp[]>
+  /** Writes a step and does its services. Idempotent by revision and by the keys of its calls. */
+  step(step: Step): Promise<StepAnswer>
+  askTimer(question: TimerQuestion): Promise<TimerVerdict>
+  remind(rung: DueRung & { instance: string }): Promise<void>
   recordIncident(incident: Incident & { instance: string; at: Instant }): Promise<void>
+  /** Asks another system; may take long, may be cancelled. What it says is written by a step of its own. */
+  callSlow(call: ServiceCall & { instance: string }): Promise<Vars>
 }

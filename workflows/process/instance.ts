@@ -1,22 +1,32 @@
 /**
- * One running instance: the net's pure steps, and what Temporal must do about their effects. A step is absorbed at
- * once; its services run and its records are written by `settle`.
+ * One running instance: the net's pure steps, and what must be done about their effects. A step is absorbed at once; its
+ * services run and its records are written by `settle`.
  */
 import * as net from './net.ts'
 import { Agenda } from './agenda.ts'
+import { callOf, lookAhead, recordOf, standingOf } from './ahead.ts'
+import type { Ahead } from './ahead.ts'
 import { DurableSteps } from './steps.ts'
-import type { ActCommand, CarriedState, Cause, FollowUp, ProcessInput, StoppedStep } from './domain.ts'
-import type { Host } from './host.ts'
-import type { Effect, NetState, Step } from './model.ts'
-
-type ServiceEffect = Extract<Effect, { type: 'service' }>
+import type { Failed, Host } from './host.ts'
+import type {
+  ActCommand,
+  CarriedState,
+  Cause,
+  OutsideFact,
+  PendingService,
+  ProcessInput,
+  StepAnswer,
+  StepRecord,
+  StoppedStep,
+} from './domain.ts'
+import type { Effect, NetState, Step, Vars } from './model.ts'
 
 export interface InstanceEvents {
   /** The state moved: what came too early may fit now. */
   onMoved(): void
   onTaskGone(key: string): void
-  /** A service that runs beside the process has its answer. */
-  onSlowService(key: string, vars: ActCommand['vars'], cause: Cause): void
+  /** Another system answered, or never will. */
+  onSlowAnswer(pending: PendingService, answer: Vars | { failed: Failed }): void
 }
 
 export class Instance {
@@ -26,8 +36,10 @@ export class Instance {
   incidents: Record<string, StoppedStep> = {}
   readonly agenda: Agenda
   readonly steps: DurableSteps
-  private services: { effect: ServiceEffect; cause: Cause }[] = []
+  private services: PendingService[] = []
+  private asked: Record<string, PendingService> = {}
   private buffer: Effect[] = []
+  private late: NonNullable<StepRecord['late']> = []
   private cause: Cause
   private readonly definition: ProcessInput['definition']['net']
   private readonly events: InstanceEvents
@@ -39,10 +51,11 @@ export class Instance {
     this.steps = new DurableSteps(input.instance, host)
     this.agenda = new Agenda(input.instance, input.spreadSeconds)
     if (input.carried) {
-      const { net: state, revision, incidents } = input.carried
+      const { net: state, revision, incidents, slow } = input.carried
       this.state = state
       this.revision = revision
       this.incidents = incidents
+      this.services = slow
       this.agenda.load(input.carried)
     } else {
       const step = net.start(this.definition, input.vars, input.start.at)
@@ -76,29 +89,46 @@ export class Instance {
   }
 
   /** False when nothing waits for it yet. */
-  trigger(fact: Parameters<typeof net.trigger>[2] & { id: string }, at: string): boolean {
+  trigger(fact: OutsideFact, at: string): boolean {
     const step = net.trigger(this.definition, this.state, fact, at)
     if (step.delivered) this.absorb(step, { actId: fact.id, at })
     return step.delivered
   }
 
-  retry(key: string, now: string): void {
+  /** Answers the reminder or question that had stopped, for the queue to try again. */
+  retry(key: string, now: string): StoppedStep | undefined {
     const incident = this.incidents[key]
-    if (!incident) return
+    if (!incident) return undefined
     delete this.incidents[key]
-    if (incident.service) this.services.push({ effect: incident.service, cause: incident.cause })
+    if (incident.service) this.services.push(incident.service)
+    else if (incident.rung || this.agenda.timer(key)) return incident
     else this.absorb(net.retry(this.definition, this.state, key, now), incident.cause)
+    return undefined
   }
 
-  completeService(key: string, vars: ActCommand['vars'], cause: Cause): void {
-    this.absorb(net.complete(this.definition, this.state, key, { vars }, cause.at), cause)
+  /** What stopped beside the net: it waits for its retry, the instance goes on. */
+  async stop(incident: StoppedStep): Promise<void> {
+    this.incidents[incident.key] = incident
+    await this.steps.tell(incident)
+  }
+
+  /** An answer counts once, and only while its service is open; a later one is recorded as late. */
+  answerSlow({ effect }: PendingService, answer: Vars | { failed: Failed }, at: string): void {
+    const cause = { actId: `answer/${effect.key}`, at }
+    const isOpen = net.openWaits(this.state).some(({ key, wait }) => key === effect.key && wait === 'service')
+    delete this.asked[effect.key]
+    if (!isOpen) this.late.push({ key: effect.key, element: effect.element })
+    else if (isFailure(answer)) this.serviceFailed({ effect, cause }, answer.failed)
+    else this.services.push({ effect, cause, answer })
   }
 
   carry(): Omit<CarriedState, 'facts' | 'recentActs'> {
+    for (const key of Object.keys(this.asked)) this.steps.cancelSlow(key)
     return {
       net: this.state,
       revision: this.revision,
       incidents: this.incidents,
+      slow: Object.values(this.asked),
       ...this.agenda.carry(),
     }
   }
@@ -106,9 +136,10 @@ export class Instance {
   /** The services and records of what was absorbed. */
   async settle(): Promise<void> {
     for (;;) {
-      const service = this.services.shift()
-      if (service) await this.runService(service.effect, service.cause)
-      else if (this.buffer.length > 0) await this.flush()
+      const pending = this.services.shift()
+      if (pending && !pending.effect.local && pending.answer === undefined) await this.ask(pending)
+      else if (pending) await this.serve(pending)
+      else if (this.buffer.length > 0 || this.late.length > 0) await this.flush()
       else return
     }
   }
@@ -123,20 +154,43 @@ export class Instance {
     this.events.onMoved()
   }
 
+  /** What the net did ahead is written already. */
+  private adopt(ahead: Ahead, cause: Cause): void {
+    this.state = ahead.state
+    for (const effect of ahead.effects) if (effect.type !== 'service') this.note(effect, cause)
+    this.services = ahead.left
+    this.events.onMoved()
+  }
+
   private note(effect: Effect, cause: Cause): void {
     if (effect.type === 'service') this.services.push({ effect, cause })
-    else if (effect.type === 'service-gone') {
-      this.services = this.services.filter((waiting) => waiting.effect.key !== effect.key)
-      delete this.incidents[effect.key]
-    } else if (effect.type === 'timer') this.agenda.arm(effect)
-    else if (effect.type === 'timer-gone') this.agenda.disarm(effect.key)
+    else if (effect.type === 'service-gone') this.dropService(effect.key)
+    else if (effect.type === 'timer') this.agenda.arm(effect)
+    else if (effect.type === 'timer-gone') this.dropTimer(effect.key)
     else if (effect.type === 'task-gone') this.events.onTaskGone(effect.key)
     else if (effect.type === 'incident-gone') delete this.incidents[effect.key]
     else if (effect.type === 'incident') this.incidents[effect.key] = { ...effect, cause }
-    else if (effect.type === 'ended') {
-      this.ended = true
-      this.agenda.clear()
-    }
+    else if (effect.type === 'ended') this.end()
+  }
+
+  private dropService(key: string): void {
+    this.services = this.services.filter((waiting) => waiting.effect.key !== key)
+    delete this.incidents[key]
+    delete this.asked[key]
+    this.steps.cancelSlow(key)
+  }
+
+  private dropTimer(key: string): void {
+    this.agenda.disarm(key)
+    delete this.incidents[key]
+  }
+
+  /** Nothing of an ended instance is waited for. */
+  private end(): void {
+    this.ended = true
+    this.agenda.clear()
+    for (const key of Object.keys(this.asked)) this.dropService(key)
+    this.incidents = {}
   }
 
   private async flush(): Promise<void> {
@@ -144,50 +198,68 @@ export class Instance {
   }
 
   /** What is to be written of the step so far, as the next revision. */
-  private takeRecord(cause: Cause) {
-    const effects = this.buffer
+  private takeRecord(cause: Cause): StepRecord {
+    const { buffer: effects, late } = this
     this.buffer = []
+    this.late = []
     this.revision += 1
-    return { revision: this.revision, at: cause.at, cause, effects }
+    const standing = standingOf(this.definition, this.state)
+    return { ...recordOf(this.revision, cause, effects, standing), ...(late.length > 0 && { late }) }
   }
 
-  private async runService(effect: ServiceEffect, cause: Cause): Promise<void> {
+  /** A service of another system is asked beside the process. */
+  private async ask(pending: PendingService): Promise<void> {
+    if (this.buffer.length > 0) await this.flush()
+    const { effect } = pending
+    this.asked[effect.key] = pending
+    this.steps.callSlow(callOf(pending, this.state.vars), (answer) =>
+      this.events.onSlowAnswer(pending, answer),
+    )
+  }
+
+  private async serve(pending: PendingService): Promise<void> {
+    const { effect, cause } = pending
+    const ahead = lookAhead(this.definition, this.state, pending, this.services)
     const record = this.takeRecord(cause)
-    const { key, element, activity } = effect
-    const call = { key, element, activity, cause, vars: this.state.vars }
-    if (!effect.local) {
+    const first = callOf(pending, this.state.vars)
+    const done = await this.steps.serve(
+      ahead
+        ? { record, calls: [first, ...ahead.calls], ahead: { effects: ahead.effects, ...ahead.standing } }
+        : { record, calls: [first] },
+    )
+    if (isFailure(done)) {
+      // The step before it must not be lost with the service.
       await this.steps.commit(record)
-      this.steps.background(key, async () => {
-        const result = await this.steps.callSlow(call)
-        this.events.onSlowService(key, result.vars, cause)
-      })
-      return
+      return this.serviceFailed(pending, done.failed)
     }
-    const answer = await this.steps.callService(call, record)
-    if ('failed' in answer) return this.serviceFailed(effect, cause, answer.failed)
-    for (const clock of answer.clocks ?? []) this.agenda.setClock(clock)
-    for (const followUp of answer.followUps ?? []) this.follow(followUp)
-    this.completeService(key, answer.vars, cause)
+    for (const clock of done.clocks) this.agenda.setClock(clock)
+    if (ahead && done.ahead) this.adopt(ahead, cause)
+    else this.completeService(effect.key, answerOf(done, pending), cause)
   }
 
-  private serviceFailed(
-    effect: ServiceEffect,
-    cause: Cause,
-    failed: { code: string; message: string },
-  ): void {
-    if (failed.code.startsWith('bpmn:')) {
-      const code = failed.code.slice('bpmn:'.length)
+  private completeService(key: string, vars: Vars | undefined, cause: Cause): void {
+    this.absorb(net.complete(this.definition, this.state, key, { vars }, cause.at), cause)
+  }
+
+  private serviceFailed(pending: PendingService, failed: Failed): void {
+    const { effect, cause } = pending
+    if (failed.code.startsWith(bpmnPrefix)) {
+      const code = failed.code.slice(bpmnPrefix.length)
       return this.absorb(net.fail(this.definition, this.state, effect.key, code, cause.at), cause)
     }
     const incident = { key: effect.key, element: effect.element, ...failed }
-    this.incidents[effect.key] = { ...incident, cause, service: effect }
+    this.incidents[effect.key] = { ...incident, cause, service: { effect, cause } }
     this.buffer.push({ type: 'incident', ...incident })
   }
-
-  follow(followUp: FollowUp): void {
-    this.steps.background(followUp.key, () => this.steps.follow(followUp))
-  }
 }
+
+/** A service that fails with such a code throws the BPMN error behind it. */
+const bpmnPrefix = 'bpmn:'
+
+const isFailure = (answer: object): answer is { failed: Failed } => 'failed' in answer
+
+/** What the service made of another system's words, else those words. */
+const answerOf = (done: StepAnswer, { answer }: PendingService): Vars | undefined => done.vars ?? answer
 
 const messagePrefix = 'message:'
 

@@ -1,27 +1,12 @@
-/**
- * The instance's calls to the database and to other systems. Records are written by local activities; in an outage the
- * same function goes on as a normal one, so that a workflow task is not held.
- */
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common'
-import type {
-  ArmedTimer,
-  DueRung,
-  FollowUp,
-  Incident,
-  ProcessActivities,
-  ServiceCall,
-  ServiceResult,
-  StepRecord,
-  TimerVerdict,
-} from './domain.ts'
-import type { Host } from './host.ts'
-
-type Permanent = { failed: { code: string; message: string } }
+/** The instance's calls to the database and to other systems, and what happens when one of them fails for good. */
+import { permanentOf } from './host.ts'
+import type { Failed, Host, SlowCall } from './host.ts'
+import type { Incident, ServiceCall, Step, StepAnswer, StepRecord } from './domain.ts'
+import type { Vars } from './model.ts'
 
 export class DurableSteps {
-  private inFlight = 0
-  private unsaved = 0
   private readonly stopped = new Map<string, Incident>()
+  private readonly slow = new Map<string, SlowCall>()
   private readonly instance: string
   private readonly host: Host
 
@@ -30,130 +15,77 @@ export class DurableSteps {
     this.host = host
   }
 
-  get idle(): boolean {
-    return this.inFlight === 0
-  }
-
-  /** Records wait for the database. */
-  get saving(): boolean {
-    return this.unsaved > 0
-  }
-
   incidents(): Incident[] {
     return [...this.stopped.values()]
   }
 
-  /** Lets a stopped background call go on. */
+  /** Lets a stopped record be written again. */
   retry(key: string): boolean {
     return this.stopped.delete(key)
   }
 
-  async commit(record: Omit<StepRecord, 'instance'>): Promise<void> {
-    if (record.effects.length === 0) return
-    const full = { instance: this.instance, ...record }
-    await this.untilDone(`record#${record.revision}`, () =>
-      this.record((activities) => activities.commitStep(full)),
-    )
+  /**
+   * The state has moved already when a step is written: a permanent failure must not lose the step, nor end the
+   * instance. It becomes an incident, and the same step is tried again once somebody has mended the cause.
+   */
+  async commit(record: StepRecord): Promise<void> {
+    const key = `record#${record.revision}`
+    for (;;) {
+      const done = await this.attempt(() => this.host.records.step({ ...this.of(record), calls: [] }))
+      if (!('failed' in done)) return
+      const incident = { key, element: key, ...done.failed }
+      this.stopped.set(key, incident)
+      await this.tell(incident)
+      await this.host.until(() => !this.stopped.has(key))
+    }
   }
 
-  async callService(
-    call: Omit<ServiceCall, 'instance'>,
-    before: Omit<StepRecord, 'instance'>,
-  ): Promise<ServiceResult | Permanent> {
+  /** Does services with what came before them; a failure leaves nothing written. */
+  async serve(step: Omit<Step, 'instance'>): Promise<StepAnswer | { failed: Failed }> {
+    return this.attempt(() => this.host.records.step({ instance: this.instance, ...step }))
+  }
+
+  /** What no retry mends, as a value; anything else is not ours to handle. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | { failed: Failed }> {
     try {
-      return await this.record((activities) =>
-        activities.runService({ instance: this.instance, ...call }, { instance: this.instance, ...before }),
-      )
+      return await work()
     } catch (error) {
-      const failed = permanent(error)
+      const failed = permanentOf(error)
       if (!failed) throw error
-      // The step before it must not be lost with the service.
-      await this.commit(before)
       return { failed }
     }
   }
 
-  async askTimer(timer: ArmedTimer, n: number, at: string): Promise<TimerVerdict> {
-    const question = {
-      instance: this.instance,
-      key: timer.key,
-      element: timer.element,
-      clock: timer.clock ?? '',
-      n,
-      mode: timer.mode ?? ('advise' as const),
-      at,
-    }
-    return this.untilDone(`question/${timer.key}`, () =>
-      this.record((activities) => activities.askTimer(question)),
+  tell(incident: Incident): Promise<void> {
+    const at = new Date(this.host.now()).toISOString()
+    return this.host.records.recordIncident({ instance: this.instance, at, ...incident })
+  }
+
+  /** Asks another system beside everything else; told by `done` unless it was cancelled before. */
+  callSlow(call: ServiceCall, done: (answer: Vars | { failed: Failed }) => void): void {
+    const running = this.host.callSlow({ instance: this.instance, ...call })
+    this.slow.set(call.key, running)
+    // Only the call that is still asked for counts: not one that was cancelled or asked anew.
+    const counts = (): boolean => this.slow.get(call.key) === running && this.slow.delete(call.key)
+    void running.answer.then(
+      (answer) => {
+        if (counts()) done(answer)
+      },
+      (error: unknown) => {
+        const failed = permanentOf(error) ?? { code: 'service-failed', message: String(error) }
+        if (counts()) done({ failed })
+      },
     )
   }
 
-  async remind(rung: DueRung): Promise<FollowUp[]> {
-    return this.record((activities) => activities.remind({ instance: this.instance, ...rung }))
+  /** The token is gone, or the history is carried over: nobody waits for the answer any more. */
+  cancelSlow(key: string): void {
+    const running = this.slow.get(key)
+    this.slow.delete(key)
+    running?.cancel()
   }
 
-  async callSlow(call: Omit<ServiceCall, 'instance'>): Promise<ServiceResult> {
-    return (await this.slowCall(call.activity, { instance: this.instance, ...call })) as ServiceResult
+  private of(record: StepRecord): { instance: string; record: StepRecord } {
+    return { instance: this.instance, record }
   }
-
-  async follow(followUp: FollowUp): Promise<void> {
-    await this.slowCall(followUp.activity, followUp.args)
-  }
-
-  /** Runs beside the process. A permanent failure becomes an incident and waits for its retry. */
-  background(key: string, work: () => Promise<void>): void {
-    this.inFlight += 1
-    void this.untilDone(key, work).finally(() => {
-      this.inFlight -= 1
-    })
-  }
-
-  /**
-   * The state has moved already when a step is written: a permanent failure must not lose the step, nor end the
-   * instance. It becomes an incident and the same step is tried again once somebody has mended the cause.
-   */
-  private async untilDone<T>(key: string, work: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await work()
-      } catch (error) {
-        const failed = permanent(error)
-        if (!failed) throw error
-        const incident = { key, element: key.split('#')[0] ?? key, ...failed }
-        this.stopped.set(key, incident)
-        const at = new Date(this.host.now()).toISOString()
-        await this.record((activities) =>
-          activities.recordIncident({ instance: this.instance, at, ...incident }),
-        )
-        await this.host.condition(() => !this.stopped.has(key))
-      }
-    }
-  }
-
-  private async slowCall(activity: string, args: unknown): Promise<unknown> {
-    const call = this.host.slow[activity]
-    if (!call) throw ApplicationFailure.nonRetryable(`no activity ${activity}`, 'unknown-activity')
-    return call(args)
-  }
-
-  private async record<T>(call: (activities: ProcessActivities) => Promise<T>): Promise<T> {
-    try {
-      return await call(this.host.local)
-    } catch (error) {
-      if (permanent(error)) throw error
-      this.unsaved += 1
-      try {
-        return await call(this.host.durable)
-      } finally {
-        this.unsaved -= 1
-      }
-    }
-  }
-}
-
-/** What no retry mends: the activity said so. */
-function permanent(error: unknown): { code: string; message: string } | undefined {
-  const cause = error instanceof ActivityFailure ? error.cause : error
-  if (!(cause instanceof ApplicationFailure) || !cause.nonRetryable) return undefined
-  return { code: cause.type ?? 'step-failed', message: cause.message }
 }

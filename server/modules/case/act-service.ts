@@ -146,7 +146,7 @@ async function check(
   const tasks: { element: string; key: string; claimed_by: string | null; claimed_name: string | null }[] =
     await trx('task').where({ instance, status: 'open' })
   const openTasks = tasks.map((task) => task.element)
-  const clocks = await getClocks(trx, row.caseNo)
+  const clocks = await getClocks(trx, instanceId('case', row.caseNo))
   if (request.act !== 'withdraw') {
     const spec: ActSpec = caseActs[request.act]
     await refuseIfGone(trx, instance, request, spec, openTasks)

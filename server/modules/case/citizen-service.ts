@@ -87,8 +87,8 @@ function partKey(key: string): string {
 }
 
 async function isKnownPart(trx: Db, { caseNo, key }: ApplicantAct): Promise<boolean> {
-  const row = await trx('case_process')
-    .where({ case_no: caseNo, step_key: partKey(key) })
+  const row = await trx('trail')
+    .where({ instance: instanceId('case', caseNo), step_key: partKey(key) })
     .first('id')
   return row !== undefined
 }

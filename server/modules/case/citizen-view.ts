@@ -16,6 +16,7 @@ import { listSpecials, listSupplements } from '../../records/case/supplement.ts'
 import type { SupplementRow } from '../../records/case/supplement.ts'
 import { viewLedgers } from './track-service.ts'
 import { getCaseRow, timeOf } from './view-service.ts'
+import { instanceId } from '../../../workflows/process/domain.ts'
 
 type Row = Record<string, any>
 
@@ -128,7 +129,9 @@ async function contactOf(db: Db, centre: string): Promise<CitizenView['contact']
 }
 
 async function timelineOf(db: Db, caseNo: string): Promise<CitizenView['timeline']> {
-  const rows: Row[] = await db('case_process').where({ case_no: caseNo }).orderBy(['ended_at', 'id'])
+  const rows: Row[] = await db('trail')
+    .where({ instance: instanceId('case', caseNo) })
+    .orderBy(['ended_at', 'id'])
   return rows.flatMap((row) => {
     const text = toldText(row.act, row.opinion)
     return text ? [{ at: row.ended_at as string, text }] : []

@@ -22,8 +22,9 @@ import {
   removeMaterialFile,
 } from '../../records/case/material.ts'
 import type { HandedFile } from '../../records/case/material.ts'
-import { notifyCase } from '../../records/case/live.ts'
-import { addProcess, changeCase, changeMaterial, findCase, listMaterials } from '../../records/case/case.ts'
+import { notifyInstance } from '../../records/process/live.ts'
+import { addTrail } from '../../records/process/trail.ts'
+import { changeCase, changeMaterial, themeOf, findCase, listMaterials } from '../../records/case/case.ts'
 import type { CaseRow, MaterialRow } from '../../records/case/case.ts'
 import { listSupplements } from '../../records/case/supplement.ts'
 import type { SupplementRow } from '../../records/case/supplement.ts'
@@ -56,7 +57,7 @@ export async function lockDemand(deps: Pick<AppDeps, 'now'>, trx: Db, caseNo: st
   const notice = (await listSupplements(trx, caseNo)).find((one) => one.status === 'open')
   if (!notice) throw conflict('no-open-supplement', '现在没有需要补交的材料')
   const completedBy = completionOf(notice)
-  refuseAfterTerm(completedBy, await getClocks(trx, caseNo), lock, at, [])
+  refuseAfterTerm(completedBy, await getClocks(trx, instanceId('case', caseNo)), lock, at, [])
   return { row, at, notice, wanted: await wantedMaterials(trx, caseNo, notice), completedBy }
 }
 
@@ -237,7 +238,9 @@ async function correct(
       throw conflict('file-used', '这个文件已用于另一项材料，请重新上传')
     if (!use) await addMaterialFile(trx, material.id, file, { name: actor.name, kind: 'staff', at })
   }
-  await addProcess(trx, row, {
+  await addTrail(trx, {
+    instance: instanceId('case', row.caseNo),
+    theme: themeOf(row),
     ...partOf(actor, given.part),
     at,
     stage: caseTasks.resubmit.name,
@@ -248,7 +251,7 @@ async function correct(
   })
   await given.onDone(trx)
   await changeCase(trx, row.caseNo, {}, at)
-  await notifyCase(trx, row.caseNo, row.revision)
+  await notifyInstance(trx, instanceId('case', row.caseNo), row.revision)
 }
 
 export async function markHandedIn(trx: Db, part: MaterialRow[], at: string): Promise<void> {
@@ -264,7 +267,9 @@ export async function recordPart(
 ): Promise<void> {
   const task = caseActs[completedBy].task
   await markHandedIn(trx, part, at)
-  await addProcess(trx, row, {
+  await addTrail(trx, {
+    instance: instanceId('case', row.caseNo),
+    theme: themeOf(row),
     ...by,
     at,
     stage: caseTasks[task].name,
@@ -277,5 +282,5 @@ export async function recordPart(
     nodeCode: task,
   })
   await changeCase(trx, row.caseNo, {}, at)
-  await notifyCase(trx, row.caseNo, row.revision)
+  await notifyInstance(trx, instanceId('case', row.caseNo), row.revision)
 }

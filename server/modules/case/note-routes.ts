@@ -7,11 +7,12 @@ import { personalOf } from '../../personal.ts'
 import type { Personal } from '../../personal.ts'
 import { createRouter, route } from '../../route.ts'
 import { limits } from '../../../workflows/case/domain.ts'
-import { listNotificationsOfCase } from '../../records/notification/notification.ts'
-import { notifyCase } from '../../records/case/live.ts'
+import { listNotifications } from '../../records/notification/notification.ts'
+import { notifyInstance } from '../../records/process/live.ts'
 import { caseNoParams } from './schema.ts'
 import { assertSees } from '../../records/identity/scope.ts'
 import { getCaseRow, timeOf } from './view-service.ts'
+import { instanceId } from '../../../workflows/process/domain.ts'
 
 const tags = ['办件']
 const noteView = z.object({ id: z.string(), text: z.string(), byName: z.string(), at: z.string() })
@@ -38,7 +39,7 @@ export function createNoteRoutes(deps: AppDeps): Router {
     responses: { 200: z.object({ rows: z.array(messageView) }) },
     handler: async ({ params, actor }) => {
       await assertSees(deps.db, actor, params.no)
-      const rows = await listNotificationsOfCase(deps.db, params.no)
+      const rows = await listNotifications(deps.db, instanceId('case', params.no))
       return { rows: rows.map((row) => ({ ...row, sentAt: row.sentAt ?? null })) }
     },
   })
@@ -96,7 +97,7 @@ function noteRoutes(router: Router, deps: AppDeps): void {
           by_name: byName,
         })
         await audit(trx, { detail: { note: id } })
-        await notifyCase(trx, params.no, (await getCaseRow(trx, params.no)).revision)
+        await notifyInstance(trx, instanceId('case', params.no), (await getCaseRow(trx, params.no)).revision)
       })
       return note
     },

@@ -12,6 +12,8 @@ import { mayRead } from '../paper/service.ts'
 import { findItemOfCase } from './item-of-case.ts'
 import { getCaseRow, timeOf } from './view-service.ts'
 import type { diagramView, timelineView } from './view-schema.ts'
+import { instanceId } from '../../../workflows/process/domain.ts'
+import { countTraces, listTraces } from '../../records/process/trace.ts'
 
 type Row = Record<string, any>
 
@@ -20,8 +22,12 @@ export async function viewTimeline(
   actor: Actor,
   caseNo: string,
 ): Promise<z.infer<typeof timelineView>> {
-  const rows: Row[] = await db('case_process').where({ case_no: caseNo }).orderBy(['ended_at', 'id'])
-  const all = await db('paper').where({ case_no: caseNo }).select('id', 'title', 'number', 'step_key', 'kind')
+  const rows: Row[] = await db('trail')
+    .where({ instance: instanceId('case', caseNo) })
+    .orderBy(['ended_at', 'id'])
+  const all = await db('paper')
+    .where({ instance: instanceId('case', caseNo) })
+    .select('id', 'title', 'number', 'step_key', 'kind')
   const papers: Row[] = all.filter((paper) => mayRead({ kind: 'staff', actor }, paper))
   // A paper follows a service step; the step knows the act that led to it.
   const steps: Row[] = await db('step_result')
@@ -59,7 +65,9 @@ export async function viewLedgers(deps: AppDeps, caseNo: string): Promise<Ledger
   const item = await findItemOfCase(deps.db, { itemCode: row.item_code, itemVersion: row.item_version })
   const calendar = await loadCalendar(deps.db)
   const at = await timeOf(deps, caseNo)
-  return (await getClocks(deps.db, caseNo)).map((clock) => viewLedger(clock, item, calendar, at))
+  return (await getClocks(deps.db, instanceId('case', caseNo))).map((clock) =>
+    viewLedger(clock, item, calendar, at),
+  )
 }
 
 export async function viewDiagram(deps: AppDeps, caseNo: string): Promise<z.infer<typeof diagramView>> {
@@ -73,20 +81,13 @@ export async function viewDiagram(deps: AppDeps, caseNo: string): Promise<z.infe
     .join('process_definition as d', 'd.id', 'i.definition_id')
     .where('i.id', instance)
     .first('d.bpmn')
-  const clocks = await getClocks(db, caseNo)
-  const counts: Row[] = await db('element_count').where({ instance })
-  const traces: Row[] = await db('element_trace as t')
-    .leftJoin('act as a', 'a.id', 't.act_id')
-    .where('t.instance', instance)
-    .orderBy(['t.revision', 't.n'])
-    .select('t.element', 't.at', 't.what', 't.flow', { actor: 'a.actor_name' })
+  const clocks = await getClocks(db, instance)
+  const traces = await listTraces(db, instance)
   const timers: Row[] = await db('process_timer').where({ instance }).orderBy('revision')
   return {
     bpmn: definition?.bpmn ?? '',
-    elements: Object.fromEntries(
-      counts.map(({ element, active, done, cancelled }) => [element, { active, done, cancelled }]),
-    ),
-    flows: [...new Set(traces.flatMap((trace) => (trace.flow ? [trace.flow as string] : [])))],
+    elements: countTraces(traces),
+    flows: [...new Set(traces.flatMap((trace) => trace.flow ?? []))],
     tasks: await db('task')
       .where({ instance, status: 'open' })
       .select('element', 'key', { claimedName: 'claimed_name' }, { openedAt: 'opened_at' }),

@@ -29,6 +29,7 @@ import { findItemOfCase } from './item-of-case.ts'
 import { listMaterials } from '../../records/case/case.ts'
 import { listSpecials, listSupplements } from '../../records/case/supplement.ts'
 import type { caseView, materialView } from './view-schema.ts'
+import { instanceId } from '../../../workflows/process/domain.ts'
 
 type CaseView = z.infer<typeof caseView>
 type Row = Record<string, any>
@@ -54,7 +55,7 @@ export async function viewCase(deps: AppDeps, actor: Actor, caseNo: string): Pro
   const at = await timeOf(deps, caseNo)
   const item = await findItemOfCase(db, { itemCode: row.item_code, itemVersion: row.item_version })
   const calendar = await loadCalendar(db)
-  const stored = await getClocks(db, caseNo)
+  const stored = await getClocks(db, instanceId('case', caseNo))
   const clocks = stored.map((clock) => viewClock(clock, item, calendar, at))
   const tasks: Row[] = await db('task')
     .where({ instance: `case:${caseNo}`, status: 'open' })

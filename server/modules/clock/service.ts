@@ -15,6 +15,7 @@ import type { CalendarDay, CalendarEdition } from '../../records/clock/calendar.
 import { countOpen, createJob, openClocks } from '../../records/clock/job.ts'
 import type { CalendarJob } from '../../records/clock/job.ts'
 import { computeDue } from '../../records/clock/rows.ts'
+import { parseInstanceId } from '../../../workflows/process/domain.ts'
 
 const SAMPLES = 20
 const CLOCKS_A_PAGE = 500
@@ -111,9 +112,12 @@ export async function previewYear(db: Db, year: number): Promise<Preview> {
   let moved = 0
   for (let after: string | undefined = ''; after !== undefined;) {
     const clocks = await openClocks(db, after, CLOCKS_A_PAGE, { dueFrom })
-    for (const { caseNo, kind, facts, rungs, dueDay: oldDueDay } of clocks) {
+    for (const { instance, kind, facts, rungs, dueDay: oldDueDay } of clocks) {
       const { dueDay: newDueDay } = computeDue(facts, rungs, calendar)
-      if (newDueDay !== oldDueDay && ++moved <= SAMPLES) samples.push({ caseNo, kind, oldDueDay, newDueDay })
+      if (newDueDay !== oldDueDay && ++moved <= SAMPLES) {
+        const caseNo = parseInstanceId(instance).number
+        samples.push({ caseNo, kind, oldDueDay, newDueDay })
+      }
     }
     after = clocks.length < CLOCKS_A_PAGE ? undefined : clocks.at(-1)?.id
   }

@@ -2,8 +2,9 @@ import type { Viewer } from '../../../workflows/identity/domain.ts'
 import { paperKind } from '../../../workflows/paper/domain.ts'
 import type { AppDeps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
-import { findPaper, listPapersOfCase } from '../../records/paper/paper.ts'
+import { findPaper, listPapers as papersOf } from '../../records/paper/paper.ts'
 import type { PaperRow } from '../../records/paper/paper.ts'
+import { instanceId, parseInstanceId } from '../../../workflows/process/domain.ts'
 
 export interface PaperLine extends Pick<PaperRow, 'id' | 'kind' | 'title' | 'number' | 'issuedOn' | 'basis'> {
   /** Printed; false between the number and the PDF, which only staff are shown. */
@@ -13,7 +14,7 @@ export interface PaperLine extends Pick<PaperRow, 'id' | 'kind' | 'title' | 'num
 /** Papers of a case that this viewer may read, oldest first; 404 when the case is outside the viewer's scope. */
 export async function listPapers(deps: AppDeps, viewer: Viewer, caseNo: string): Promise<PaperLine[]> {
   if (!(await maySeeCase(deps, viewer, caseNo))) throw notFound('办件')
-  const papers = await listPapersOfCase(deps.db, caseNo, { unprinted: viewer.kind === 'staff' })
+  const papers = await papersOf(deps.db, instanceId('case', caseNo), { unprinted: viewer.kind === 'staff' })
   return papers
     .filter((paper) => mayRead(viewer, paper))
     .map(({ id, kind, title, number, issuedOn, basis, file }) => ({
@@ -34,7 +35,11 @@ export async function getPrintedPaper(
   id: string,
 ): Promise<PaperRow & Required<Pick<PaperRow, 'file'>>> {
   const paper = await findPaper(deps.db, id)
-  if (!paper?.file || !mayRead(viewer, paper) || !(await maySeeCase(deps, viewer, paper.caseNo)))
+  if (
+    !paper?.file ||
+    !mayRead(viewer, paper) ||
+    !(await maySeeCase(deps, viewer, parseInstanceId(paper.instance).number))
+  )
     throw notFound('文书')
   return { ...paper, file: paper.file }
 }

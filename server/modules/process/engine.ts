@@ -14,12 +14,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Db } from '../../db.ts'
 import type { Config } from '../../config.ts'
 import { parseInstanceId, startTask } from '../../../workflows/process/domain.ts'
-import type {
-  ActCommand,
-  ClockChange,
-  InstanceView,
-  ProcessInput,
-} from '../../../workflows/process/domain.ts'
+import type { ActCommand, ClockArm, InstanceView, ProcessInput } from '../../../workflows/process/domain.ts'
 import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../workflows/process/messages.ts'
 import { findDefinition, findInstance, findLatestDefinition } from '../../records/process/projection.ts'
 import { findPendingBefore, isRecorded, markDone, refuseAct } from '../../records/process/act.ts'
@@ -35,7 +30,7 @@ export type ActOutcome = { how: 'done' } | { how: 'saving' } | { how: 'refused';
 export interface Engine {
   start(input: { instance: string; actId: string; at: string }): Promise<{ saved: boolean }>
   act(instance: string, command: ActCommand): Promise<ActOutcome>
-  signalClock(instance: string, change: ClockChange): Promise<void>
+  signalClock(instance: string, change: ClockArm): Promise<void>
   retryIncident(instance: string, key: string): Promise<void>
   view(instance: string): Promise<InstanceView>
 }
@@ -67,7 +62,7 @@ async function start(
   { instance, actId, at }: { instance: string; actId: string; at: string },
   deadline: number,
 ): Promise<{ saved: boolean }> {
-  const { capability } = parseInstanceId(instance)
+  const { noun } = parseInstanceId(instance)
   const definition = await pinDefinition(db, instance, at)
   const input: ProcessInput = {
     instance,
@@ -76,7 +71,7 @@ async function start(
     start: { actId, at },
     spreadSeconds: config.clockSpreadSeconds,
   }
-  const startWorkflowOperation = new WithStartWorkflowOperation<ProcessWorkflow>(`${capability}Process`, {
+  const startWorkflowOperation = new WithStartWorkflowOperation<ProcessWorkflow>(`${noun}Process`, {
     workflowId: instance,
     taskQueue: config.taskQueue,
     args: [input],
@@ -111,11 +106,14 @@ async function start(
 async function pinDefinition(db: Db, instance: string, at: string): Promise<ProcessInput['definition']> {
   const known = await findInstance(db, instance)
   if (!known) {
-    const { capability } = parseInstanceId(instance)
-    const latest = await findLatestDefinition(db, definitionOf[capability] ?? capability)
-    if (!latest) throw new Error(`no definition published for ${capability}`)
+    const { noun, number } = parseInstanceId(instance)
+    const latest = await findLatestDefinition(db, definitionOf[noun] ?? noun)
+    if (!latest) throw new Error(`no definition published for ${noun}`)
     await db('process_instance')
-      .insert({ id: instance, definition_id: latest.id, started_at: at })
+      .insert({
+        ...{ id: instance, noun, number, definition_id: latest.id, started_at: at },
+        ...(await headingOf(db, number)),
+      })
       .onConflict('id')
       .ignore()
   }
@@ -124,6 +122,18 @@ async function pinDefinition(db: Db, instance: string, at: string): Promise<Proc
   if (!definition) throw new Error(`no definition for ${instance}`)
   const { id, key, version, hash, net } = definition
   return { id, key, version, hash, net }
+}
+
+/** Place and heading of the case, for its lists. */
+async function headingOf(db: Db, caseNo: string): Promise<object> {
+  return db('case_record')
+    .where({ case_no: caseNo })
+    .first(
+      { kind: 'mode', title: 'item_name', who_masked: 'applicant_name_masked' },
+      'district',
+      'centre',
+      'bureau',
+    )
 }
 
 /**

@@ -12,6 +12,7 @@ import { findOpenIncident, listIncidents } from '../../records/process/incident.
 import type { IncidentKey } from '../../records/process/incident.ts'
 import { compileWithCalls } from './publish.ts'
 import type { ProblemView } from './schema.ts'
+import { followUpOf, resumeFollowUp } from '../../records/follow-up/follow-up.ts'
 
 /** How long a retry waits for the engine's answer. */
 const engineAnswersWithinMs = 4000
@@ -59,12 +60,18 @@ export async function pageOfIncidents(
  * @throws 404, 409 `instance-not-running`, 503 (the incident stays; a retry that was sent may still be done)
  */
 export async function retryIncident(
-  deps: Pick<AppDeps, 'db' | 'engine' | 'temporal'>,
+  deps: Pick<AppDeps, 'db' | 'engine' | 'temporal' | 'now'>,
   actor: Actor,
   { instance, key }: { instance: string; key: string },
 ): Promise<{ instance: string; key: string; version: string }> {
   const incident = await findOpenIncident(deps.db, actor, instance, key)
   if (!incident) throw notFound('异常')
+  // What follows a step is the drain's: the engine knows nothing of it.
+  const followUp = followUpOf(key)
+  if (followUp !== undefined) {
+    await resumeFollowUp(deps.db, followUp, deps.now().toISOString())
+    return { instance, key, version: incident.version }
+  }
   const deadline = Date.now() + engineAnswersWithinMs
   try {
     await deps.temporal.withDeadline(deadline, () => deps.engine.retryIncident(instance, key))

@@ -14,6 +14,7 @@ import type { Asked, CaseListRow, TaskKey, TaskListRow } from '../../records/wor
 import { savedFilterBody } from './schema.ts'
 import type { Box, CaseFilter, CaseQuery, Filter, TaskQuery } from './schema.ts'
 import { searchCases } from '../../records/worklist/search.ts'
+import { instanceId } from '../../../workflows/process/domain.ts'
 
 /** What the rows of one page are shown with: read once for all of them. */
 interface Shown {
@@ -99,7 +100,12 @@ function askedOf(deps: AppDeps, { q, item, step, status, light }: Filter, at: In
 
 async function shownWith(deps: AppDeps, rows: { caseNo: string }[], at: Instant): Promise<Shown> {
   const caseNos = [...new Set(rows.map(({ caseNo }) => caseNo))]
-  return { clocks: await getClocksOf(deps.db, caseNos), calendar: await loadCalendar(deps.db), at }
+  const byInstance = await getClocksOf(
+    deps.db,
+    caseNos.map((caseNo) => instanceId('case', caseNo)),
+  )
+  const clocks = new Map(caseNos.map((caseNo) => [caseNo, byInstance.get(instanceId('case', caseNo)) ?? []]))
+  return { clocks, calendar: await loadCalendar(deps.db), at }
 }
 
 /** Wall time plus what the case was moved ahead (0 in production). */

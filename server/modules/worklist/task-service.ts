@@ -6,7 +6,8 @@ import type { Db } from '../../db.ts'
 import { conflict, forbidden, invalid, notFound, ProblemError } from '../../errors.ts'
 import { caseActs } from '../../../workflows/case/domain.ts'
 import type { CaseAct } from '../../../workflows/case/domain.ts'
-import { addProcess, getCase } from '../../records/case/case.ts'
+import { getCase, themeOf } from '../../records/case/case.ts'
+import { addTrail } from '../../records/process/trail.ts'
 import { findWinner } from '../../records/process/act.ts'
 import { isEligible, isHeadOf } from '../../records/worklist/eligibility.ts'
 import type { TaskRef, TaskResult } from './schema.ts'
@@ -77,10 +78,12 @@ export async function remindHolder(trx: Db, actor: Actor, ref: TaskRef, at: Inst
   const caseNo = caseNoOf(ref)
   const now = caseTime(at, task.timeOffset)
   const stepKey = `remind/${task.key}/${actor.id}/${dayOf(now)}`
-  if (await trx('case_process').where({ case_no: caseNo, step_key: stepKey }).first('id')) {
+  if (await trx('trail').where({ instance: task.instance, step_key: stepKey }).first('id')) {
     throw conflict('already-reminded', '今天已经催办过')
   }
-  await addProcess(trx, await getCase(trx, caseNo), {
+  await addTrail(trx, {
+    instance: task.instance,
+    theme: themeOf(await getCase(trx, caseNo)),
     stepKey,
     stage: task.name,
     act: 'remind',

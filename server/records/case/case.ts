@@ -125,55 +125,6 @@ export async function changeCase(trx: Db, caseNo: string, change: CaseChange, at
   await trx('case_record').where({ case_no: caseNo }).update(update)
 }
 
-export interface ProcessEntry {
-  /** Key of the act or step: written once. */
-  stepKey: string
-  stage: string
-  act: string
-  actName: string
-  startedAt?: string
-  at: string
-  handlerId: string
-  handlerName: string
-  opinion?: string | null
-  nodeCode: string
-  nodeKind?: 'first' | 'middle' | 'last' | 'single'
-  statusAfter?: CaseStatus
-  facts?: Record<string, unknown>
-}
-
-/** Adds a row of 办件过程; a retry of the same step adds nothing. */
-export async function addProcess(trx: Db, row: CaseRow, entry: ProcessEntry): Promise<void> {
-  await trx('case_process')
-    .insert({
-      case_no: row.caseNo,
-      step_key: entry.stepKey,
-      stage: entry.stage,
-      act: entry.act,
-      act_name: entry.actName,
-      started_at: entry.startedAt ?? null,
-      ended_at: entry.at,
-      handler_id: entry.handlerId,
-      handler_name: entry.handlerName,
-      opinion: entry.opinion ?? null,
-      node_code: entry.nodeCode,
-      node_kind: entry.nodeKind ?? 'middle',
-      status_after: entry.statusAfter ?? null,
-      facts: JSON.stringify(entry.facts ?? {}),
-      ...themeOf(row),
-    })
-    .onConflict(['case_no', 'step_key'])
-    .ignore()
-}
-
-export function themeOf(row: CaseRow): {
-  theme_code: string | null
-  theme_name: string | null
-  theme_case_no: string | null
-} {
-  return { theme_code: row.themeCode, theme_name: row.themeName, theme_case_no: row.themeCaseNo }
-}
-
 export interface MaterialRow {
   id: string
   n: number
@@ -209,65 +160,25 @@ export async function changeMaterial(
     })
 }
 
-export interface ResultRow {
-  endedAt: string
-  result: 'issued' | 'refused' | 'void' | 'deleted' | 'forwarded' | 'returned' | 'not-accepted'
-  explanation?: string
-  certificateName?: string | null
-  certificateNo?: string | null
-  decisionNo?: string | null
-  validFrom?: string | null
-  validTo?: string | null
-  refusalReason?: string | null
-}
-
-/** 办结: one row a case, written by the step that ends or decides it. */
-export async function writeResult(trx: Db, row: CaseRow, result: ResultRow): Promise<void> {
-  const values = {
-    ended_at: result.endedAt,
-    result: result.result,
-    explanation: result.explanation ?? null,
-    certificate_name: result.certificateName ?? null,
-    certificate_no: result.certificateNo ?? null,
-    decision_no: result.decisionNo ?? null,
-    valid_from: result.validFrom ?? null,
-    valid_to: result.validTo ?? null,
-    refusal_reason: result.refusalReason ?? null,
-    ...themeOf(row),
+/** Numbers of papers that the case's own rows carry. */
+export async function notePaper(
+  trx: Db,
+  caseNo: string,
+  paper: { kind: string; ref: string | null; paperId: string; number: string },
+): Promise<void> {
+  const { kind, ref, paperId, number } = paper
+  if (kind === 'acceptance-notice') {
+    await trx('case_record').where({ case_no: caseNo }).update({ acceptance_no: number })
+  } else if (kind === 'grant-decision' || kind === 'refusal-decision') {
+    await trx('case_result').where({ case_no: caseNo }).update({ decision_no: number })
+  } else if (kind === 'supplement-notice') {
+    await trx('case_supplement').where({ id: ref }).update({ paper_id: paperId })
   }
-  await trx('case_result')
-    .insert({ case_no: row.caseNo, ...values })
-    .onConflict('case_no')
-    .merge(values)
 }
 
-export async function markDelivered(
-  trx: Db,
-  caseNo: string,
-  delivery: { at: string; method: string; certificateNo?: string | null },
-): Promise<void> {
-  await trx('case_result')
-    .where({ case_no: caseNo })
-    .update({
-      delivered: true,
-      delivered_at: delivery.at,
-      delivery_method: delivery.method,
-      ...(delivery.certificateNo && { certificate_no: delivery.certificateNo }),
-    })
-}
-
-/** What lists show without asking the engine: open steps, earliest running clock, revision. */
-export async function refreshCase(
-  trx: Db,
-  caseNo: string,
-  values: { stepName: string | null; nextDueAt: string | null; nextClock: string | null; revision: number },
-  at: string,
-): Promise<void> {
-  await trx('case_record').where({ case_no: caseNo }).andWhere('revision', '<=', values.revision).update({
-    step_name: values.stepName,
-    next_due_at: values.nextDueAt,
-    next_clock: values.nextClock,
-    revision: values.revision,
-    changed_at: at,
-  })
-}
+/** Columns of other rows that name the theme of several cases together. */
+export const themeOf = (row: CaseRow) => ({
+  theme_code: row.themeCode,
+  theme_name: row.themeName,
+  theme_case_no: row.themeCaseNo,
+})

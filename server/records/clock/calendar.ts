@@ -22,7 +22,7 @@ export interface CalendarEdition {
 }
 
 /** Any number: who computes a due date holds this shared, who publishes a year holds it alone. */
-const CALENDAR_LOCK = 4_120_605
+export const CALENDAR_LOCK = 4_120_605
 
 const columns = {
   id: 'id',
@@ -57,6 +57,12 @@ export async function loadCalendar(db: Db): Promise<Calendar> {
   const calendar = await buildCalendar(db)
   built.set(home, { newestId, calendar })
   return calendar
+}
+
+/** The calendar whose newest edition a step has seen under its lock. */
+export async function calendarOf(db: Db, newestId: number | null): Promise<Calendar> {
+  const known = built.get(db.client.config as object)
+  return known && known.newestId === (newestId ?? 0) ? known.calendar : loadCalendar(db)
 }
 
 /**

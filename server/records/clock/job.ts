@@ -6,7 +6,8 @@
 import type { Calendar, Day, Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
 import { holdCalendar } from './calendar.ts'
-import { changeRow } from './change.ts'
+import { changeRow } from './book.ts'
+import { clockMoved, insertFollowUps } from '../follow-up/follow-up.ts'
 import { computeDue, dueColumns, isMoved, toClocks } from './rows.ts'
 import type { ClockRow, ComputedDue, StoredClock } from './rows.ts'
 
@@ -80,19 +81,19 @@ export async function countOpen(db: Db): Promise<number> {
 /** What a batch did; undefined when another process is at this job or it is over. */
 export interface Batch {
   finished: boolean
-  movedCases: string[]
+  movedInstances: string[]
 }
 
 /**
  * Recomputes the next clocks of a job.
- * @param onMoved called within the transaction with the cases whose clocks moved, for their projections
+ * @param onMoved called within the transaction with the instances whose clocks moved, for their projections
  */
 export async function runBatch(
   trx: Db,
   jobId: number,
   size: number,
   at: Instant,
-  onMoved?: (trx: Db, caseNos: string[]) => Promise<void>,
+  onMoved?: (trx: Db, instances: string[]) => Promise<void>,
 ): Promise<Batch | undefined> {
   const job = await trx('calendar_job')
     .where({ id: jobId, status: 'running' })
@@ -102,18 +103,18 @@ export async function runBatch(
   if (!job) return undefined
   const calendar = await holdCalendar(trx)
   const clocks = await openClocks(trx, job.after_clock, size, { lock: true })
-  const movedCases = await moveClocks(trx, clocks, calendar, at)
-  if (movedCases.signalled.length > 0) await onMoved?.(trx, movedCases.signalled)
+  const moved = await moveClocks(trx, clocks, calendar, at)
+  if (moved.signalled.length > 0) await onMoved?.(trx, moved.signalled)
   const finished = clocks.length < size
   await trx('calendar_job')
     .where({ id: jobId })
     .update({
       after_clock: clocks.at(-1)?.id ?? job.after_clock,
       done: job.done + clocks.length,
-      moved: job.moved + movedCases.otherDay,
+      moved: job.moved + moved.otherDay,
       ...(finished && { status: 'done', finished_at: at }),
     })
-  return { finished, movedCases: movedCases.signalled }
+  return { finished, movedInstances: moved.signalled }
 }
 
 interface Move {
@@ -139,15 +140,14 @@ async function moveClocks(
     .filter(({ clock, due, moved }) => moved || due.provisional !== clock.provisional)
   const told = moves.filter(({ moved }) => moved).map(({ clock }) => clock)
   if (moves.length > 0) await writeMoves(trx, moves, calendar, at)
-  const owed = told.map(({ id, caseNo, revision }) => ({
-    clock_id: id,
-    case_no: caseNo,
-    revision: revision + 1,
-  }))
-  if (owed.length > 0)
-    await trx('clock_signal_outbox').insert(owed.map((signal) => ({ ...signal, try_at: at })))
+  await insertFollowUps(
+    trx,
+    told.map(({ id, instance, revision }) =>
+      clockMoved({ clockId: id, instance, revision: revision + 1, at }),
+    ),
+  )
   return {
-    signalled: [...new Set(told.map((clock) => clock.caseNo))],
+    signalled: [...new Set(told.map((clock) => clock.instance))],
     otherDay: moves.filter(({ clock, due }) => due.dueDay !== clock.dueDay).length,
   }
 }
@@ -161,7 +161,7 @@ async function writeMoves(trx: Db, moves: Move[], calendar: Calendar, at: Instan
       columns.due_day,
       columns.due_at,
       columns.yellow_at,
-      columns.rung_at,
+      JSON.stringify(columns.rung_at),
       columns.provisional,
     ]
   })
@@ -176,7 +176,8 @@ async function writeMoves(trx: Db, moves: Move[], calendar: Calendar, at: Instan
   )
   const changes = moves.map(({ clock, due }) => {
     const id = `${calendar.version}/${clock.revision + 1}`
-    return changeRow(clock, { cause: 'calendar', id, detail: {} }, due.dueDay, calendar, at)
+    const change = { cause: 'calendar' as const, id, detail: {} }
+    return { ...changeRow(clock, change, due.dueDay, calendar, at), detail: '{}' }
   })
   await trx('clock_change').insert(changes)
 }

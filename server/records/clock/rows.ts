@@ -10,6 +10,7 @@ import type {
   Instant,
   Rung,
 } from '../../../workflows/clock/domain.ts'
+import type { ClockArm } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
 
 /** What the calculator made of a clock's facts when it was last changed. */
@@ -24,8 +25,10 @@ export interface ComputedDue {
 /** A clock as it is kept. `facts` go to the calculator; light and remaining days are read at the time of asking. */
 export interface StoredClock extends ComputedDue {
   id: string
-  caseNo: string
+  instance: string
   kind: ClockKind
+  /** Tells clocks of one kind apart; '' where there is one. */
+  ref: string
   n: number
   mode: ClockMode
   facts: ClockFacts
@@ -38,26 +41,18 @@ export interface StoredClock extends ComputedDue {
   revision: number
 }
 
-/** What a workflow arms its timers by. `dueAt` is null and `rungs` empty while the clock does not run. */
-export interface ClockDue {
-  id: string
-  caseNo: string
-  kind: ClockKind
-  n: number
-  mode: ClockMode
-  state: StoredClock['state']
-  dueDay: Day | null
-  dueAt: Instant | null
-  provisional: boolean
-  /** Reminders that were not told yet, by instant. */
-  rungs: { level: Rung['level']; at: Instant }[]
-  revision: number
+/** A reminder that was told. */
+export interface ToldRung {
+  clockId: string
+  level: Rung['level']
+  at: Instant
 }
 
 export interface ClockRow {
   id: string
-  case_no: string
+  instance: string
   kind: ClockKind
+  ref: string
   n: number
   mode: ClockMode
   unit: ClockFacts['unit']
@@ -79,6 +74,24 @@ export interface ClockRow {
   rung_at: RungInstant[]
   provisional: boolean
   revision: number
+  yellow_at?: Instant | null
+  changed_at?: Instant
+}
+
+export interface PauseRow {
+  clock_id: string
+  id: string
+  from_day: Day
+  through_day: Day | null
+  cause: string
+  basis: string | null
+}
+
+export interface ExtensionRow {
+  clock_id: string
+  days: number
+  on_day: Day
+  basis: string
 }
 
 /** A clock's due date, rungs and flag, from its facts. The same whenever it is asked: no time goes in. */
@@ -106,7 +119,7 @@ export function dueColumns(due: ComputedDue) {
     due_day: due.dueDay,
     due_at: due.dueAt,
     yellow_at: due.rungAt.find((rung) => rung.level === 'yellow')?.at ?? null,
-    rung_at: JSON.stringify(due.rungAt),
+    rung_at: due.rungAt,
     provisional: due.provisional,
   }
 }
@@ -114,19 +127,36 @@ export function dueColumns(due: ComputedDue) {
 /** Clocks of rows, with their pauses and extensions: two queries for any number of clocks. */
 export async function toClocks(db: Db, rows: ClockRow[]): Promise<StoredClock[]> {
   const ids = rows.map((row) => row.id)
-  const pauses = await db('clock_pause').whereIn('clock_id', ids).orderBy(['from_day', 'id'])
-  const extensions = await db('clock_extension').whereIn('clock_id', ids).orderBy(['on_day', 'id'])
-  return rows.map((row) => {
-    const facts = toFacts(row)
-    for (const pause of pauses.filter((one) => one.clock_id === row.id)) {
-      const { id, from_day: from, cause, through_day: through, basis } = pause
-      facts.pauses.push({ id, from, cause, ...(through && { through }), ...(basis && { basis }) })
-    }
-    for (const { clock_id: clockId, days, on_day: on, basis } of extensions) {
-      if (clockId === row.id) facts.extensions.push({ days, on, basis })
-    }
-    return toClock(row, facts)
-  })
+  const pauses: PauseRow[] = await db('clock_pause').whereIn('clock_id', ids).orderBy(['from_day', 'id'])
+  const extensions: ExtensionRow[] = await db('clock_extension')
+    .whereIn('clock_id', ids)
+    .orderBy(['on_day', 'id'])
+  return rows.map((row) =>
+    toClock(
+      row,
+      pauses.filter((one) => one.clock_id === row.id),
+      extensions.filter((one) => one.clock_id === row.id),
+    ),
+  )
+}
+
+/** A clock of its rows, pauses by their first day, extensions by their day. */
+export function toClock(row: ClockRow, pauses: PauseRow[], extensions: ExtensionRow[]): StoredClock {
+  const facts = toFacts(row)
+  for (const { id, from_day: from, cause, through_day: through, basis } of pauses)
+    facts.pauses.push({ id, from, cause, ...(through && { through }), ...(basis && { basis }) })
+  for (const { days, on_day: on, basis } of extensions) facts.extensions.push({ days, on, basis })
+  const { id, instance, kind, ref, n, mode, rungs, state, provisional, revision } = row
+  return {
+    ...{ id, instance, kind, ref, n, mode, facts, rungs, state, provisional, revision },
+    stopReason: row.stop_reason,
+    startedBy: row.started_by,
+    calendarVersion: row.calendar_version,
+    total: totalOf(facts),
+    dueDay: row.due_day,
+    dueAt: row.due_at,
+    rungAt: row.rung_at,
+  }
 }
 
 function toFacts(row: ClockRow): ClockFacts {
@@ -145,49 +175,34 @@ function toFacts(row: ClockRow): ClockFacts {
   }
 }
 
-function toClock(row: ClockRow, facts: ClockFacts): StoredClock {
+/** The whole row of a clock. */
+export function rowOfClock(clock: StoredClock, at: Instant): ClockRow {
+  const { id, instance, kind, ref, n, mode, facts, rungs, state, revision } = clock
   return {
-    id: row.id,
-    caseNo: row.case_no,
-    kind: row.kind,
-    n: row.n,
-    mode: row.mode,
-    facts,
-    rungs: row.rungs,
-    state: row.state,
-    stopReason: row.stop_reason,
-    startedBy: row.started_by,
-    calendarVersion: row.calendar_version,
-    total: totalOf(facts),
-    dueDay: row.due_day,
-    dueAt: row.due_at,
-    rungAt: row.rung_at,
-    provisional: row.provisional,
-    revision: row.revision,
+    ...{ id, instance, kind, ref, n, mode, rungs, state, revision },
+    ...{ unit: facts.unit, budget: facts.budget, start_day: facts.startDay, closes: facts.closes },
+    closing_time: facts.closingTime ?? null,
+    unit_source: facts.unitSource ?? null,
+    basis: facts.basis ?? null,
+    started_by: clock.startedBy,
+    stopped_on: facts.stoppedOn ?? null,
+    stop_reason: clock.stopReason,
+    calendar_version: clock.calendarVersion,
+    ...dueColumns(clock),
+    changed_at: at,
   }
 }
 
-/** What a workflow has to know of a clock, without the rungs already told. */
-export async function toDue(db: Db, clock: StoredClock): Promise<ClockDue> {
-  const { id, caseNo, kind, n, mode, state, dueDay, provisional, revision } = clock
-  const told = await db('clock_rung').where({ clock_id: id }).select('level', 'rung_at')
-  const isTold = (rung: RungInstant) =>
-    told.some((one) => one.level === rung.level && instantMs(one.rung_at as string) === instantMs(rung.at))
+/** What an instance arms its timers by: no due date while the clock does not run, no rungs that were told. */
+export function armOf(clock: StoredClock, told: ToldRung[]): ClockArm {
+  const { id, kind, ref, n, state, revision } = clock
   const runs = state !== 'stopped'
+  const isTold = (rung: RungInstant) =>
+    told.some(
+      (one) => one.clockId === id && one.level === rung.level && instantMs(one.at) === instantMs(rung.at),
+    )
   const rungs = runs
     ? clock.rungAt.filter((rung) => !isTold(rung)).map(({ level, at }) => ({ level, at }))
     : []
-  return {
-    id,
-    caseNo,
-    kind,
-    n,
-    mode,
-    state,
-    dueDay,
-    dueAt: runs ? clock.dueAt : null,
-    provisional,
-    rungs,
-    revision,
-  }
+  return { kind, ...(ref !== '' && { ref }), n, dueAt: runs ? clock.dueAt : null, rungs, revision }
 }

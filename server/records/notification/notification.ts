@@ -9,7 +9,7 @@ import type {
 export interface NotificationRow {
   /** Also the request id at the gateway. */
   id: string
-  caseNo: string
+  instance: string
   stepKey: string
   template: NotificationTemplate
   channel: NotificationChannel
@@ -24,7 +24,7 @@ export interface NotificationRow {
 }
 
 export interface NewNotification {
-  caseNo: string
+  instance: string
   stepKey: string
   template: NotificationTemplate
   channel: NotificationChannel
@@ -40,7 +40,7 @@ export interface NewNotification {
  */
 export async function findOrCreateNotification(db: Knex, message: NewNotification): Promise<NotificationRow> {
   const key = {
-    case_no: message.caseNo,
+    instance: message.instance,
     step_key: message.stepKey,
     template: message.template,
     channel: message.channel,
@@ -55,7 +55,7 @@ export async function findOrCreateNotification(db: Knex, message: NewNotificatio
       at: message.at,
       sent_at: message.status === 'sent' ? message.at : null,
     })
-    .onConflict(['case_no', 'step_key', 'template', 'channel'])
+    .onConflict(['instance', 'step_key', 'template', 'channel'])
     .ignore()
   return toNotification(await db('notification').where(key).first())
 }
@@ -95,16 +95,16 @@ export async function markNotificationFailed(
     })
 }
 
-export async function listNotificationsOfCase(db: Knex, caseNo: string): Promise<NotificationRow[]> {
+export async function listNotifications(db: Knex, instance: string): Promise<NotificationRow[]> {
   const rows: DatabaseRow[] = await db('notification')
-    .where({ case_no: caseNo })
+    .where({ instance })
     .orderBy([{ column: 'at' }, { column: 'recorded_at' }])
   return rows.map(toNotification)
 }
 
 interface DatabaseRow {
   id: string
-  case_no: string
+  instance: string
   step_key: string
   template: NotificationTemplate
   channel: NotificationChannel
@@ -121,7 +121,7 @@ interface DatabaseRow {
 function toNotification(row: DatabaseRow): NotificationRow {
   return {
     id: row.id,
-    caseNo: row.case_no,
+    instance: row.instance,
     stepKey: row.step_key,
     template: row.template,
     channel: row.channel,

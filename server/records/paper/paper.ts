@@ -6,7 +6,7 @@ import type { PaperData, PaperInput, PaperKind } from '../../../workflows/paper/
 
 export interface PaperRow {
   id: string
-  caseNo: string
+  instance: string
   stepKey: string
   kind: PaperKind
   n: number
@@ -23,7 +23,7 @@ export interface PaperRow {
 }
 
 export interface NewPaper {
-  caseNo: string
+  instance: string
   stepKey: string
   kind: PaperKind
   data: PaperInput
@@ -37,7 +37,7 @@ export interface NewPaper {
  * number from the same sequence wait for each other from here to the commit; a twin of the same step finds the row.
  */
 export async function findOrNumberPaper(trx: Knex.Transaction, paper: NewPaper): Promise<PaperRow> {
-  const key = { case_no: paper.caseNo, step_key: paper.stepKey, kind: paper.kind }
+  const key = { instance: paper.instance, step_key: paper.stepKey, kind: paper.kind }
   const before = await findPaperOfStep(trx, key)
   if (before) return before
 
@@ -82,22 +82,23 @@ export async function findPaper(db: Knex, id: string): Promise<PaperRow | undefi
   return toPaper(await papers(db).where({ id }).first())
 }
 
-/** Papers of a case that have been printed, oldest first; `unprinted` adds those that only have their number yet. */
-export async function listPapersOfCase(
+/** Papers of an instance that have been printed, oldest first; `unprinted` adds those that only have their number yet. */
+export async function listPapers(
   db: Knex,
-  caseNo: string,
+  instance: string,
   { unprinted = false } = {},
 ): Promise<PaperRow[]> {
   const query = papers(db)
-    .where({ case_no: caseNo })
+    .where({ instance })
     .orderBy([{ column: 'at' }, { column: 'recorded_at' }])
   if (!unprinted) void query.whereNotNull('file_sha256')
   return (await query).map((row) => toPaper(row)!)
 }
 
-async function findPaperOfStep(
+/** By the step it follows. */
+export async function findPaperOfStep(
   db: Knex,
-  key: { case_no: string; step_key: string; kind: PaperKind },
+  key: { instance: string; step_key: string; kind: PaperKind | string },
 ): Promise<PaperRow | undefined> {
   return toPaper(await papers(db).where(key).first())
 }
@@ -129,7 +130,7 @@ interface DatabaseRow extends Omit<PaperRow, 'file' | 'basis'> {
 
 const columns = {
   id: 'id',
-  caseNo: 'case_no',
+  instance: 'instance',
   stepKey: 'step_key',
   kind: 'kind',
   n: 'n',

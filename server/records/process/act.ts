@@ -131,7 +131,7 @@ export async function markDone(db: Db, id: string, at: string): Promise<void> {
 
 /** Whether a step of this act is written. */
 export async function isRecorded(db: Db, instance: string, id: string): Promise<boolean> {
-  return (await db('element_trace').where({ instance, act_id: id }).first('n')) !== undefined
+  return (await db('element_trace').where({ instance, act_id: id }).first('revision')) !== undefined
 }
 
 export async function markSent(db: Db, id: string, at: string): Promise<void> {

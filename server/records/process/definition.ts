@@ -91,11 +91,12 @@ export async function countElements(
   db: Db,
   definitionId: string,
 ): Promise<Record<string, { active: number; incidents: number }>> {
-  const active: { element: string; n: number }[] = await db('element_count')
-    .where({ definition_id: definitionId })
-    .andWhere('active', '>', 0)
-    .groupBy('element')
-    .select('element', db.raw('sum(active)::int as n'))
+  // Each open instance says where it stands; a step counts for nobody.
+  const active: { element: string; n: number }[] = await db('process_instance as i')
+    .joinRaw('cross join lateral jsonb_each_text(i.standing) s')
+    .where({ 'i.definition_id': definitionId, 'i.status': 'open' })
+    .groupBy('s.key')
+    .select({ element: 's.key' }, db.raw('sum(s.value::int)::int as n'))
   const stopped: { element: string; n: number }[] = await db('incident as x')
     .join('process_instance as i', 'i.id', 'x.instance')
     .where({ 'i.definition_id': definitionId, 'x.status': 'open' })

@@ -40,7 +40,7 @@ export function whereLight(query: Knex.QueryBuilder, light: ClockChip['light'], 
     .joinRaw(
       `cross join lateral (select ?::timestamptz + coalesce(i.time_offset, 0) * interval '1 millisecond' as at) w
        cross join lateral (
-         select k.* from clock k where k.case_no = c.case_no and k.state <> 'stopped'
+         select k.* from clock k where k.instance = i.id and k.state <> 'stopped'
          order by k.due_at nulls last, k.kind, k.n limit 1) k`,
       [at],
     )

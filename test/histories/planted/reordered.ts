@@ -1,11 +1,11 @@
 /** A release that must not go out: it writes the step before each service by itself first. Bundled by the replay test only. */
 import { DurableSteps } from '../../../workflows/process/steps.ts'
 
-const { callService } = DurableSteps.prototype
+const { serve } = DurableSteps.prototype
 
-DurableSteps.prototype.callService = async function (call, before) {
-  await this.commit(before)
-  return callService.call(this, call, { ...before, effects: [] })
+DurableSteps.prototype.serve = async function (step) {
+  await this.commit(step.record)
+  return serve.call(this, step)
 }
 
 export { runProcess as caseProcess } from '../../../workflows/process/workflow.ts'

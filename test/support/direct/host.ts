@@ -1,7 +1,8 @@
 /** The run loop's primitives without Temporal: waits are conditions looked at after every piece of work, time is given. */
-import { ApplicationFailure } from '@temporalio/common'
+import { CancelledFailure } from '@temporalio/common'
 import type { ProcessActivities } from '../../../workflows/process/domain.ts'
-import type { Host, SlowActivities } from '../../../workflows/process/host.ts'
+import { permanentOf } from '../../../workflows/process/host.ts'
+import type { Host, SlowCall } from '../../../workflows/process/host.ts'
 import type { TestClock } from './clock.ts'
 
 interface Wait {
@@ -14,34 +15,43 @@ interface Wait {
 const mostTries = 50
 
 export class DirectHost implements Host {
-  readonly local: ProcessActivities
-  readonly durable: ProcessActivities
-  readonly slow: SlowActivities
+  readonly records: Host['records']
   readonly isLong = (): boolean => false
+  readonly isSaving = (): boolean => false
   private readonly waits = new Set<Wait>()
   private inFlight = 0
   /** How far the instance is ahead of the office's clock. */
   private aheadMs = 0
   private asleep = false
   private readonly clock: TestClock
+  private readonly activities: ProcessActivities
 
-  constructor(clock: TestClock, activities: object) {
+  constructor(clock: TestClock, activities: ProcessActivities) {
     this.clock = clock
-    const counted = this.counted(activities as SlowActivities)
-    this.local = counted as unknown as ProcessActivities
-    this.durable = this.local
-    this.slow = counted
+    this.activities = activities
+    this.records = {
+      step: (step) => this.call('step', step),
+      askTimer: (question) => this.call('askTimer', question),
+      remind: (rung) => this.call('remind', rung),
+      recordIncident: (incident) => this.call('recordIncident', incident),
+    }
   }
 
   now = (): number => this.clock.peek() + this.aheadMs
 
-  condition(check: () => boolean): Promise<void>
-  condition(check: () => boolean, ms: number): Promise<boolean>
-  condition(check: () => boolean, ms?: number): Promise<boolean | void> {
+  until(check: () => boolean, ms?: number): Promise<boolean> {
     if (check()) return Promise.resolve(true)
     return new Promise((done) => {
       this.waits.add({ check, done, ...(ms !== undefined && { until: this.now() + ms }) })
     })
+  }
+
+  callSlow(call: Parameters<Host['callSlow']>[0]): SlowCall {
+    let cancel!: () => void
+    const cancelled = new Promise<never>((_, reject) => {
+      cancel = () => reject(new CancelledFailure('the call was cancelled'))
+    })
+    return { answer: Promise.race([this.call('callSlow', call), cancelled]), cancel }
   }
 
   /** As without a worker: nothing goes on until `wake`. */
@@ -61,15 +71,15 @@ export class DirectHost implements Host {
     }
   }
 
-  /** Moves the instance's time, stopping at each thing that falls due on the way. */
-  async advance(ms: number): Promise<void> {
+  /** Moves the instance's time, stopping at each thing that falls due on the way until everything rests again. */
+  async advance(ms: number, rest: () => Promise<void>): Promise<void> {
     const target = this.aheadMs + ms
-    await this.settle()
+    await rest()
     for (;;) {
       const next = Math.min(...[...this.waits].map((wait) => wait.until ?? Infinity)) - this.clock.peek()
       if (next > target) break
       this.aheadMs = Math.max(next, this.aheadMs)
-      await this.settle()
+      await rest()
     }
     this.aheadMs = target
   }
@@ -84,19 +94,17 @@ export class DirectHost implements Host {
     return ready.length > 0
   }
 
-  private counted(activities: SlowActivities): SlowActivities {
-    const entries = Object.entries(activities).map(([name, work]) => [
-      name,
-      async (...args: unknown[]) => {
-        this.inFlight += 1
-        try {
-          return await untilGiven(() => (work as (...all: unknown[]) => Promise<unknown>)(...copied(args)))
-        } finally {
-          this.inFlight -= 1
-        }
-      },
-    ])
-    return Object.fromEntries(entries)
+  private async call<N extends keyof ProcessActivities>(
+    name: N,
+    given: Parameters<ProcessActivities[N]>[0],
+  ): Promise<Awaited<ReturnType<ProcessActivities[N]>>> {
+    const work = this.activities[name] as (given: unknown) => Promise<unknown>
+    this.inFlight += 1
+    try {
+      return (await untilGiven(() => work(copied(given)))) as Awaited<ReturnType<ProcessActivities[N]>>
+    } finally {
+      this.inFlight -= 1
+    }
   }
 }
 
@@ -110,8 +118,7 @@ async function untilGiven(work: () => Promise<unknown>): Promise<unknown> {
     try {
       return copied(await work())
     } catch (error) {
-      const permanent = error instanceof ApplicationFailure && error.nonRetryable === true
-      if (permanent || tries >= mostTries) throw error
+      if (permanentOf(error) || tries >= mostTries) throw error
       await new Promise((turn) => setImmediate(turn))
     }
   }

@@ -1,11 +1,12 @@
-/** Running instances of the direct engine: the workflow's own run loop (workflows/process/run.ts), one host each. */
+/** Running instances of the direct engine: the workflow's own queue (workflows/process/queue.ts), one host each. */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
-import { ProcessRun } from '../../../workflows/process/run.ts'
+import { InstanceQueue } from '../../../workflows/process/queue.ts'
 import type {
   ActCommand,
-  ClockChange,
+  ClockArm,
   InstanceView,
   OutsideFact,
+  ProcessActivities,
   ProcessInput,
 } from '../../../workflows/process/domain.ts'
 import type { TestClock } from './clock.ts'
@@ -18,7 +19,7 @@ class NobodyAnswers extends Error {
 
 interface Running {
   host: DirectHost
-  run: ProcessRun
+  run: InstanceQueue
   /** Updates that were let in, by id: sent again they give their first answer. */
   updates: Map<string, Promise<unknown>>
   handlers: number
@@ -27,25 +28,31 @@ interface Running {
   owedMs: number
 }
 
+export interface DirectWorker {
+  activities: ProcessActivities
+  /** Does what lies in the outbox, after each thing an instance has done. */
+  drain(): Promise<void>
+}
+
 export class Instances {
   private readonly all = new Map<string, Running>()
   private working = true
   private readonly clock: TestClock
-  private activities: object = {}
+  private worker: DirectWorker | undefined
 
   constructor(clock: TestClock) {
     this.clock = clock
   }
 
-  /** The worker's activities; they need the database, which the server opens. */
-  use(activities: object): void {
-    this.activities = activities
+  /** Begins to work. Activities and outbox need the database, which the server opens. */
+  use(worker: DirectWorker): void {
+    this.worker = worker
   }
 
   begin(input: ProcessInput): void {
     if (!this.working) throw new NobodyAnswers(input.instance)
-    const host = new DirectHost(this.clock, this.activities)
-    const run = new ProcessRun(copied(input), host)
+    const host = new DirectHost(this.clock, this.worker!.activities)
+    const run = new InstanceQueue(copied(input), host)
     const running: Running = { host, run, updates: new Map(), handlers: 0, closed: false, owedMs: 0 }
     this.all.set(input.instance, running)
     // A run that throws is a mistake of ours: left unhandled, it fails the test process loudly.
@@ -75,16 +82,16 @@ export class Instances {
     return this.update(id, updateId, (run) => async () => run.retry(key))
   }
 
-  async clockMoved(id: string, change: ClockChange): Promise<void> {
+  async clockMoved(id: string, change: ClockArm): Promise<void> {
     const { run, host } = this.found(id)
     run.clockMoved(copied(change))
-    await host.settle()
+    await this.rest(host)
   }
 
   async fact(id: string, fact: OutsideFact): Promise<void> {
     const { run, host } = this.found(id)
     run.fact(copied(fact))
-    await host.settle()
+    await this.rest(host)
   }
 
   view(id: string): InstanceView {
@@ -96,7 +103,7 @@ export class Instances {
   async advance(id: string, ms: number): Promise<void> {
     const running = this.all.get(id)
     if (!running || running.closed) return
-    if (this.working) await running.host.advance(ms)
+    if (this.working) await running.host.advance(ms, () => this.rest(running.host))
     else running.owedMs += ms
   }
 
@@ -109,7 +116,7 @@ export class Instances {
     this.working = true
     for (const running of this.all.values()) {
       running.host.wake()
-      await running.host.advance(running.owedMs)
+      await running.host.advance(running.owedMs, () => this.rest(running.host))
       running.owedMs = 0
     }
   }
@@ -117,20 +124,20 @@ export class Instances {
   private async update(
     id: string,
     updateId: string,
-    admit: (run: ProcessRun) => () => Promise<unknown>,
+    admit: (run: InstanceQueue) => () => Promise<unknown>,
   ): Promise<unknown> {
     const known = this.all.get(id)
     if (!this.working) throw new NobodyAnswers(id)
     const earlier = known?.updates.get(updateId)
     const answer = earlier ?? this.admitted(this.found(id), updateId, admit)
-    await known?.host.settle()
+    if (known) await this.rest(known.host)
     return answer
   }
 
   private admitted(
     running: Running,
     updateId: string,
-    admit: (run: ProcessRun) => () => Promise<unknown>,
+    admit: (run: InstanceQueue) => () => Promise<unknown>,
   ): Promise<unknown> {
     try {
       const handler = admit(running.run)
@@ -149,6 +156,11 @@ export class Instances {
     }
   }
 
+  private async rest(host: DirectHost): Promise<void> {
+    await host.settle()
+    await this.worker?.drain()
+  }
+
   private found(id: string): Running {
     const running = this.all.get(id)
     if (!running || running.closed) throw gone(id)
@@ -160,7 +172,7 @@ export class Instances {
     const { run, host } = running
     do {
       await run.untilEndedOrLong()
-      await host.condition(() => running.handlers === 0 || run.hasWork)
+      await host.until(() => running.handlers === 0 || run.hasWork)
     } while (run.hasWork)
     running.closed = true
   }

@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createActivities } from '../../../worker/worker.ts'
+import { closeStepDoors, createActivities, openStepDoors } from '../../../worker/worker.ts'
+import type { AnyNoun } from '../../../activities/process/noun.ts'
 import { createSimulators } from '../../simulators/simulators.ts'
 import { startApp, testConfig } from '../app.ts'
 import { fileTheOrder, furnish, openDesk } from '../desk.ts'
@@ -16,6 +17,7 @@ import { createDatabase, dropDatabase } from '../stack.ts'
 import { directClient } from './client.ts'
 import { testClock, testDay } from './clock.ts'
 import { Instances } from './instances.ts'
+import { openOutbox } from './outbox.ts'
 
 export type { Office } from '../desk.ts'
 
@@ -26,12 +28,15 @@ export interface DirectOptions {
   around?: (real: Activities) => Activities
   /** false: the year after the product's calendars is not announced. */
   calendars?: boolean
+  /** Nouns beside those that ship. */
+  nouns?: Record<string, AnyNoun>
 }
 
 export async function startDirectOffice({
   at = testDay(),
   around = (real) => real,
   calendars = true,
+  ...given
 }: DirectOptions = {}): Promise<Office> {
   const name = `direct_${randomUUID().slice(0, 8)}`
   const databaseUrl = await createDatabase(name)
@@ -41,7 +46,10 @@ export async function startDirectOffice({
   const clock = testClock(at)
   const instances = new Instances(clock)
   const app = await startApp({ config, now: clock.now, temporal: directClient(instances) })
-  instances.use(around(createActivities({ ...app.deps, config, print: fileTheOrder })))
+  const doors = openStepDoors(databaseUrl)
+  const outbox = openOutbox({ ...app.deps, config, now: clock.now, print: fileTheOrder, ...given })
+  const activities = around(createActivities({ ...app.deps, ...doors, config, now: clock.now, ...given }))
+  instances.use({ activities, drain: outbox.drain })
   await furnish(app, { calendars })
   return openDesk(app, simulators.url, {
     async skip(instance, ms) {
@@ -50,7 +58,9 @@ export async function startDirectOffice({
     },
     stopWorker: async () => instances.stop(),
     startWorker: () => instances.work(),
+    ...outbox,
     async close() {
+      await closeStepDoors(doors)
       await app.close()
       await simulators.close()
       await dropDatabase(name)

@@ -7,28 +7,31 @@ import { ApplicationFailure } from '@temporalio/common'
 import * as net from './net.ts'
 import { Instance, messageOf } from './instance.ts'
 import { startTask } from './domain.ts'
-import type { Host } from './host.ts'
+import type { Failed, Host } from './host.ts'
 import type {
   ActAnswer,
   ActCommand,
   CarriedState,
-  Cause,
-  ClockChange,
+  ClockArm,
+  DueRung,
   InstanceView,
   OutsideFact,
+  PendingService,
   ProcessInput,
 } from './domain.ts'
+import type { Vars } from './model.ts'
 
 type Job =
   | { kind: 'act'; command: ActCommand; answer: (error?: unknown) => void }
-  | { kind: 'service-done'; key: string; vars: ActCommand['vars']; cause: Cause }
+  | { kind: 'slow-answer'; pending: PendingService; answer: Vars | { failed: Failed } }
   | { kind: 'timer'; key: string; at: string }
+  | { kind: 'rung'; rung: DueRung }
   | { kind: 'retry'; key: string }
   | { kind: 'fact'; fact: OutsideFact }
 
 const recentActsKept = 200
 
-export class ProcessRun {
+export class InstanceQueue {
   private readonly queue: Job[] = []
   private readonly taken = new Set<string>()
   private facts: OutsideFact[]
@@ -50,7 +53,7 @@ export class ProcessRun {
     this.instance = new Instance(input, host, {
       onMoved: () => this.offerFacts(),
       onTaskGone: (key) => this.taken.delete(key),
-      onSlowService: (key, vars, cause) => this.queue.push({ kind: 'service-done', key, vars, cause }),
+      onSlowAnswer: (pending, answer) => this.queue.push({ kind: 'slow-answer', pending, answer }),
     })
   }
 
@@ -79,7 +82,7 @@ export class ProcessRun {
 
   async act(command: ActCommand): Promise<ActAnswer> {
     if (command.task === startTask) {
-      await this.host.condition(() => this.started)
+      await this.host.until(() => this.started)
       return this.answer()
     }
     // After continue-as-new Temporal no longer knows this update's id; the act was done all the same.
@@ -95,7 +98,7 @@ export class ProcessRun {
         failure = error
       },
     })
-    await this.host.condition(() => answered)
+    await this.host.until(() => answered)
     if (failure) throw failure
     return this.answer()
   }
@@ -104,7 +107,7 @@ export class ProcessRun {
     return { revision: this.instance.revision }
   }
 
-  clockMoved(change: ClockChange): void {
+  clockMoved(change: ClockArm): void {
     this.instance.agenda.setClock(change)
   }
 
@@ -124,7 +127,7 @@ export class ProcessRun {
       timers: agenda.timers(),
       clocks: agenda.clocks,
       incidents: [...Object.values(incidents), ...steps.incidents()],
-      saving: steps.saving,
+      saving: this.host.isSaving(),
       ended: state.ended,
     }
   }
@@ -144,38 +147,31 @@ export class ProcessRun {
     for (;;) {
       await this.workOff()
       this.started = true
-      const idle = this.queue.length === 0 && this.instance.steps.idle
-      if (this.instance.ended && idle) return 'ended'
-      if (this.host.isLong() && idle) return 'long'
+      if (this.instance.ended) return 'ended'
+      if (this.host.isLong()) return 'long'
       await this.waitForWork()
     }
   }
 
   private async waitForWork(): Promise<void> {
-    const { agenda, steps } = this.instance
+    const { agenda } = this.instance
     const { stamp } = agenda
-    const work = (): boolean =>
-      this.queue.length > 0 || agenda.stamp !== stamp || (this.instance.ended && steps.idle)
-    const wake = this.instance.ended ? undefined : agenda.nextWake()
+    const work = (): boolean => this.queue.length > 0 || agenda.stamp !== stamp
+    const wake = agenda.nextWake()
     if (wake === undefined) {
-      await this.host.condition(work)
+      await this.host.until(work)
       return
     }
     const wait = wake - this.host.now()
-    if (wait > 0 && (await this.host.condition(work, wait))) return
+    if (wait > 0 && (await this.host.until(work, wait))) return
     if (wait <= 0 && work()) return
     this.wakeUp()
   }
 
   private wakeUp(): void {
     const now = this.host.now()
-    const { agenda, steps } = this.instance
-    for (const rung of agenda.takeDueRungs(now)) {
-      const key = `remind/${rung.clock}/${rung.n}/${rung.level}/${rung.at}`
-      steps.background(key, async () => {
-        for (const followUp of await steps.remind(rung)) this.instance.follow(followUp)
-      })
-    }
+    const { agenda } = this.instance
+    for (const rung of agenda.takeDueRungs(now)) this.queue.push({ kind: 'rung', rung })
     for (const timer of agenda.dueTimers(now)) {
       this.queue.push({ kind: 'timer', key: timer.key, at: new Date(now).toISOString() })
     }
@@ -199,13 +195,19 @@ export class ProcessRun {
         return this.handleAct(job)
       case 'timer':
         return this.handleTimer(job.key, job.at)
-      case 'service-done':
-        return this.instance.completeService(job.key, job.vars, job.cause)
+      case 'rung':
+        return this.handleRung(job.rung)
+      case 'slow-answer':
+        return this.instance.answerSlow(job.pending, job.answer, this.now())
       case 'fact':
         return this.handleFact(job.fact)
       case 'retry':
-        return this.instance.retry(job.key, new Date(this.host.now()).toISOString())
+        return this.handleRetry(job.key)
     }
+  }
+
+  private now(): string {
+    return new Date(this.host.now()).toISOString()
   }
 
   private async handleAct({ command, answer }: Extract<Job, { kind: 'act' }>): Promise<void> {
@@ -224,28 +226,55 @@ export class ProcessRun {
   }
 
   private async handleTimer(key: string, at: string): Promise<void> {
-    const { agenda, steps } = this.instance
-    const timer = agenda.timer(key)
+    const timer = this.instance.agenda.timer(key)
     if (!timer) return
-    let effectiveAt = timer.dueAt ?? at
-    if (timer.clock !== undefined) {
-      const verdict = await steps.askTimer(timer, agenda.clocks[timer.clock]?.n ?? 1, at)
-      if (verdict.clock) agenda.setClock(verdict.clock)
-      if (verdict.verdict === 'wait') return agenda.askAgain(key, at)
-      agenda.answered(key)
-      if (verdict.verdict === 'disarm') return agenda.disarm(key)
-      if (verdict.verdict === 'not-due') return
-      effectiveAt = verdict.effectiveAt
-    }
+    const due = timer.clock === undefined ? (timer.dueAt ?? at) : await this.askTimer(key, timer.clock, at)
     // While the question was asked an act may have closed the timer's element.
-    if (!agenda.timer(key)) return
-    this.instance.fire(key, this.input.instance, effectiveAt)
+    if (due === undefined || !this.instance.agenda.timer(key)) return
+    this.instance.fire(key, this.input.instance, due)
     await this.instance.settle()
   }
 
+  /** A clock's timer is a question: the instant from which it has effect, undefined when it has none now. */
+  private async askTimer(key: string, clock: string, at: string): Promise<string | undefined> {
+    const { agenda, steps } = this.instance
+    const { element, mode = 'advise' } = agenda.timer(key)!
+    const question = { instance: this.input.instance, key, element, clock, mode, at }
+    const verdict = await steps.attempt(() => this.host.records.askTimer(question))
+    if ('failed' in verdict) {
+      agenda.hold(key)
+      await this.instance.stop({ key, element, ...verdict.failed, cause: { actId: '', at } })
+      return undefined
+    }
+    if (verdict.clock) agenda.setClock(verdict.clock)
+    if (verdict.verdict === 'wait') agenda.askAgain(key, at)
+    else agenda.answered(key)
+    if (verdict.verdict === 'disarm') agenda.disarm(key)
+    return verdict.verdict === 'fire' ? verdict.effectiveAt : undefined
+  }
+
+  private async handleRung(rung: DueRung): Promise<void> {
+    if (this.instance.ended) return
+    const { instance } = this.input
+    const told = await this.instance.steps.attempt(() => this.host.records.remind({ instance, ...rung }))
+    if (told === undefined || !('failed' in told)) return
+    const key = `remind/${rung.clock}#${rung.n}/${rung.level}/${rung.at}`
+    await this.instance.stop({
+      ...{ key, element: rung.clock, ...told.failed, rung },
+      cause: { actId: '', at: rung.at },
+    })
+  }
+
+  private handleRetry(key: string): void {
+    const stopped = this.instance.retry(key, this.now())
+    if (stopped?.rung) this.queue.push({ kind: 'rung', rung: stopped.rung })
+    else if (stopped) this.instance.agenda.letGo(key)
+  }
+
   private handleFact(fact: OutsideFact): void {
+    // The same fact again, or one too old.
     if (Date.parse(fact.expiresAt) <= this.host.now() || this.recentActs.includes(fact.id)) return
-    if (this.instance.trigger(fact, new Date(this.host.now()).toISOString())) this.remember(fact.id)
+    if (this.instance.trigger(fact, this.now())) this.remember(fact.id)
     else if (!this.facts.some((kept) => kept.id === fact.id)) this.facts.push(fact)
   }
 

@@ -1,9 +1,10 @@
-import { ApplicationFailure } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
 import type { Knex } from 'knex'
 import { attachPaperFile, findOrNumberPaper } from '../../server/records/paper/paper.ts'
 import type { NewPaper } from '../../server/records/paper/paper.ts'
 import { missingParts } from '../../workflows/paper/domain.ts'
 import type { PaperData } from '../../workflows/paper/domain.ts'
+import { parseInstanceId } from '../../workflows/process/domain.ts'
 import { renderPaperInThread } from './render-thread.ts'
 
 export { buildNumber } from '../../workflows/paper/domain.ts'
@@ -21,13 +22,12 @@ export interface IssuedPaper {
 }
 
 /**
- * Papers of a case. `data` holds personal data: call `issuePaper` from inside an activity that reads the case by its
- * number, never with `data` as a Temporal payload.
+ * Papers of an instance. `data` holds personal data: it lies sealed in the outbox and is opened by the drain alone.
  *
  * Two transactions with the rendering between them, so that nobody waits for a PDF to get a number. A crash after
  * the first leaves a numbered paper without its file; the retry finds it and prints the same number: no gap.
  */
-export function createPaperActivities(deps: { db: Knex; files: PaperFiles; print?: Print }) {
+export function createPapers(deps: { db: Knex; files: PaperFiles; print?: Print }) {
   const { db, files, print = renderPaperInThread } = deps
 
   async function issuePaper(paper: NewPaper): Promise<IssuedPaper> {
@@ -37,7 +37,7 @@ export function createPaperActivities(deps: { db: Knex; files: PaperFiles; print
       const { pdf } = await print({
         ...paper.data,
         kind: row.kind,
-        caseNo: row.caseNo,
+        caseNo: parseInstanceId(row.instance).number,
         number: row.number,
         date: row.issuedOn,
         at: row.at,
@@ -51,7 +51,7 @@ export function createPaperActivities(deps: { db: Knex; files: PaperFiles; print
   return { issuePaper }
 }
 
-export type PaperActivities = ReturnType<typeof createPaperActivities>
+export type Papers = ReturnType<typeof createPapers>
 
 /** Before a number is spent: without reasons or remedies a refusal is void, so an administrator has to look. */
 function refuseIncomplete(paper: NewPaper): void {

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
 import type { Knex } from 'knex'
 import {
   findOrCreateNotification,
@@ -9,10 +9,11 @@ import type { NotificationRow } from '../../server/records/notification/notifica
 import { maskPhone } from '../../server/personal.ts'
 import { fillTemplate } from '../../workflows/notification/domain.ts'
 import type { NotificationTemplate, NotificationVars } from '../../workflows/notification/domain.ts'
+import { parseInstanceId } from '../../workflows/process/domain.ts'
 import { postSms } from './sms.ts'
 
 export interface Notification {
-  caseNo: string
+  instance: string
   /** Key of the process step; a step sends a template at most once per channel. */
   stepKey: string
   template: NotificationTemplate
@@ -24,19 +25,18 @@ export interface Notification {
 }
 
 /**
- * Messages to applicants. `phone` is personal data: call `sendNotification` from inside an activity that reads the
- * case by its number, never with the phone as a Temporal payload.
+ * Messages to applicants. `phone` is personal data: it lies sealed in the outbox and is opened by the drain alone.
  *
  * The row comes first and its id is the gateway's request id: a crash or a lost answer at any point leads to the
  * same request again, which the gateway delivers once.
  */
-export function createNotificationActivities(deps: { db: Knex; smsUrl?: string; timeoutMs?: number }) {
+export function createNotifications(deps: { db: Knex; smsUrl?: string; timeoutMs?: number }) {
   const { db, smsUrl, timeoutMs = 5_000 } = deps
 
   async function sendNotification(notification: Notification): Promise<{ id?: string }> {
     const text = textOf(notification)
-    const { caseNo, stepKey, template, phone, at } = notification
-    const base = { caseNo, stepKey, template, text, at }
+    const { instance, stepKey, template, phone, at } = notification
+    const base = { instance, stepKey, template, text, at }
     await findOrCreateNotification(db, { ...base, channel: 'inbox', status: 'sent' })
     if (!phone) return {}
     const row = await findOrCreateNotification(db, {
@@ -52,7 +52,8 @@ export function createNotificationActivities(deps: { db: Knex; smsUrl?: string; 
   async function deliver(row: NotificationRow, phone: string): Promise<void> {
     if (!smsUrl) throw ApplicationFailure.nonRetryable('no SMS gateway is configured', 'sms-not-configured')
     try {
-      const request = { requestId: row.id, phone, text: row.text, caseNo: row.caseNo, at: row.at }
+      const caseNo = parseInstanceId(row.instance).number
+      const request = { requestId: row.id, phone, text: row.text, caseNo, at: row.at }
       const providerId = await postSms(smsUrl, request, timeoutMs)
       await markNotificationSent(db, row.id, { providerId, at: row.at, toPhoneMasked: maskPhone(phone) })
     } catch (error) {
@@ -65,7 +66,7 @@ export function createNotificationActivities(deps: { db: Knex; smsUrl?: string; 
   return { sendNotification }
 }
 
-export type NotificationActivities = ReturnType<typeof createNotificationActivities>
+export type Notifications = ReturnType<typeof createNotifications>
 
 function textOf(notification: Notification): string {
   const filled = fillTemplate(notification.template, notification.vars)

@@ -1,0 +1,71 @@
+/** The case as a noun of the process engine: its facts and rows, its services, what its papers say. */
+import { acceptanceServices } from './acceptance.ts'
+import { rungsOf } from './clocks.ts'
+import { caseRows, themeOf } from './facts.ts'
+import type { CaseFacts, CaseService } from './facts.ts'
+import { handlingServices } from './handling.ts'
+import { caseLetter } from './letter.ts'
+import type { LetterDeps } from './letter.ts'
+import { supplementServices } from './supplement.ts'
+import type { IssuedPaper, Noun } from '../process/noun.ts'
+import type { Db, Trx } from '../../server/db.ts'
+import { caseFactsSql, casePartsSql } from '../../server/records/case/facts.sql.ts'
+import { notePaper } from '../../server/records/case/case.ts'
+import { getItem } from '../../server/records/item/item.ts'
+import { rolesOf } from '../../server/records/worklist/eligibility.ts'
+import { actName, caseStatuses, caseTasks } from '../../workflows/case/domain.ts'
+import type { CaseStatus, CaseTask } from '../../workflows/case/domain.ts'
+import type { CaseService as CaseServiceName } from '../../workflows/case/services.ts'
+import { clockKinds } from '../../workflows/clock/domain.ts'
+import type { ClockKind } from '../../workflows/clock/domain.ts'
+import type { Side } from '../../workflows/identity/domain.ts'
+import type { Item } from '../../workflows/item/domain.ts'
+import { parseInstanceId } from '../../workflows/process/domain.ts'
+
+export function createCaseNoun(deps: LetterDeps): Noun<CaseFacts> {
+  const items = new Map<string, Item>()
+  return {
+    sql: { noun: 'case', facts: caseFactsSql, parts: casePartsSql },
+    prepare: async (db, loaded) => {
+      const facts = loaded as Omit<CaseFacts, 'item'> | null
+      if (!facts) throw new TypeError('no such case')
+      return { ...facts, item: await itemOf(db, items, facts.row) }
+    },
+    rows: caseRows,
+    heading: ({ row }) => ({ itemCode: row.itemCode, statusName: caseStatuses[row.status].name }),
+    setStatus: ({ facts }, status) => void (facts.row.status = status as CaseStatus),
+    themeOf,
+    rungsOf,
+    clockName: (kind) => clockKinds[kind as ClockKind] ?? kind,
+    services: { ...acceptanceServices, ...supplementServices, ...handlingServices } satisfies Record<
+      CaseServiceName,
+      CaseService
+    >,
+    letter: (plan, call, tell) => caseLetter(deps, plan, call, tell),
+    reminderOf: ({ kind }) => (kind === 'supplement' ? 'supplement-reminder' : undefined),
+    paperIssued: (trx, paper) => noteIssued(trx, paper),
+    drawn: {
+      clockOf: (element) => caseTasks[element as CaseTask]?.clock,
+      rolesOf: (element, { role, side }) => rolesOf({ element, role, side: side as Side }),
+      actName,
+      stageOf: (element) => (element === 'start' ? '收件' : (caseTasks[element as CaseTask]?.name ?? '办件')),
+    },
+  }
+}
+
+/** A published version never changes. */
+async function itemOf(
+  db: Db,
+  items: Map<string, Item>,
+  { itemCode, itemVersion }: CaseFacts['row'],
+): Promise<Item> {
+  const key = `${itemCode}@${itemVersion}`
+  const known = items.get(key) ?? (await getItem(db, itemCode, itemVersion))
+  items.set(key, known)
+  return known
+}
+
+/** Numbers that the case's own rows carry. */
+function noteIssued(trx: Trx, { instance, kind, ref, paperId, number }: IssuedPaper): Promise<void> {
+  return notePaper(trx, parseInstanceId(instance).number, { kind, ref, paperId, number })
+}

@@ -1,0 +1,114 @@
+/** What each lane of the outbox does with a row. Every one may be done again from its start. */
+import { resolveReferences } from '../process/tell.ts'
+import type { AnyNoun, Letter } from '../process/noun.ts'
+import { refuse } from '../process/failure.ts'
+import type { Notifications } from '../notification/send.ts'
+import type { Papers } from '../paper/issue.ts'
+import type { Db } from '../../server/db.ts'
+import type { Personal } from '../../server/personal.ts'
+import { getArm } from '../../server/records/clock/clock.ts'
+import { insertFollowUps } from '../../server/records/follow-up/follow-up.ts'
+import type { FollowUp, Lane } from '../../server/records/follow-up/follow-up.ts'
+import { findPaperOfStep } from '../../server/records/paper/paper.ts'
+import { findInstance } from '../../server/records/process/projection.ts'
+import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
+import type { PaperKind } from '../../workflows/paper/domain.ts'
+import { parseInstanceId } from '../../workflows/process/domain.ts'
+import type { ClockArm, OutsideFact } from '../../workflows/process/domain.ts'
+import type { Json } from '../../workflows/process/model.ts'
+
+export type LaneWork = (row: FollowUp) => Promise<void>
+
+export interface LaneDeps {
+  db: Db
+  nouns: Record<string, AnyNoun>
+  papers: Papers
+  notifications: Notifications
+  personal: Personal
+  /** Both throw to be tried again, and answer false when no such instance is running. */
+  signalClock(instance: string, clock: ClockArm): Promise<boolean>
+  sendFact(instance: string, fact: OutsideFact): Promise<boolean>
+  now(): Date
+}
+
+interface Told {
+  paper: PaperKind | null
+  message: NotificationTemplate | null
+  about: string | null
+}
+
+export function createLanes(deps: LaneDeps): Record<Lane, LaneWork> {
+  return {
+    paper: (row) => print(deps, row),
+    sms: (row) => send(deps, row),
+    message: (row) => deliver(deps, row),
+    clock: (row) => tellClock(deps, row),
+  }
+}
+
+/** Numbers, prints and stores the paper; the message that names it is the next row, so that it waits for nothing else. */
+async function print(deps: LaneDeps, row: FollowUp): Promise<void> {
+  const { instance, stepKey, at } = row
+  const { paper: kind, message, about } = row.what as unknown as Told
+  const letter = await open(deps, row)
+  if (!kind || !letter.paper) return refuse('paper-incomplete', `nothing to print for ${stepKey}`)
+  const issued = await deps.papers.issuePaper({ instance, stepKey, kind, data: letter.paper, at })
+  await deps.db.transaction(async (trx) => {
+    const noun = deps.nouns[parseInstanceId(instance).noun]
+    await noun?.paperIssued(trx, { instance, kind, ref: about, ...issued })
+    if (!message || !letter.message) return
+    const vars = { ...letter.message.vars, paperNumber: issued.number }
+    const sealed = deps.personal.seal(JSON.stringify({ message: { ...letter.message, vars } }))
+    const told = { lane: 'sms' as const, kind: 'tell', instance, step_key: stepKey, ref: message }
+    const what = { paper: null, message, about }
+    await insertFollowUps(trx, [{ ...told, what, sealed, at, try_at: deps.now().toISOString() }])
+  })
+}
+
+async function send(deps: LaneDeps, row: FollowUp): Promise<void> {
+  const { instance, stepKey, at } = row
+  const { message: template } = row.what as unknown as Told
+  const { message } = await open(deps, row)
+  if (!template || !message) return refuse('notification-incomplete', `nothing to send for ${stepKey}`)
+  const { vars, phone } = message
+  await deps.notifications.sendNotification({
+    instance,
+    stepKey,
+    template,
+    vars,
+    at,
+    ...(phone && { phone }),
+  })
+}
+
+/** What a row says, with the numbers of the papers it names. */
+async function open({ db, personal }: LaneDeps, row: FollowUp): Promise<Letter> {
+  if (row.sealed === null) return refuse('follow-up-unsealed', `nothing is sealed in ${row.id}`)
+  const letter = JSON.parse(personal.open(row.sealed)) as Letter
+  return resolveReferences(letter, (stepKey, kind) =>
+    findPaperOfStep(db, { instance: row.instance, step_key: stepKey, kind }),
+  )
+}
+
+const factKeptDays = 365
+
+/** A message of another instance; the row's id is the fact's, so that it counts once however often it is sent. */
+async function deliver(deps: LaneDeps, row: FollowUp): Promise<void> {
+  const { to, name, correlation } = row.what as { to: string; name: string; correlation?: Json }
+  const expiresAt = new Date(Date.parse(row.at) + factKeptDays * 24 * 3_600_000).toISOString()
+  const fact: OutsideFact = {
+    ...{ id: `message/${row.id}`, kind: 'message', name, expiresAt },
+    ...(correlation !== undefined && { correlation }),
+  }
+  if (await deps.sendFact(to, fact)) return
+  const target = await findInstance(deps.db, to)
+  if (!target) return refuse('unknown-instance', `no instance ${to}`)
+  // Ended: nobody is left to hear it. Not started yet: its own act is still on the way.
+  if (target.status !== 'ended') throw new Error(`${to} is not running`)
+}
+
+async function tellClock(deps: LaneDeps, row: FollowUp): Promise<void> {
+  // The clock as it is now: a later change makes an older signal only repeat it, and the instance keeps the newest.
+  const { instance, arm } = await getArm(deps.db, String(row.what['clockId']))
+  await deps.signalClock(instance, arm)
+}

@@ -1,0 +1,15 @@
+/** The nouns whose instances this worker steps: one line each. */
+import { createCaseNoun } from './case/noun.ts'
+import type { AnyNoun } from './process/noun.ts'
+import type { Personal } from '../server/personal.ts'
+
+export interface NounDeps {
+  personal: Personal
+  publicUrl: string
+}
+
+export function createNouns(deps: NounDeps): Record<string, AnyNoun> {
+  return {
+    case: createCaseNoun(deps),
+  }
+}

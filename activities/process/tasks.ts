@@ -1,0 +1,90 @@
+/** The row of a task is the row of the lists: who may do it, where, about what, until when. Pure. */
+import type { Plan } from './plan.ts'
+import type { LoadedTask } from '../../server/records/process/step.ts'
+import type { StoredClock } from '../../server/records/clock/clock.ts'
+import { groupKey } from '../../workflows/identity/domain.ts'
+import type { Side } from '../../workflows/identity/domain.ts'
+import type { StepRecord } from '../../workflows/process/domain.ts'
+import type { Effect, Json, NetElement } from '../../workflows/process/model.ts'
+
+type TaskEffect = Extract<Effect, { type: 'task' }> & { candidate?: string; place?: string }
+/** As helper shapes of the drawing come in: several roles, the governing clock, who else may act. */
+type User = NonNullable<NetElement['user']> & { roles?: string[]; clock?: string }
+
+export function openedTasks(plan: Plan, record: StepRecord) {
+  const tasks = record.effects.filter((effect): effect is TaskEffect => effect.type === 'task')
+  return tasks.map((effect) => taskRow(plan, effect, record))
+}
+
+function taskRow(plan: Plan, effect: TaskEffect, { at, revision }: StepRecord) {
+  const { instance, noun, net } = plan
+  const element = net.elements[effect.element]
+  const user = element?.user as User | undefined
+  if (!user) throw new TypeError(`no user task ${effect.element}`)
+  const short = effect.element.split('/').at(-1) ?? effect.element
+  const roles = user.roles ?? noun.drawn?.rolesOf(effect.element, user) ?? [user.role]
+  const clock = user.clock ?? noun.drawn?.clockOf(short) ?? null
+  const { district, centre, bureau, title, who_masked } = instance
+  return {
+    ...{ key: effect.key, element: effect.element, name: element?.name ?? effect.element },
+    ...{ role: roles[0] ?? '', roles: roles.join(' '), side: user.side, form: user.form ?? null, clock },
+    ...{ status: 'open', opened_at: at, closed_at: null, revision },
+    ...{ noun: instance.noun, number: instance.number, district, centre, bureau, title, who_masked },
+    place: effect.place ?? placeOf(plan, user.side),
+    candidate: effect.candidate ?? null,
+    item: effect.item ?? (null as Json),
+    item_code: noun.heading(plan.facts).itemCode,
+    ...shownOf(plan, clock),
+  }
+}
+
+function placeOf({ instance }: Plan, side: string): string {
+  if (side === 'centre') return instance.centre
+  return side === 'bureau' ? instance.bureau : instance.district
+}
+
+/** Open tasks whose line on a list reads otherwise after the step. */
+export function refreshedTasks(plan: Plan): ({ key: string } & Shown)[] {
+  return plan.loaded.tasks.flatMap((task) => {
+    const shown = shownOf(plan, task.clock)
+    return sameShown(task, shown) ? [] : [{ key: task.key, ...shown }]
+  })
+}
+
+interface Shown {
+  status_name: string
+  due_at: string | null
+  yellow_at: string | null
+  red_at: string | null
+}
+
+const sameShown = (a: Shown, b: Shown): boolean =>
+  a.status_name === b.status_name &&
+  a.due_at === b.due_at &&
+  a.yellow_at === b.yellow_at &&
+  a.red_at === b.red_at
+
+/** The governing clock while it runs or is paused, else the one that ends first. */
+function shownOf(plan: Plan, governing: string | null): Shown {
+  const clock = (governing ? plan.clocks.open(governing) : undefined) ?? nextClock(plan)
+  const rungs = clock?.rungAt.filter(({ remaining }) => remaining >= 1) ?? []
+  const first = (level: string) => rungs.find((rung) => rung.level === level)?.at ?? null
+  return {
+    status_name: plan.noun.heading(plan.facts).statusName,
+    due_at: clock?.dueAt ?? null,
+    yellow_at: first('yellow'),
+    red_at: first('red') ?? clock?.dueAt ?? null,
+  }
+}
+
+/** Of the running clocks the one that ends first. */
+export function nextClock({ clocks }: Pick<Plan, 'clocks'>): StoredClock | undefined {
+  const running = clocks.all().filter(({ state, dueAt }) => state === 'running' && dueAt !== null)
+  const rank = ({ dueAt, kind, n }: StoredClock) => `${dueAt} ${kind} ${String(n).padStart(6, '0')}`
+  return running.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
+}
+
+/** Lists on which a task stands. */
+export function groupsOf(task: Pick<LoadedTask, 'roles' | 'side' | 'place'>): string[] {
+  return task.roles.split(' ').map((role) => groupKey(task.side as Side, task.place, role))
+}
