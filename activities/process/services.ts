@@ -6,6 +6,7 @@ import type { ClockKind, ClockMode, DayUnit } from '../../workflows/clock/domain
 import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
 import type { PaperKind } from '../../workflows/paper/domain.ts'
 import type { Json } from '../../workflows/process/model.ts'
+import type { DrawnService } from '../../workflows/process/services.ts'
 
 const text = ({ input, name }: Call, field: string): string => {
   const value = input[field]
@@ -110,7 +111,7 @@ const note: Service = (plan, call) =>
     opinion: given(call, 'opinion') ?? null,
   })
 
-export const drawnServices: Record<string, Service> = {
+const drawn = {
   setStatus,
   startClock,
   stopClocks,
@@ -119,4 +120,6 @@ export const drawnServices: Record<string, Service> = {
   extendClock,
   tell,
   note,
-}
+} satisfies Record<DrawnService, Service>
+
+export const drawnServices: Record<string, Service> = drawn

@@ -8,7 +8,7 @@ const BUILTINS = new Set(builtinModules)
 /** The records room, what it stands on and throws, and the store that keeps the bytes of files. */
 const SERVER_FOR_ACTIVITIES =
   /^server\/(records\/[^/]+\/[a-z-]+(\.sql)?|modules\/file\/store|db|errors|personal|notify)\.ts$/
-const SERVER_FOR_WORKER = /^server\/([a-z]+|modules\/file\/store)\.ts$/
+const SERVER_FOR_WORKER = /^server\/([a-z-]+|modules\/file\/store|records\/process\/[a-z-]+)\.ts$/
 
 /**
  * The import table of docs/design: from which room a file may take what. `local` judges files (path from the root), `packages` judges
@@ -61,7 +61,7 @@ const ROOMS = [
     holds: (file) => file.startsWith('worker/'),
     local: (file) => /^(worker|activities)\//.test(file) || SERVER_FOR_WORKER.test(file) || isShared(file),
     packages: (name) => name !== '@temporalio/workflow',
-    may: 'activities/, server/db and configuration; workflows by path',
+    may: 'activities/, server/db, configuration and the doors of a step; workflows by path',
   },
   {
     name: 'migrations/',

@@ -56,8 +56,12 @@ describe('To the letter of the law', function () {
     const first = await office.clockOf(caseNo, 'supplement')
     const { db } = office.app.deps
     const firstNotice = async () =>
-      (await db('paper').where({ instance: `case:${caseNo}`, kind: 'supplement-notice' }).orderBy('at').first('number'))
-        ?.number as string
+      (
+        await db('paper')
+          .where({ instance: `case:${caseNo}`, kind: 'supplement-notice' })
+          .orderBy('at')
+          .first('number')
+      )?.number as string
     assert.ok(await poll(async () => (await firstNotice()) !== undefined, 60_000, 100))
     await office.skip(caseNo, 4 * 24 * hour)
     await handInAll(caseNo)
@@ -102,7 +106,9 @@ describe('To the letter of the law', function () {
     const { body } = await office.clerk.get(`/api/cases/${caseNo}`)
     const lights = body.clocks.filter(({ state }: any) => state !== 'stopped').map(({ light }: any) => light)
     assert.ok(!lights.includes('red'), lights.join())
-    const late = await office.app.deps.db('trail').where({ instance: `case:${caseNo}`, act: 'supplement-due' })
+    const late = await office.app.deps
+      .db('trail')
+      .where({ instance: `case:${caseNo}`, act: 'supplement-due' })
     assert.equal(late.length, 0)
     const repeated = await office.act(office.clerk, caseNo, 'supplement', {
       data: { materials: [materials[0]] },
@@ -135,7 +141,10 @@ describe('To the letter of the law', function () {
     assert.deepEqual(await open(), ['decide'])
     await office.relay()
     await office.becomes(caseNo, 'delivering', 60_000)
-    const acts = await office.app.deps.db('trail').where({ instance: `case:${caseNo}` }).pluck('act')
+    const acts = await office.app.deps
+      .db('trail')
+      .where({ instance: `case:${caseNo}` })
+      .pluck('act')
     assert.ok(!acts.includes('statutory-overdue') && !acts.includes('statutory-due'), acts.join())
     assert.equal((await office.caseOf(caseNo)).mark, null)
   })
@@ -218,15 +227,28 @@ describe('To the letter of the law', function () {
 
   it('an item whose law gives a longer term for an inspection gets it with the inspection, once, beside the extension', async () => {
     const { db } = office.app.deps
-    const item = await db('item').where({ code: 'LWPQ-01' }).first('terms', 'special_stages')
+    const item = await db('item').where({ code: 'LWPQ-01' }).first('terms', 'version')
     const terms = { ...item.terms, statutoryWithSurvey: item.terms.statutory + 15 }
-    await db('item')
-      .where({ code: 'LWPQ-01' })
-      .update({ terms: JSON.stringify(terms) })
+    // A published version never changes: this is a new one.
+    const version = 900
+    const publish = (of: object, status: string) =>
+      db('item')
+        .where({ code: 'LWPQ-01', ...of })
+        .update({ status })
+    await db.raw(
+      `insert into item select (jsonb_populate_record(i, ?::jsonb)).* from item i where i.code = 'LWPQ-01' and i.status = 'published'`,
+      [JSON.stringify({ version, terms, status: 'withdrawn' })],
+    )
+    await publish({ status: 'published' }, 'withdrawn')
+    await publish({ version }, 'published')
     try {
       const caseNo = await takenAndAccepted()
       const total = async () =>
-        (await db('clock').where({ instance: `case:${caseNo}`, kind: 'statutory' }).first('total')).total
+        (
+          await db('clock')
+            .where({ instance: `case:${caseNo}`, kind: 'statutory' })
+            .first('total')
+        ).total
       const before = await total()
       const survey = () =>
         office.act(office.reviewer, caseNo, 'start-special', {
@@ -245,9 +267,8 @@ describe('To the letter of the law', function () {
       const twice = await office.act(office.reviewer, caseNo, 'request-extension', { reason: '需跨省核查' })
       assert.deepEqual([twice.status, twice.body.code], [409, 'extension-open'])
     } finally {
-      await db('item')
-        .where({ code: 'LWPQ-01' })
-        .update({ terms: JSON.stringify(item.terms) })
+      await publish({ version }, 'withdrawn')
+      await publish({ version: item.version }, 'published')
     }
   })
 

@@ -18,7 +18,7 @@ import { instantMs } from '../../workflows/clock/day.ts'
 import type { ClockArm } from '../../workflows/process/domain.ts'
 
 /** What a test sees of a clock: what it is, and what its instance arms by. */
-export type Seen = StoredClock & ClockArm
+export type Seen = StoredClock & Pick<ClockArm, 'dueAt' | 'rungs'>
 
 const instanceOf = (clockId: string): string => clockId.slice(0, clockId.lastIndexOf('/'))
 const plain = (value: unknown) =>
@@ -56,7 +56,10 @@ async function write(trx: Db, rows: BookRows): Promise<void> {
   await put('clock_rung', rows.rungs, ['clock_id', 'level', 'rung_at'])
 }
 
-const seen = (book: ClockBook, clock: StoredClock): Seen => ({ ...clock, ...book.arm(clock) })
+function seen(book: ClockBook, clock: StoredClock): Seen {
+  const { dueAt, rungs } = book.arm(clock)
+  return { ...clock, dueAt, rungs: rungs as Seen['rungs'] }
+}
 
 const onClock =
   <A>(work: (book: ClockBook, id: string, given: A, at: string) => StoredClock) =>

@@ -54,7 +54,12 @@ describe('Reminders of terms', () => {
       return caseNo
     }
     const rungsOf = async (caseNo: string, kind: string): Promise<Rung[]> =>
-      (await office.app.deps.db('clock').where({ instance: `case:${caseNo}`, kind }).first('rungs')).rungs
+      (
+        await office.app.deps
+          .db('clock')
+          .where({ instance: `case:${caseNo}`, kind })
+          .first('rungs')
+      ).rungs
 
     it('come on their days, each told once, and the case’s light follows', async () => {
       const saved = await put('supplement/all', [red(1), yellow(5), yellow(3)])

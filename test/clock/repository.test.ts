@@ -180,7 +180,10 @@ describe('a clock in the database', () => {
   })
 
   it('has one of a kind for each reference', async () => {
-    const [first, second] = [await start(home.db, { instance, ref: '7' }), await start(home.db, { instance, ref: '8' })]
+    const [first, second] = [
+      await start(home.db, { instance, ref: '7' }),
+      await start(home.db, { instance, ref: '8' }),
+    ]
     assert.deepEqual([first.id, second.id], [`${instance}/statutory/7#1`, `${instance}/statutory/8#1`])
     assert.deepEqual([first.n, second.n], [1, 1])
   })

@@ -4,7 +4,7 @@
  * workflow that would need it needs `patched()` instead. `--all` records anew what is there, before a first release only.
  */
 import { existsSync } from 'node:fs'
-import { fileOf, writeHistory } from './file.ts'
+import { fileOf, writeHistory, writeNet } from './file.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { atRest } from '../support/rest.ts'
@@ -28,6 +28,7 @@ async function record(office: Office, life: Life): Promise<void> {
 const again = process.argv.includes('--all')
 const office = await startOffice()
 try {
+  for (const { id, net } of await office.app.deps.db('process_definition').select('id', 'net')) writeNet(id, net)
   for (const life of withIncidents) if (again || !existsSync(fileOf(life.name))) await record(office, life)
 } finally {
   await office.close()

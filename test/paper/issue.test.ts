@@ -38,7 +38,13 @@ describe('issuing a paper', () => {
   })
 
   const receipt = (caseNo: string, when = at) =>
-    ({ instance: `case:${caseNo}`, stepKey: 'start#0', kind: 'receipt', data: sampleOf('receipt'), at: when }) as const
+    ({
+      instance: `case:${caseNo}`,
+      stepKey: 'start#0',
+      kind: 'receipt',
+      data: sampleOf('receipt'),
+      at: when,
+    }) as const
 
   it('gives it a number, a date and a stored PDF that reads right', async () => {
     const { paperId, number } = await issuePaper(receipt('A1'))

@@ -94,7 +94,13 @@ describe('reading papers', () => {
   })
 
   it('a paper that has its number and not yet its PDF is announced to staff alone', async () => {
-    const paper = { instance: 'case:HD1', stepKey: 'later', kind: 'receipt', data: sampleOf('receipt'), at } as const
+    const paper = {
+      instance: 'case:HD1',
+      stepKey: 'later',
+      kind: 'receipt',
+      data: sampleOf('receipt'),
+      at,
+    } as const
     const { id } = await app.deps.db.transaction((trx) => findOrNumberPaper(trx, paper))
     const seen = ({ body }: { body: { rows: { id: string; ready: boolean }[] } }) =>
       body.rows.find((row) => row.id === id)?.ready

@@ -7,8 +7,8 @@ import { poll } from '../support/stack.ts'
 import { reconcile } from '../../server/modules/process/reconcile.ts'
 import { actUpdate } from '../../workflows/process/messages.ts'
 
-/** An act costs 10 to 14 events, and a run is left at 4,000: 500 acts are more than enough. */
-const mostActs = 500
+/** An act costs about 8 events, and a run is left at 4,000: 700 acts are more than enough. */
+const mostActs = 700
 
 describe('A case that goes to and fro for long', function () {
   this.timeout(600_000)

@@ -5,6 +5,7 @@ import { Plan } from '../../activities/process/plan.ts'
 import { ClockBook } from '../../server/records/clock/book.ts'
 import type { NewClock } from '../../server/records/clock/book.ts'
 import type { Loaded, LoadedInstance } from '../../server/records/process/step.ts'
+import type { TimerQuestion } from '../../workflows/process/domain.ts'
 import type { Calendar } from '../../workflows/clock/domain.ts'
 
 const calendar: Calendar = { version: 1, years: [2025, 2026], days: {} }
@@ -53,9 +54,14 @@ function planOf(
   return new Plan(noun, loaded, {}, { net, calendar, seal: (text) => text, now: late })
 }
 
-const question = {
-  ...{ instance: 'test:1', key: 't#2', element: 't', clock: 'acceptance', mode: 'enforce', at: late },
-} as const
+const question: TimerQuestion = {
+  instance: 'test:1',
+  key: 't#2',
+  element: 't',
+  clock: 'acceptance',
+  mode: 'enforce',
+  at: late,
+}
 
 const markOf = (rows: Record<string, object[]> | undefined) =>
   (rows?.['instance']?.[0] as LoadedInstance).enforced_by

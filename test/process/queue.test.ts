@@ -89,6 +89,36 @@ describe('A step of an instance', () => {
   })
 })
 
+describe('A step whose record cannot be written', () => {
+  it('waits until that is mended, and then does its service too', async () => {
+    const { host, act, keyOf, queue } = await play(`start s
+      user a
+      service one work
+      user b
+      end e
+      s > a > one > b > e`)
+    let broken = true
+    host.answer = () => {
+      if (broken) throw ApplicationFailure.nonRetryable('broken', 'broken')
+      return {}
+    }
+    const acted = act(keyOf('a'))
+    await host.rest()
+    assert.deepEqual(
+      queue.view().incidents.map(({ key }) => key),
+      ['record#2'],
+    )
+    broken = false
+    queue.retry('record#2')
+    await host.rest()
+    await acted
+    assert.deepEqual(
+      queue.view().tasks.map(({ element }) => element),
+      ['b'],
+    )
+  })
+})
+
 describe('A service of another system', () => {
   it('holds nothing up, and its answer is written by a step of its own', async () => {
     const { host, queue } = await play(asking)

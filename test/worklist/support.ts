@@ -45,6 +45,10 @@ export async function copyCase(
       [table, JSON.stringify(values), table, ...Object.values(where)],
     )
   await copy('case_record', { case_no: from }, { case_no: to, ...change.case })
-  await copy('process_instance', { id: `case:${from}` }, { id: `case:${to}`, ...change.instance })
-  await copy('task', { instance: `case:${from}`, status: 'open' }, { instance: `case:${to}`, ...change.task })
+  await copy('process_instance', { id: `case:${from}` }, { id: `case:${to}`, number: to, ...change.instance })
+  await copy(
+    'task',
+    { instance: `case:${from}`, status: 'open' },
+    { instance: `case:${to}`, number: to, ...change.task },
+  )
 }

@@ -229,8 +229,11 @@ export class Instance {
     )
     if (isFailure(done)) {
       // The step before it must not be lost with the service.
-      await this.steps.commit(record)
-      return this.serviceFailed(pending, done.failed)
+      const how = await this.steps.commit(record)
+      if (how === 'at-once') return this.serviceFailed(pending, done.failed)
+      // The record itself had failed: now that it is mended, the service is done as if for the first time.
+      this.services.unshift(pending)
+      return
     }
     for (const clock of done.clocks) this.agenda.setClock(clock)
     if (ahead && done.ahead) this.adopt(ahead, cause)

@@ -27,12 +27,13 @@ export class DurableSteps {
   /**
    * The state has moved already when a step is written: a permanent failure must not lose the step, nor end the
    * instance. It becomes an incident, and the same step is tried again once somebody has mended the cause.
+   * @returns how it went: at once, or after it was mended
    */
-  async commit(record: StepRecord): Promise<void> {
+  async commit(record: StepRecord): Promise<'at-once' | 'mended'> {
     const key = `record#${record.revision}`
-    for (;;) {
+    for (let how: 'at-once' | 'mended' = 'at-once'; ; how = 'mended') {
       const done = await this.attempt(() => this.host.records.step({ ...this.of(record), calls: [] }))
-      if (!('failed' in done)) return
+      if (!('failed' in done)) return how
       const incident = { key, element: key, ...done.failed }
       this.stopped.set(key, incident)
       await this.tell(incident)

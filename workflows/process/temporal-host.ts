@@ -29,7 +29,7 @@ const slow = proxyActivities<Pick<ProcessActivities, 'callSlow'>>({
   retry: { initialInterval: '1 s', maximumInterval: '60 s' },
 })
 
-/** Well below Temporal's 10,240 warning; an act costs about 10 events. */
+/** Well below Temporal's 10,240 warning; an act costs about 8 events. */
 const historyLimit = 4000
 
 export function createTemporalHost(): Host {

@@ -2,6 +2,7 @@
 import { ProblemError } from '../../errors.ts'
 import type { Db } from '../../db.ts'
 import { caseServices } from '../../../workflows/case/services.ts'
+import { drawnServiceNames } from '../../../workflows/process/services.ts'
 import { compileBpmn, PublishError } from './compile.ts'
 import type { Compiled, PinnedCall } from './compile.ts'
 import { findLatestDefinition } from '../../records/process/projection.ts'
@@ -69,5 +70,5 @@ export function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
       .where({ key })
       .orderBy('version', 'desc')
       .first<{ xml: string; version: number } | undefined>({ xml: 'bpmn', version: 'version' })
-  return compileBpmn(xml, { resolveCall, services: new Set(caseServices) })
+  return compileBpmn(xml, { resolveCall, services: new Set<string>([...caseServices, ...drawnServiceNames]) })
 }

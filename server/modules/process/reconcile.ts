@@ -104,7 +104,7 @@ async function compareOne(deps: ReconcileDeps, instance: string): Promise<Differ
   return compareState(deps, instance, Number(row.revision))
 }
 
-/** An ended case's workflow runs on until its last paper and message are out. */
+/** An ended instance's workflow ends a moment after its record. */
 async function compareEnded(
   deps: ReconcileDeps,
   instance: string,

@@ -120,7 +120,7 @@ export async function resumeFollowUp(db: Db, id: number, now: Instant): Promise<
   const resumed = await db('follow_up')
     .where({ id, stopped: true })
     .whereNull('done_at')
-    .update({ stopped: false, attempts: 0, try_at: now })
+    .update({ stopped: false, attempts: 1, try_at: now })
   return resumed > 0
 }
 

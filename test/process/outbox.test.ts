@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { ApplicationFailure } from '@temporalio/common'
+import { drainLane } from '../../activities/follow-up/drain.ts'
+import type { DrainDeps } from '../../activities/follow-up/drain.ts'
+import { createLanes } from '../../activities/follow-up/lanes.ts'
+import { numberOf, resolveReferences } from '../../activities/process/tell.ts'
+import { createDb } from '../../server/db.ts'
+import type { Db } from '../../server/db.ts'
+import { createPersonal } from '../../server/personal.ts'
+import { incidentKeyOf, insertFollowUps, resumeFollowUp } from '../../server/records/follow-up/follow-up.ts'
+import type { FollowUp, Lane, NewFollowUp } from '../../server/records/follow-up/follow-up.ts'
+import type { OutsideFact } from '../../workflows/process/domain.ts'
+import { createDatabase, dropDatabase } from '../support/stack.ts'
+
+const database = 'process_outbox'
+const at = '2026-03-02T02:00:00.000Z'
+const later = (seconds: number): string => new Date(Date.parse(at) + seconds * 1_000).toISOString()
+
+describe('The outbox', () => {
+  let db: Db
+  before(async () => {
+    db = createDb(await createDatabase(database))
+  })
+  after(async () => {
+    await db.destroy()
+    await dropDatabase(database)
+  })
+  beforeEach(async () => {
+    await db('follow_up').delete()
+    await db('incident').delete()
+  })
+
+  const row = (lane: Lane, ref: string, given: Partial<NewFollowUp> = {}): NewFollowUp => ({
+    ...{ lane, kind: 'tell', instance: 'test:1', step_key: `step-${ref}`, ref, what: {}, at, try_at: at },
+    ...given,
+  })
+  const drain = (work: (one: FollowUp) => Promise<void>, now = at): DrainDeps => ({
+    db,
+    now: () => new Date(now),
+    pause: () => Promise.resolve(),
+    log: { warn: () => undefined },
+    work: { paper: work, sms: work, message: work, clock: work },
+  })
+
+  it('holds what a step left once, however often the step is written', async () => {
+    await insertFollowUps(db, [row('paper', 'a')])
+    await insertFollowUps(db, [row('paper', 'a')])
+    assert.equal((await db('follow_up')).length, 1)
+  })
+
+  it('does the papers of one instance in the order of their steps, and those of others beside them', async () => {
+    await insertFollowUps(db, [
+      row('paper', 'a'),
+      row('paper', 'b'),
+      row('paper', 'c', { instance: 'test:2' }),
+    ])
+    const done: string[] = []
+    const deps = drain(async ({ ref }) => void done.push(ref))
+    assert.equal(await drainLane(deps, 'paper'), 2)
+    assert.deepEqual(done.sort(), ['a', 'c'])
+    await drainLane(deps, 'paper')
+    assert.deepEqual(done.sort(), ['a', 'b', 'c'])
+  })
+
+  it('keeps a message between instances waiting for no paper', async () => {
+    await insertFollowUps(db, [row('paper', 'a'), row('message', 'm')])
+    const done: string[] = []
+    await drainLane(
+      drain(async ({ ref }) => void done.push(ref)),
+      'message',
+    )
+    assert.deepEqual(done, ['m'])
+  })
+
+  it('is worked off once by two drains, and what a dead one had taken by the next', async () => {
+    await insertFollowUps(db, [row('sms', 'a')])
+    const never = drain(() => new Promise<void>(() => undefined))
+    void drainLane(never, 'sms')
+    const taken = async () => (await db('follow_up').first('lease_until')).lease_until !== null
+    while (!(await taken()));
+    const done: string[] = []
+    const work = async ({ ref }: FollowUp) => void done.push(ref)
+    assert.equal(await drainLane(drain(work), 'sms'), 0)
+    assert.equal(await drainLane(drain(work, later(61)), 'sms'), 1)
+    assert.deepEqual(done, ['a'])
+  })
+
+  it('puts off what fails, longer each time, and holds nobody else up', async () => {
+    await insertFollowUps(db, [row('sms', 'a'), row('sms', 'b', { instance: 'test:2' })])
+    const failing = drain(async ({ ref }) => {
+      if (ref === 'a') throw new Error('gateway away')
+    })
+    await drainLane(failing, 'sms')
+    const [a, b] = await db('follow_up').orderBy('id')
+    assert.deepEqual([a.last_error, a.done_at, b.done_at !== null], ['gateway away', null, true])
+    assert.equal(await drainLane(failing, 'sms'), 0)
+    assert.equal(
+      await drainLane(
+        drain(async () => undefined, later(2)),
+        'sms',
+      ),
+      1,
+    )
+  })
+
+  it('makes an incident of what fails for good, stops there, and goes on after its retry', async () => {
+    await insertFollowUps(db, [row('paper', 'a')])
+    const broken = drain(async () => {
+      throw ApplicationFailure.nonRetryable('no reasons', 'paper-incomplete')
+    })
+    await drainLane(broken, 'paper')
+    const { id } = await db('follow_up').first('id')
+    const incident = () =>
+      db('incident')
+        .where({ key: incidentKeyOf(id) })
+        .first('code', 'status')
+    assert.deepEqual(await incident(), { code: 'paper-incomplete', status: 'open' })
+    assert.equal(await drainLane(broken, 'paper'), 0)
+    assert.equal(await resumeFollowUp(db, id, later(5)), true)
+    assert.equal(
+      await drainLane(
+        drain(async () => undefined, later(6)),
+        'paper',
+      ),
+      1,
+    )
+    assert.deepEqual(await incident(), { code: 'paper-incomplete', status: 'resolved' })
+  })
+
+  it('sends a message of another instance with one id, however often it is sent', async () => {
+    await insertFollowUps(db, [row('message', 'm', { what: { to: 'test:2', name: 'go', correlation: 7 } })])
+    const facts: [string, OutsideFact][] = []
+    const unused = () => Promise.reject(new Error('not here'))
+    const lanes = createLanes({
+      ...{ db, nouns: {}, papers: { issuePaper: unused }, notifications: { sendNotification: unused } },
+      personal: createPersonal(`k:${Buffer.alloc(32).toString('base64')}`),
+      signalClock: unused,
+      sendFact: async (to, fact) => facts.push([to, fact]) > 0,
+      now: () => new Date(at),
+    })
+    const crashes = drain(async (one) => {
+      await lanes.message(one)
+      throw new Error('died after it was sent')
+    })
+    await drainLane(crashes, 'message')
+    await drainLane({ ...drain(lanes.message, later(2)) }, 'message')
+    assert.equal(facts.length, 2)
+    assert.deepEqual(facts[0], facts[1])
+    const [to, { name, correlation }] = facts[0]!
+    assert.deepEqual([to, name, correlation], ['test:2', 'go', 7])
+  })
+
+  it('puts the number of another paper where a paper names it', async () => {
+    const letter = { service: { papers: [{ number: numberOf('decide#3', 'grant-decision') }] } }
+    const find = async (stepKey: string, kind: string) =>
+      stepKey === 'decide#3' && kind === 'grant-decision'
+        ? { number: '准字第1号', title: '"决定"' }
+        : undefined
+    assert.deepEqual(await resolveReferences(letter, find), {
+      service: { papers: [{ number: '准字第1号' }] },
+    })
+  })
+})
