@@ -4,7 +4,6 @@ import { recordsOf } from '../histories/records.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
-import { atRest } from '../support/rest.ts'
 
 /** What lets the law be tested without Temporal: tests on the direct engine say what the product does. */
 describe('A life of a case leaves the same records', function () {
@@ -23,7 +22,7 @@ describe('A life of a case leaves the same records', function () {
   for (const { name, live } of lives) {
     it(`on the direct engine as on Temporal: ${name}`, async () => {
       const [real, given] = await Promise.all([live(temporal), live(direct)])
-      await atRest(temporal, real)
+      await Promise.all([temporal.settled(), direct.settled()])
       const records = await recordsOf(temporal.app.deps.db, real)
       assert.deepEqual(await recordsOf(direct.app.deps.db, given), records)
       assert.ok(Object.values(records).flat().length > 20, 'a life leaves rows')
