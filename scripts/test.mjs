@@ -1,7 +1,7 @@
-// npm test [-- [--keep] [globs or mocha options]]. Installs when needed, then hands over to TypeScript in this same process.
+// npm test [-- [--keep] [--long] [--lane=pure|stack|alone] [globs or mocha options]]. Installs when needed, then hands over to TypeScript in this same process.
 import { ensureInstalled } from './install.mjs'
 
 ensureInstalled()
 const { register } = await import('tsx/esm/api')
 register()
-await import('./stack/test-main.ts')
+await import('./test/main.ts')

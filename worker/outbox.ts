@@ -10,6 +10,7 @@ import { createNotifications } from '../activities/notification/send.ts'
 import { createNouns } from '../activities/nouns.ts'
 import { createPapers } from '../activities/paper/issue.ts'
 import { paperPrinter } from '../activities/paper/printer.ts'
+import type { Print } from '../activities/paper/issue.ts'
 import type { AnyNoun } from '../activities/process/noun.ts'
 import type { Db } from '../server/db.ts'
 import type { FileStore } from '../server/modules/file/store.ts'
@@ -23,16 +24,19 @@ export interface OutboxDeps {
   config: { smsUrl?: string; dataKey: string; publicUrl: string; paper?: 'typst' | 'plain' }
   log: Pick<Logger, 'warn'>
   nouns?: Record<string, AnyNoun>
+  /** Replaced in tests that do not read papers. */
+  print?: Print
+  /** Wall time. */
+  now?(): Date
 }
 
 export function createDrain(deps: OutboxDeps): DrainDeps {
-  const { db, files, temporal, config, log } = deps
+  const { db, files, temporal, config, log, now = () => new Date() } = deps
   const personal = personalOf({ config })
-  const now = () => new Date()
   const work = createLanes({
     ...{ db, personal, now },
     nouns: { ...createNouns({ personal, publicUrl: config.publicUrl }), ...deps.nouns },
-    papers: createPapers({ db, files, print: paperPrinter(config.paper ?? 'typst') }),
+    papers: createPapers({ db, files, print: deps.print ?? paperPrinter(config.paper ?? 'typst') }),
     notifications: createNotifications({ db, smsUrl: config.smsUrl ?? '' }),
     signalClock: (instance, clock) =>
       isThere(() => temporal.workflow.getHandle(instance).signal(clockChanged, clock)),

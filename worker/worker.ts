@@ -28,6 +28,8 @@ export interface WorkerDeps {
   }
   /** Nouns beside those that ship, e.g. of a test. */
   nouns?: Record<string, AnyNoun>
+  /** Wall time. */
+  now?(): Date
 }
 
 /** Steps at once: as many as their pool has connections, so that none waits for one while it holds a slot. */
@@ -48,10 +50,11 @@ export async function closeStepDoors({
   await pool.end()
 }
 
-export function createActivities({ db, pool, notifier, config, nouns }: WorkerDeps): ProcessActivities {
+export function createActivities(deps: WorkerDeps): ProcessActivities {
+  const { db, pool, notifier, config, nouns, now = () => new Date() } = deps
   const personal = personalOf({ config })
   return createProcessActivities({
-    ...{ db, pool, live: notifier.tell, seal: personal.seal, now: () => new Date() },
+    ...{ db, pool, live: notifier.tell, seal: personal.seal, now },
     nouns: { ...createNouns({ personal, publicUrl: config.publicUrl }), ...nouns },
   })
 }

@@ -238,7 +238,7 @@ export function caseRows(plan: CasePlan, at: string): StepRows {
   const { caseNo } = facts.row
   const case_no = caseNo
   return {
-    caseRow: [recordRow(plan, at)],
+    caseRow: plan.isMoved ? [recordRow(plan, at)] : [],
     caseMaterials: facts.materials
       .filter(({ id }) => plan.isTouched('material', id))
       .map(({ id, state, reason, firstNotice, round }) => ({

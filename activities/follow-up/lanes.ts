@@ -59,7 +59,8 @@ async function print(deps: LaneDeps, row: FollowUp): Promise<void> {
     if (!message || !letter.message) return
     const vars = { ...letter.message.vars, paperNumber: issued.number }
     const sealed = deps.personal.seal(JSON.stringify({ message: { ...letter.message, vars } }))
-    const told = { lane: 'sms' as const, kind: 'tell', instance, step_key: stepKey, ref: message }
+    // Of a kind of its own: a paper and its message may have one name.
+    const told = { lane: 'sms' as const, kind: 'message', instance, step_key: stepKey, ref: message }
     const what = { paper: null, message, about }
     await insertFollowUps(trx, [{ ...told, what, sealed, at, try_at: deps.now().toISOString() }])
   })

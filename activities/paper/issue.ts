@@ -3,8 +3,8 @@ import type { Knex } from 'knex'
 import { attachPaperFile, findOrNumberPaper } from '../../server/records/paper/paper.ts'
 import type { NewPaper } from '../../server/records/paper/paper.ts'
 import { missingParts } from '../../workflows/paper/domain.ts'
+import type { PaperData } from '../../workflows/paper/domain.ts'
 import { paperPrinter } from './printer.ts'
-import type { PrintPaper } from './printer.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 
 export { buildNumber } from '../../workflows/paper/domain.ts'
@@ -13,6 +13,8 @@ export { buildNumber } from '../../workflows/paper/domain.ts'
 export interface PaperFiles {
   put(pdf: Buffer): Promise<{ sha256: string; size: number }>
 }
+
+export type Print = (data: PaperData) => Promise<{ pdf: Buffer }>
 
 export interface IssuedPaper {
   paperId: string
@@ -25,7 +27,7 @@ export interface IssuedPaper {
  * Two transactions with the rendering between them, so that nobody waits for a PDF to get a number. A crash after
  * the first leaves a numbered paper without its file; the retry finds it and prints the same number: no gap.
  */
-export function createPapers(deps: { db: Knex; files: PaperFiles; print?: PrintPaper }) {
+export function createPapers(deps: { db: Knex; files: PaperFiles; print?: Print }) {
   const { db, files, print = paperPrinter('typst') } = deps
 
   async function issuePaper(paper: NewPaper): Promise<IssuedPaper> {

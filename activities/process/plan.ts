@@ -95,6 +95,11 @@ export class Plan<F = unknown> {
     return typeof value === 'string' && value !== '' ? value : null
   }
 
+  /** The instance or its dates are not what they were: a question or reminder alone changes neither. */
+  get isMoved(): boolean {
+    return this.instance.revision !== this.loaded.instance.revision || this.clocks.isMoved
+  }
+
   touch(part: string, key = ''): void {
     this.touched.add(`${part} ${key}`)
   }

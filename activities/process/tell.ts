@@ -5,7 +5,12 @@ import type { Call, Plan } from './plan.ts'
 export function followTell<F>(plan: Plan<F>, call: Pick<Call, 'key' | 'cause'>, tell: Tell): void {
   const { paper, message, ref } = tell
   plan.follow({
-    ...{ lane: paper ? 'paper' : 'sms', kind: 'tell', step_key: call.key, ref: paper ?? message ?? '' },
+    ...{
+      lane: paper ? 'paper' : 'sms',
+      kind: paper ? 'paper' : 'message',
+      step_key: call.key,
+      ref: paper ?? message ?? '',
+    },
     what: { paper: paper ?? null, message: message ?? null, about: ref ?? null },
     sealed: plan.noun.letter(plan, call, tell),
     at: call.cause.at,

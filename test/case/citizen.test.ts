@@ -5,8 +5,8 @@ import { addUpload, enterpriseIntake } from '../intake/fixture.ts'
 import { pdfOf } from '../file/samples.ts'
 import { upload } from '../file/tus.ts'
 import type { HttpClient } from '../support/http.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 import { completeIntake } from '../worklist/support.ts'
 
@@ -73,7 +73,7 @@ const msBefore = (instant: string, ms: number) => new Date(Date.parse(instant) -
 describe('the applicant’s page', function () {
   this.timeout(240_000)
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
   })
   after(() => office.close())
 

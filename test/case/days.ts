@@ -1,11 +1,9 @@
 import { unitDaysBetween } from '../../workflows/clock/calendar.ts'
-import { dayOf } from '../../workflows/clock/day.ts'
 import { loadCalendar } from '../../server/records/clock/clock.ts'
-import type { Db } from '../../server/db.ts'
+import type { Office } from '../support/desk.ts'
 
-export { dayOf }
-
-/** Working days after today through a day. */
-export async function unitDaysBetweenToday(db: Db, through: string): Promise<number> {
-  return unitDaysBetween(await loadCalendar(db), 'working-day', dayOf(new Date().toISOString()), through)
+/** Working days after the office's today through a day. */
+export async function workingDaysFromToday(office: Office, through: string): Promise<number> {
+  const calendar = await loadCalendar(office.app.deps.db)
+  return unitDaysBetween(calendar, 'working-day', office.today(), through)
 }

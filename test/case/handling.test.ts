@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { enterpriseIntake } from '../intake/fixture.ts'
 
 /** The same intake with everything in order. */
@@ -22,7 +22,7 @@ describe('委托受理办件 handling', function () {
   this.timeout(120_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
   })
   after(() => office.close())
 

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { enterpriseIntake, addUpload } from '../intake/fixture.ts'
 import { completeIntake } from '../histories/lives.ts'
 import { dayOf } from '../../workflows/clock/day.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 
 const hour = 3_600_000
@@ -16,7 +16,7 @@ describe('To the letter of the law', function () {
   this.timeout(240_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
   })
   after(() => office.close())
 

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { addUpload, enterpriseIntake } from '../intake/fixture.ts'
 import { pdfOf } from '../file/samples.ts'
 import { upload } from '../file/tus.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 
 describe('at the counter after a notice of 补正', function () {
@@ -17,7 +17,7 @@ describe('at the counter after a notice of 补正', function () {
     who.post(`/api/cases/${caseNo}/materials/${caseNo}-${n}/files`, { fileIds: [fileId].flat() })
 
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
     ;({ caseNo, querySecret } = await office.take(enterpriseIntake()))
   })
   after(() => office.close())
@@ -173,7 +173,7 @@ describe('beside the acts of a case', function () {
   let office: Office
   let caseNo: string
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
     ;({ caseNo } = await office.take(enterpriseIntake()))
   })
   after(() => office.close())

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { enterpriseIntake, personIntake } from '../intake/fixture.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
-import { dayOf, unitDaysBetweenToday } from './days.ts'
+import { workingDaysFromToday } from './days.ts'
 
 const hour = 3_600_000
 
@@ -12,7 +12,7 @@ describe('补正 supplement', function () {
   this.timeout(180_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
   })
   after(() => office.close())
 
@@ -33,7 +33,7 @@ describe('补正 supplement', function () {
   it('not handed in within 15 working days of its delivery ends the case as deemed withdrawn, on the right date, told once', async () => {
     const { caseNo } = await demanded(true)
     const clock = await office.clockOf(caseNo, 'supplement')
-    assert.equal(await unitDaysBetweenToday(office.app.deps.db, clock.due_day), 15)
+    assert.equal(await workingDaysFromToday(office, clock.due_day), 15)
     await office.skipTo(caseNo, new Date(Date.parse(clock.due_at) - hour).toISOString())
     assert.equal((await office.caseOf(caseNo)).status, 'supplementing')
     await office.skip(caseNo, 2 * hour)
@@ -59,13 +59,13 @@ describe('补正 supplement', function () {
 
   it('delivered on paper runs from the day of delivery', async () => {
     const { caseNo } = await demanded(false)
-    const today = dayOf(new Date().toISOString())
+    const today = office.today()
     const answer = await office.act(office.clerk, caseNo, 'record-delivery', {
       data: { method: 'counter-signature', day: today, proof: '本人签收' },
     })
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
     const clock = await office.clockOf(caseNo, 'supplement')
-    assert.equal(await unitDaysBetweenToday(office.app.deps.db, clock.due_day), 15)
+    assert.equal(await workingDaysFromToday(office, clock.due_day), 15)
   })
 
   it('in a second round can only repeat the first notice; something new needs the head, and starts its own term', async () => {

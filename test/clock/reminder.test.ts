@@ -4,8 +4,8 @@ import type { ClockReading, Rung } from '../../workflows/clock/domain.ts'
 import { rungFaults } from '../../workflows/clock/rungs.ts'
 import { enterpriseIntake, personIntake } from '../intake/fixture.ts'
 import type { HttpClient } from '../support/http.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { openTask, taskPath } from '../worklist/support.ts'
 import { poll } from '../support/stack.ts'
 
@@ -36,7 +36,7 @@ describe('Reminders of terms', () => {
     let office: Office
     let admin: HttpClient
     before(async () => {
-      office = await startOffice()
+      office = await startDirectOffice()
       admin = await office.app.signIn('administrator')
     })
     after(() => office?.close())

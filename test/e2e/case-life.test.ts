@@ -20,7 +20,7 @@ describe('in a real browser', function () {
   let file: string
   before(async () => {
     await buildWeb(path.join(tmpdir(), 'banjian-web-build.log'))
-    office = await startOffice(undefined, { webDist: path.resolve('dist/web') })
+    office = await startOffice(undefined, { webDist: path.resolve('dist/web'), printed: true })
     browser = await startBrowser()
     file = path.join(tmpdir(), '验资报告.pdf')
     await writeFile(file, pdf)

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { fileOf, writeHistory, writeNet } from './file.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
-import { poll } from '../support/stack.ts'
+import { atRest } from '../support/rest.ts'
 import { incident, lives } from './lives.ts'
 import type { Life } from './lives.ts'
 
@@ -17,19 +17,9 @@ const withIncidents: Life[] = [
   { name: 'record-incident', live: (office) => incident(office, 'element_trace', ['clerk', 'accept']) },
 ]
 
-/** A workflow has nothing under way but its last step. */
-async function settled(office: Office, caseNo: string): Promise<void> {
-  const { temporal } = office.app.deps
-  const quiet = async () => {
-    const { status, raw } = await temporal.workflow.getHandle(`case:${caseNo}`).describe()
-    return status.name !== 'RUNNING' || (raw.pendingActivities?.length ?? 0) === 0
-  }
-  if (!(await poll(quiet, 120_000, 100))) throw new Error(`${caseNo} does not come to rest`)
-}
-
 async function record(office: Office, life: Life): Promise<void> {
   const caseNo = await life.live(office)
-  await settled(office, caseNo)
+  await atRest(office, caseNo)
   const history = await office.app.deps.temporal.workflow.getHandle(`case:${caseNo}`).fetchHistory()
   writeHistory(life.name, history)
   console.log(`${life.name}: ${history.events?.length ?? 0} events`)

@@ -4,6 +4,7 @@ import type { RouteRecord } from '../../server/openapi.ts'
 import { everyRole, startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Answer, HttpClient } from '../support/http.ts'
+import { filledPath } from '../support/route-path.ts'
 
 /** Every declared route, also those that come later, is sent requests that its own schemas refuse. */
 describe('a malformed request', () => {
@@ -105,15 +106,15 @@ const badValues = [
 
 function malformed(record: RouteRecord): Malformed[] {
   const { params, body, query } = record.request
-  const good = fill(record.path, params)
+  const good = filledPath(record.path, params)
   const requests: Malformed[] = badTexts.map((text) => ({ path: `${good}?x=${text}` })).slice(0, 1)
   if (record.method !== 'get') requests.push({ path: good, body: '{' }, { path: good, body: '[1,' })
   for (const key of Object.keys(params?.shape ?? {})) {
-    for (const text of badTexts) requests.push({ path: fill(record.path, params, { [key]: text }) })
+    for (const text of badTexts) requests.push({ path: filledPath(record.path, params, { [key]: text }) })
     const refused = ['-1', 'x'.repeat(3_000), '1e400'].filter(
       (text) => !params!.shape[key]!.safeParse(text).success,
     )
-    for (const text of refused) requests.push({ path: fill(record.path, params, { [key]: text }) })
+    for (const text of refused) requests.push({ path: filledPath(record.path, params, { [key]: text }) })
   }
   for (const key of Object.keys(query?.shape ?? {})) {
     const refused = ['', '-1', 'x'.repeat(3_000), '1e400', 'no-such'].filter(
@@ -132,16 +133,6 @@ function badBodies(schema: z.ZodType): string[] {
   return [{}, [], [{}], ...fields]
     .filter((value) => !schema.safeParse(value).success)
     .map((value) => JSON.stringify(value))
-}
-
-const samples = ['1', '7b1f4a3e-52f0-4b57-9d0a-0f8f6f1c2d3e', 'sample', '2026', '2026-03-02', 'a', 'case']
-
-/** The route's path with parameters that its schema takes. */
-function fill(path: string, params?: z.ZodObject, given: Record<string, string> = {}): string {
-  return path.replace(/:(\w+)/g, (_, key: string) => {
-    const fits = samples.find((sample) => params?.shape[key]?.safeParse(sample).success)
-    return given[key] ?? fits ?? 'sample'
-  })
 }
 
 function whatIsWrong({ status, body, headers }: Answer): string | undefined {

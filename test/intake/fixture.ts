@@ -1,10 +1,13 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
 import { insertFile } from '../../server/records/file/file.ts'
 import type { Actor } from '../../workflows/identity/domain.ts'
 import type { Intake } from '../../workflows/intake/domain.ts'
 import { creditCheckDigit, personCheckDigit } from '../../workflows/item/identity-number.ts'
 import { startApp } from '../support/app.ts'
+import { directClient } from '../support/direct/client.ts'
+import { testClock } from '../support/direct/clock.ts'
+import { Instances } from '../support/direct/instances.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Answer } from '../support/http.ts'
 
@@ -99,15 +102,14 @@ export interface Counter {
   count(table: string): Promise<number>
 }
 
-/** No worker runs here: the engine keeps the start and every answer is 202, as it is when the engine is busy. */
+/** No worker runs here: the start is kept and every answer is 202, as it is when the engine is away. */
 export async function openCounter(): Promise<Counter> {
-  const app = await startApp({ now: () => new Date(saturday) })
+  const instances = new Instances(testClock(saturday))
+  instances.stop()
+  const app = await startApp({ now: () => new Date(saturday), temporal: directClient(instances) })
   await app.deps.db.transaction(async (trx) => {
     await seedCatalogue(trx, saturday)
     await seedDefinitions(trx, saturday)
-    // Databases of tests share a namespace, where a case number is an instance's id.
-    const last = randomInt(1, 90_000)
-    await trx('case_number_sequence').insert({ centre: '110108-ZW', day: '2026-11-21', last })
   })
   const atCentre = { districtCode: '110108', centreCode: '110108-ZW' }
   return {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Intake } from '../../workflows/intake/domain.ts'
 import type { HttpClient } from '../support/http.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { addUpload, enterpriseIntake, personIntake, residentId } from './fixture.ts'
 
 const application = '劳务派遣经营许可申请书'
@@ -13,7 +13,7 @@ describe('Materials of an ended case in a new application', function () {
   this.timeout(120_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
   })
   after(() => office?.close())
 

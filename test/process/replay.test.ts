@@ -7,6 +7,7 @@ import { workflowBundle } from '../../worker/bundle.ts'
 import { readFileSync } from 'node:fs'
 import { createNetCodec } from '../../server/net-codec.ts'
 import { fileOf, historyNames, readHistory, readNet } from '../histories/file.ts'
+import { quietRuntime } from '../support/runtime.ts'
 import type { History } from '../histories/file.ts'
 
 type Bundle = Awaited<ReturnType<typeof bundleWorkflowCode>>
@@ -24,6 +25,7 @@ describe('A case that began under an earlier release', function () {
   this.timeout(120_000)
   let bundle: Bundle
   before(async () => {
+    quietRuntime()
     bundle = await workflowBundle()
   })
 

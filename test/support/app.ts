@@ -4,14 +4,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { hash } from '@node-rs/argon2'
 import { createApp } from '../../server/app.ts'
 import type { App } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { closeDeps, createDeps } from '../../server/deps.ts'
 import type { AppDeps } from '../../server/deps.ts'
-import { createUser } from '../../server/modules/identity/service.ts'
 import { scope } from '../../server/routes.ts'
-import { toActor } from '../../server/records/identity/identity.ts'
+import { insertUser, toActor } from '../../server/records/identity/identity.ts'
 import type { Actor, Role } from '../../workflows/identity/domain.ts'
 import { roleIds } from '../../workflows/identity/domain.ts'
 import { createClient } from './http.ts'
@@ -19,6 +19,9 @@ import type { HttpClient } from './http.ts'
 import { createDatabase, dropDatabase, getStack } from './stack.ts'
 
 export const TEST_PASSWORD = 'Banjian-2026!'
+
+/** Of TEST_PASSWORD, made once at the least cost argon2 takes: a test signs in hundreds of times, and nobody attacks it. */
+const testHash = hash(TEST_PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 })
 
 export interface TestUser {
   username?: string
@@ -109,17 +112,18 @@ let counter = 0
 
 async function addTestUser(deps: AppDeps, user: TestUser): Promise<Actor> {
   const number = ++counter
-  const row = await createUser(deps.db, {
+  const account = {
     username: user.username ?? `${user.roles[0] ?? 'nobody'}${number}`,
     name: user.name ?? `测试人员${number}`,
     districtCode: user.districtCode ?? '110108',
     centreCode: user.centreCode,
     bureauCode: user.bureauCode,
     roles: user.roles,
-    password: TEST_PASSWORD,
+    passwordHash: await testHash,
     at: deps.now().toISOString(),
-  })
-  return toActor(row)
+  }
+  const row = await deps.db.transaction((trx) => insertUser(trx, account))
+  return toActor(row!)
 }
 
 /** Writes the session that the case module's citizen login makes, and its signed cookie. */

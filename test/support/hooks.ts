@@ -4,4 +4,16 @@
  */
 process.env['TZ'] = 'America/New_York'
 
-export const mochaHooks = {}
+const shared: (() => Promise<void>)[] = []
+
+/** What several files of a process use is closed with the process. */
+export function closeAtTheEnd(close: () => Promise<void>): void {
+  shared.push(close)
+}
+
+/** Called by the test process after its last file; mocha's own command line calls it after all. */
+export async function closeShared(): Promise<void> {
+  for (const close of shared.splice(0)) await close()
+}
+
+export const mochaHooks = { ...(!process.send && { afterAll: closeShared }) }

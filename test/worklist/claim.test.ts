@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Answer, HttpClient } from '../support/http.ts'
 import { openEvents } from '../support/events.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { completeIntake, openTask, taskPath } from './support.ts'
 
 describe('tasks', function () {
@@ -11,7 +11,7 @@ describe('tasks', function () {
   let caseNo: string
   let key: string
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
   })
   after(() => office.close())
   beforeEach(async () => {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { pauseClock, resumeClock, startClock } from '../clock/acts.ts'
 import { refreshNextDue } from '../../server/records/worklist/due.ts'
-import { addDays, dayOf } from '../../workflows/clock/day.ts'
+import { addDays } from '../../workflows/clock/day.ts'
 import type { HttpClient } from '../support/http.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { completeIntake, copyCase } from './support.ts'
 
 describe('lists of tasks and cases', function () {
@@ -14,7 +14,7 @@ describe('lists of tasks and cases', function () {
   /** One real case of the centre; the others are copies of it. */
   let real: string
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
     real = (await office.take(completeIntake())).caseNo
   })
   after(() => office.close())
@@ -123,8 +123,8 @@ describe('lists of tasks and cases', function () {
 
   it('the filter by light says what the calculator says, on every day and in every state of a clock', async () => {
     const { db } = office.app.deps
-    const today = dayOf(new Date().toISOString())
-    const now = new Date().toISOString()
+    const today = office.today()
+    const now = office.app.deps.now().toISOString()
     await copies(60, (i) => ({ instance: { time_offset: (i % 30) * 86_400_000 } }))
     for (let i = 0; i < 60; i++) {
       const caseNo = `COPY-${String(i).padStart(4, '0')}`

@@ -269,6 +269,11 @@ export class ClockBook {
     )
   }
 
+  /** Whether any clock is another one than it was loaded. */
+  get isMoved(): boolean {
+    return this.moved.size > 0
+  }
+
   /** What is to be written. */
   take(): BookRows {
     const pauses = new Map(this.paused.map((one) => [`${one.clockId} ${one.pause.id}`, one]))

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { lives } from '../histories/lives.ts'
+import { recordsOf } from '../histories/records.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import { startOffice } from '../support/office.ts'
+import type { Office } from '../support/office.ts'
+
+/** What lets the law be tested without Temporal: tests on the direct engine say what the product does. */
+describe('A life of a case leaves the same records', function () {
+  this.timeout(120_000)
+  let temporal: Office
+  let direct: Office
+  before(async () => {
+    temporal = await startOffice()
+    direct = await startDirectOffice({ at: new Date().toISOString() })
+  })
+  after(async () => {
+    await temporal?.close()
+    await direct?.close()
+  })
+
+  for (const { name, live } of lives) {
+    it(`on the direct engine as on Temporal: ${name}`, async () => {
+      const [real, given] = await Promise.all([live(temporal), live(direct)])
+      await Promise.all([temporal.settled(), direct.settled()])
+      const records = await recordsOf(temporal.app.deps.db, real)
+      assert.deepEqual(await recordsOf(direct.app.deps.db, given), records)
+      assert.ok(Object.values(records).flat().length > 20, 'a life leaves rows')
+      assert.equal((await direct.texts(given)).length, (await temporal.texts(real)).length)
+    })
+  }
+})
