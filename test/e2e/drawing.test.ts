@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { tmpdir } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
+import { blankBpmn } from '../../server/modules/process/draft-blank.ts'
 import { buildWeb } from '../../scripts/stack/web-build.ts'
 import { startApp, testConfig, TEST_PASSWORD } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
@@ -105,7 +106,7 @@ describe('drawing a process in a real browser', function () {
     assert.equal(net.elements[gateway].default, passed)
 
     await page.click(test('compare-open'))
-    await page.locator(`${test('changes')} [data-what="added"]`, { hasText: '现场核查' }).waitFor()
+    await page.locator(`${test('changes')} [data-what="added"]`, { hasText: '人工环节“现场核查”' }).waitFor()
     await page.waitForSelector(`${test('side-after')} [data-element-id="${task}"]`)
     assert.deepEqual(faults, [])
   })
@@ -126,6 +127,27 @@ describe('drawing a process in a real browser', function () {
     await page.waitForURL((url) => url.pathname.startsWith('/drawings/') && !url.pathname.endsWith(id))
     const own = new URL(page.url()).pathname.split('/').pop()!
     assert.match((await administrator.get(`/api/process-drafts/${own}`)).body.bpmn, /serviceTask/)
+  })
+
+  it('a called drawing opens inside its caller, and the breadcrumb leads back', async () => {
+    const publish = async (bpmn: string) => {
+      const answer = await administrator.post('/api/processes', { bpmn, note: '发布' })
+      assert.equal(answer.status, 201, JSON.stringify(answer.body))
+    }
+    await publish(blankBpmn('called-one', '专家会审').replaceAll('"start"', '"panel-start"'))
+    const end =
+      '<bpmn:endEvent id="end" name="结束"><bpmn:incoming>start--end</bpmn:incoming></bpmn:endEvent>'
+    const call = `<bpmn:callActivity id="end" name="会审" calledElement="called-one" />
+      <bpmn:endEvent id="done" /><bpmn:sequenceFlow id="f" sourceRef="end" targetRef="done" />`
+    await publish(blankBpmn('calling-one', '外层流程').replace(end, call))
+    const { page, faults } = await signIn(administrator.actor.username)
+    await page.goto('/processes/calling-one')
+    await page.click(test('diagram-enter'))
+    await page.waitForSelector('[data-element-id="panel-start"]')
+    await page.locator(test('diagram-trail'), { hasText: '专家会审' }).getByText('外层流程').click()
+    await page.waitForSelector(test('diagram-enter'))
+    assert.equal(await page.locator('[data-element-id="panel-start"]').count(), 0)
+    assert.deepEqual(faults, [])
   })
 
   it('on a phone a draft can be looked at, and the page says that drawing needs a wider screen', async () => {

@@ -48,7 +48,7 @@ describe('what a new version of a drawing changes', () => {
       { label: '结果 later', before: '', after: 'later' },
     ])
     const flow = list.find(({ id }) => id === 'x-f')!
-    assert.equal(flow.title, '连线“x → f”')
+    assert.equal(flow.title, '连线“判断 → 结束”')
     assert.deepEqual(flow.details, [{ label: '条件', before: 'outcome = "no"', after: 'outcome = "later"' }])
   })
 

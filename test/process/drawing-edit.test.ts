@@ -114,7 +114,7 @@ describe('what the properties panel writes', () => {
 
   it('a timer is one of clock, duration and date', async () => {
     const { write, find, facts, xml } = await open(frame('catch wait timer=P1D\ns > wait > e'))
-    const timer = { clock: 'acceptance', mode: 'enforce', duration: 'P5D', date: 'chaseAt' }
+    const timer = { clock: 'acceptance', mode: 'enforce', ref: '', duration: 'P5D', date: 'chaseAt' }
     edit.writeTimer(write, find('wait'), { ...timer, way: 'clock' })
     assert.deepEqual((await compileBpmn(await xml())).net.elements['wait']?.event?.timer, {
       clock: 'acceptance',

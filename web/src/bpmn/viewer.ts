@@ -196,7 +196,7 @@ function enterButton(enter: () => void): object {
   html.textContent = '打开流程'
   html.dataset.test = 'diagram-enter'
   html.addEventListener('click', enter)
-  return { position: { bottom: 12, left: 8 }, html, scale: { min: 0.8, max: 1.2 } }
+  return { position: { top: -10, left: 8 }, html, scale: { min: 0.8, max: 1.2 } }
 }
 
 /** Readable at any zoom: below 0.62 the ring keeps its size while the drawing shrinks. */

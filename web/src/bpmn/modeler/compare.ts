@@ -41,8 +41,13 @@ export function compare(
   after: ReadonlyMap<string, ElementFacts>,
   names: Names,
 ): Change[] {
+  const nodeName = (id: string) => {
+    const node = after.get(id) ?? before.get(id)
+    return node ? node.name || typeName(node) : id
+  }
   const title = (facts: ElementFacts) => {
-    const name = facts.name || (facts.flow ? `${facts.flow.from} → ${facts.flow.to}` : facts.id)
+    const { flow } = facts
+    const name = facts.name || (flow ? `${nodeName(flow.from)} → ${nodeName(flow.to)}` : facts.id)
     return `${typeName(facts)}“${name}”`
   }
   const of = (facts: ElementFacts, what: Change['what'], details: Change['details'] = []): Change => ({

@@ -118,19 +118,24 @@ function callOf(write: Writer, { name, inputs }: ServiceFacts['calls'][number]):
 export function writeTimer(write: Writer, element: DrawnElement, timer: EventFacts['timer']): void {
   const definition = definitionOf(boOf(element))
   if (!definition) return
-  const { way, clock, mode, duration, date } = timer
+  const { way, clock, mode, ref, duration, date } = timer
   const expression = (body: string) =>
     given(body) ? write.create('bpmn:FormalExpression', { body }) : undefined
   write.together(() => {
     write.updateModdle(element, definition, {
       'banjian:clock': way === 'clock' ? given(clock) : undefined,
       'banjian:mode': way === 'clock' ? given(mode) : undefined,
+      'banjian:clockRef': way === 'clock' ? given(ref) : undefined,
       timeDuration: way === 'duration' ? expression(duration) : undefined,
       timeDate: way === 'date' ? expression(date) : undefined,
     })
     // Drawings made by hand may carry them on the event.
     if (element.type !== 'bpmn:BoundaryEvent' && element.type !== 'bpmn:IntermediateCatchEvent') return
-    write.update(element, { 'banjian:clock': undefined, 'banjian:mode': undefined })
+    write.update(element, {
+      'banjian:clock': undefined,
+      'banjian:mode': undefined,
+      'banjian:clockRef': undefined,
+    })
   })
 }
 

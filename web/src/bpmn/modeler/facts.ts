@@ -53,7 +53,15 @@ export interface EventFacts {
   catches: boolean
   /** Of the message or signal; the code of an error. */
   name: string
-  timer: { way: 'clock' | 'duration' | 'date'; clock: string; mode: string; duration: string; date: string }
+  timer: {
+    way: 'clock' | 'duration' | 'date'
+    clock: string
+    mode: string
+    /** FEEL: which of several clocks of the kind, e.g. that of one reviewer. */
+    ref: string
+    duration: string
+    date: string
+  }
   /** What a person does when they send the message; null: another instance or system sends it. */
   act: ActFacts | null
   mayAct: boolean
@@ -182,6 +190,7 @@ function eventFacts(bo: Moddle, type: string): EventFacts {
       way: date ? 'date' : duration ? 'duration' : 'clock',
       clock,
       mode: text(definition?.get('banjian:mode')) || text(bo.get('banjian:mode')),
+      ref: text(definition?.get('banjian:clockRef')) || text(bo.get('banjian:clockRef')),
       duration,
       date,
     },

@@ -94,7 +94,7 @@ function eventLines(event: EventFacts | undefined, say: Say): [string, string][]
   if (!event) return []
   const { kind, timer, act } = event
   const when = {
-    clock: `${say(timer.clock)}，${modeNames[timer.mode] ?? ''}`,
+    clock: [say(timer.clock), modeNames[timer.mode], timer.ref].filter(Boolean).join('，'),
     duration: timer.duration,
     date: timer.date,
   }

@@ -82,16 +82,7 @@ export function createModeler(
   container: HTMLElement,
   on: { changed: () => void; chosen: () => void },
 ): DrawingModeler {
-  const modeler = new Modeler({
-    container,
-    bpmnRenderer: { defaultStrokeColor: plainColours.stroke, defaultLabelColor: plainColours.label },
-    moddleExtensions: { banjian },
-    additionalModules: [minimapModule, menus, { translate: ['value', translate] }],
-    textRenderer: {
-      defaultStyle: { fontFamily: '"Noto Sans SC", "Microsoft YaHei", sans-serif', fontSize: 13 },
-      externalStyle: { fontSize: 12 },
-    },
-  })
+  const modeler = newModeler(container)
   const canvas = modeler.get<Canvas>('canvas')
   const selection = modeler.get<Selection>('selection')
   const registry = modeler.get<Registry>('elementRegistry')
@@ -132,6 +123,19 @@ export function createModeler(
     mark: marksOf(modeler),
     close: () => modeler.destroy(),
   }
+}
+
+function newModeler(container: HTMLElement): Modeler {
+  return new Modeler({
+    container,
+    bpmnRenderer: { defaultStrokeColor: plainColours.stroke, defaultLabelColor: plainColours.label },
+    moddleExtensions: { banjian },
+    additionalModules: [minimapModule, menus, { translate: ['value', translate] }],
+    textRenderer: {
+      defaultStyle: { fontFamily: '"Noto Sans SC", "Microsoft YaHei", sans-serif', fontSize: 13 },
+      externalStyle: { fontSize: 12 },
+    },
+  })
 }
 
 function writerOf(modeler: Modeler, stack: CommandStack): Writer {

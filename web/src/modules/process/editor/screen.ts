@@ -11,11 +11,3 @@ export function useWide() {
   onScopeDispose(() => media.removeEventListener('change', change))
   return wide
 }
-
-export function download(text: string, name: string, type: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
