@@ -9,8 +9,10 @@ import type { Personal } from '../../server/personal.ts'
 import { getArm } from '../../server/records/clock/clock.ts'
 import { insertFollowUps } from '../../server/records/follow-up/follow-up.ts'
 import type { FollowUp, Lane } from '../../server/records/follow-up/follow-up.ts'
+import { tellWhoActs } from '../../server/records/notification/inbox.ts'
 import { findPaperOfStep } from '../../server/records/paper/paper.ts'
 import { findInstance } from '../../server/records/process/instance.ts'
+import type { InboxVars } from '../../workflows/notification/inbox.ts'
 import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
 import type { PaperKind } from '../../workflows/paper/domain.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
@@ -43,6 +45,7 @@ export function createLanes(deps: LaneDeps): Record<Lane, LaneWork> {
     sms: (row) => send(deps, row),
     message: (row) => deliver(deps, row),
     clock: (row) => tellClock(deps, row),
+    inbox: (row) => tellOfTerm(deps, row),
   }
 }
 
@@ -106,6 +109,19 @@ async function deliver(deps: LaneDeps, row: FollowUp): Promise<void> {
   if (!target) return refuse('unknown-instance', `no instance ${to}`)
   // Ended: nobody is left to hear it. Not started yet: its own act is still on the way.
   if (target.status !== 'ended') throw new Error(`${to} is not running`)
+}
+
+/** A term's end is near or past: those on whom the instance waits find it in their inbox, once by the row's key. */
+async function tellOfTerm({ db }: LaneDeps, { instance, stepKey, what, at }: FollowUp): Promise<void> {
+  const { vars, red } = what as { vars: InboxVars<'clock-rung'>; red: boolean }
+  await tellWhoActs(db, instance, {
+    template: 'clock-rung',
+    vars,
+    level: red ? 'red' : 'yellow',
+    popup: red,
+    key: `${instance}/${stepKey}`,
+    at,
+  })
 }
 
 async function tellClock(deps: LaneDeps, row: FollowUp): Promise<void> {

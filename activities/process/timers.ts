@@ -7,7 +7,7 @@ import { planRows } from './rows.ts'
 import { followTell } from './tell.ts'
 import type { StepRows } from '../../server/records/process/step.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
-import { dayOf, instantMs } from '../../workflows/clock/day.ts'
+import { chineseDay, dayOf, instantMs } from '../../workflows/clock/day.ts'
 import type { Rung } from '../../workflows/clock/domain.ts'
 import type { DueRung, TimerQuestion, TimerVerdict } from '../../workflows/process/domain.ts'
 
@@ -98,6 +98,13 @@ function noteRung(
   plan.addTrail({
     ...{ stepKey, stage: '监测', act: `${kind}-${phase}`, actName: `${name}${words}`, at, nodeCode: kind },
     ...{ handlerId: 'system', handlerName: '系统', opinion: `${name}最后一日${dueDay}` },
+  })
+  const { number, title } = plan.instance
+  const lastDay = dueDay === null ? '' : chineseDay(dueDay)
+  const vars = { number, title, clock: name, phase: words, lastDay }
+  plan.follow({
+    ...{ lane: 'inbox', kind: 'clock-rung', step_key: stepKey, ref: '', at },
+    what: { vars, red: phase !== 'yellow' },
   })
 }
 

@@ -16,7 +16,7 @@ async function sweepOldRuns(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const dir = path.join(tmpdir(), name)
     // Other users' runs are theirs to sweep.
-    if (statSync(dir).uid !== process.getuid?.()) continue
+    if (statSync(dir, { throwIfNoEntry: false })?.uid !== process.getuid?.()) continue
     // The owner's process id is in the name: between the folder and the first entry of its list of processes a second passes.
     if (bornAt(Number(name.slice(PREFIX.length).split('-')[0])) !== undefined) continue
     await new ProcessRegistry(path.join(dir, 'processes.json')).reap()

@@ -42,8 +42,8 @@ describe('a manager of the platform’s side', function () {
     const key = await openTask(db, caseNo)
     const headers = { 'idempotency-key': randomUUID() }
     const refused = [
-      await own.post(`/api/cases/${caseNo}/acts`, { act: 'accept' }, { headers }),
-      await own.post(`/api/cases/${caseNo}/acts`, { act: 'end', reason: '不办了' }, { headers }),
+      await own.post(`/api/instances/case:${caseNo}/acts`, { outcome: 'accept' }, { headers }),
+      await own.post(`/api/instances/case:${caseNo}/acts`, { message: 'end', reason: '不办了' }, { headers }),
       await own.post(taskPath(caseNo, key, 'claim')),
       await own.post(taskPath(caseNo, key, 'hand-over'), { toUserId: own.actor.id }),
       await own.post('/api/tasks/remind', { tasks: [{ instance: `case:${caseNo}`, key }] }),

@@ -54,7 +54,6 @@ export async function addTask(db: Db, given: GivenTask): Promise<string> {
     key: `check#${given.name ?? 1}`,
     element: 'check',
     name: given.name ?? '受理审查',
-    role: roles.split(' ')[0],
     roles,
     side,
     place,

@@ -99,13 +99,13 @@ describe('printing in a process of its own', function () {
       import { Printer } from './activities/paper/printer.ts'
       import { samplePaper } from './test/paper/samples.ts'
       const printer = new Printer()
-      void printer.print(samplePaper('receipt')).then(() => console.log(printer.pid))`
+      void printer.print(samplePaper('receipt')).then(() => process.stdout.write(String(printer.pid)))`
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '-e', script],
       { timeout: 60_000 },
     )
-    assert.match(stdout, /^\d+\n$/)
+    assert.match(stdout, /^\d+$/)
     await ended(Number(stdout))
   })
 

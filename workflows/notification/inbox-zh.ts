@@ -12,6 +12,10 @@ export const inboxTexts = {
     title: '{clock}{phase}：{number}',
     text: '“{title}”（{number}）的{clock}最后一日{lastDay}，请安排办理。',
   },
+  'act-refused': {
+    title: '未办成：{number} {act}',
+    text: '您对“{title}”（{number}）的“{act}”没有办成：{reason}。请打开核对后重新办理。',
+  },
   'incident-opened': {
     title: '流程异常：{number} {step}',
     text: '“{title}”（{number}）在“{step}”停住了：{reason}。排除原因后可在“异常”页重试。',

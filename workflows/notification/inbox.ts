@@ -43,6 +43,12 @@ export const inboxTemplates = {
     popup: false,
     placeholders: ['number', 'title', 'clock', 'phase', 'lastDay'],
   },
+  'act-refused': {
+    kind: 'task',
+    level: 'red',
+    popup: true,
+    placeholders: ['number', 'title', 'act', 'reason'],
+  },
   'incident-opened': {
     kind: 'incident',
     level: 'red',

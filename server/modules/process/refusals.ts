@@ -10,6 +10,10 @@ const titles: Record<string, string> = {
   'act-not-allowed': '当前状态不能进行此操作',
 }
 
+/** Why, in words; without the noun's name. */
+export const refusalTitle = (code: string): string =>
+  code === 'case-ended' ? '办理已结束' : (titles[code] ?? '操作未被接受')
+
 /** @param name of the noun, e.g. 办件 */
 export function refusal(name: string, code: string, winner?: Winner): ProblemError {
   const title = code === 'case-ended' ? `${name}已结束` : (titles[code] ?? '操作未被接受')

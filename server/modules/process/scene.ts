@@ -44,7 +44,7 @@ export async function loadScene(db: Db, instance: InstanceRow, now: Date): Promi
     net: await getNet(db, instance.definitionId),
     tasks: await listOpenTasks(db, instance.id),
     pending: await listPending(db, instance.id),
-    clocks: await getClocks(db, instance.number),
+    clocks: await getClocks(db, instance.id),
     calendar: await loadCalendar(db),
     at: timeOf(now, instance),
   }

@@ -1,20 +1,28 @@
 import { findAct } from '../../records/process/act.ts'
-import { tellStaff } from '../../records/inbox/tell.ts'
+import { findInstance } from '../../records/process/instance.ts'
+import { tellStaff } from '../../records/notification/inbox.ts'
 import type { Db } from '../../db.ts'
+import { refusalTitle } from './refusals.ts'
 
 /** Of staff; the applicant's page shows where the instance stands. */
 const isStaff = (actorId: string): boolean => /^\d+$/.test(actorId)
 
-/** Whoever was told "saving" (202) and was refused after all finds it in their inbox. */
+/** Whoever was told "saving" (202) and was refused after all finds it in their inbox, once by the act's id. */
 export async function tellRefused(db: Db, actId: string): Promise<void> {
   const act = await findAct(db, actId)
   if (act?.status !== 'refused' || !isStaff(act.actorId)) return
+  const instance = await findInstance(db, act.instance)
   await tellStaff(db, {
-    userId: act.actorId,
-    kind: 'act-refused',
+    template: 'act-refused',
+    vars: {
+      number: instance?.number ?? '',
+      title: instance?.title ?? '',
+      act: act.actName,
+      reason: refusalTitle(act.refusal ?? ''),
+    },
+    users: [act.actorId],
     instance: act.instance,
-    stepKey: act.id,
-    what: { act: act.act, actName: act.actName, code: act.refusal ?? '' },
+    key: `act-refused/${act.id}`,
     at: act.receivedAt,
   })
 }

@@ -69,7 +69,7 @@ export const taskRow = z
     title: z.string(),
     whoMasked: z.string(),
     statusName: z.string(),
-    tone: z.string(),
+    tone: z.enum(['info', 'warning', 'success', 'danger', 'neutral']),
     openedAt: z.string(),
     dueDay: z.string().nullable(),
     clock: clockChip.nullable(),

@@ -6,7 +6,7 @@ import { addSeconds } from '../../../workflows/clock/day.ts'
 import type { Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
 
-export const lanes = ['paper', 'sms', 'message', 'clock'] as const
+export const lanes = ['paper', 'sms', 'message', 'clock', 'inbox'] as const
 export type Lane = (typeof lanes)[number]
 
 export interface NewFollowUp {

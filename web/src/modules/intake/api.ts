@@ -1,3 +1,4 @@
+import { caseInstance } from '../../../../workflows/case/domain'
 import type { Intake } from '../../../../workflows/intake/domain'
 import { http } from '../../api/http'
 import type { Answer, RowOf } from '../../api/types'
@@ -9,7 +10,7 @@ export type Duplicate = RowOf<'/api/intake/duplicates'>
 /** An ended case of the applicant and its materials that can be taken over. */
 export type Reusable = RowOf<'/api/intake/reusable-materials'>
 export type Taken = Answer<'/api/cases', 'post'>
-export type Paper = RowOf<'/api/cases/{caseNo}/papers'>
+export type Paper = RowOf<'/api/instances/{id}/papers'>
 
 export const listDrafts = () => http.get<{ rows: DraftRow[] }>('/drafts')
 export const saveDraft = (id: string, title: string, data: DraftData) =>
@@ -25,4 +26,4 @@ export const reusableMaterials = (documentNo: string, signal: AbortSignal) =>
 export const submitIntake = (intake: Intake, key: string) =>
   http.post<Taken>('/cases', intake, { key, timeout: 60_000 })
 export const casePapers = (caseNo: string) =>
-  http.get<{ rows: Paper[] }>(`/cases/${encodeURIComponent(caseNo)}/papers`)
+  http.get<{ rows: Paper[] }>(`/instances/${encodeURIComponent(caseInstance(caseNo))}/papers`)

@@ -1,3 +1,4 @@
+import { pageOf } from '../../nouns'
 import { parseInstanceId } from '../../../../workflows/process/domain'
 import type { Column } from '../../components/table'
 import { dateTime, shortTime } from '../../format'
@@ -41,6 +42,6 @@ export const numberOf = (instance: string): string => parseInstanceId(instance).
 export function linkOf({ instance, link }: { instance: string | null; link?: string | null }): string | null {
   if (link) return link
   if (!instance) return null
-  const { capability, number } = parseInstanceId(instance)
-  return capability === 'case' ? `/cases/${number}` : `/instances/${encodeURIComponent(instance)}`
+  const { noun, number } = parseInstanceId(instance)
+  return pageOf(noun, number) ?? null
 }
