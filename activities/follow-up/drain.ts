@@ -34,6 +34,7 @@ const sizes: Record<Lane, { batch: number; atOnce: number }> = {
   paper: { batch: 10, atOnce: 2 },
   sms: { batch: 20, atOnce: 10 },
   message: { batch: 20, atOnce: 10 },
+  inbox: { batch: 50, atOnce: 4 },
   // About a hundred signals a second are what one machine's Temporal takes beside its normal work.
   clock: { batch: 10, atOnce: 10 },
 }

@@ -255,7 +255,7 @@ describe('publishing a year', () => {
           pause: () => Promise.resolve(),
           log: { warn: () => undefined },
           work: {
-            ...{ paper: nothing, sms: nothing, message: nothing },
+            ...{ paper: nothing, sms: nothing, message: nothing, inbox: nothing },
             clock: async ({ what }) => tell(await getClock(home.db, String(what['clockId']))),
           },
         },

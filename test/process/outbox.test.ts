@@ -39,7 +39,7 @@ describe('The outbox', () => {
     now: () => new Date(now),
     pause: () => Promise.resolve(),
     log: { warn: () => undefined },
-    work: { paper: work, sms: work, message: work, clock: work },
+    work: { paper: work, sms: work, message: work, clock: work, inbox: work },
   })
 
   it('holds what a step left once, however often the step is written', async () => {
