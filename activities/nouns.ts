@@ -1,6 +1,6 @@
 /** The nouns whose instances this worker steps: one line each. */
 import { createCaseNoun } from './case/noun.ts'
-import type { AnyNoun } from './process/noun.ts'
+import type { AnyNoun } from './process/plan.ts'
 import type { Personal } from '../server/personal.ts'
 
 export interface NounDeps {

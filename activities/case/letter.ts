@@ -5,8 +5,8 @@
 import type { CaseFacts, CasePlan, Supplement } from './facts.ts'
 import { sendBackHoursOf } from './facts.ts'
 import { clockOf, isRepeated, paperInput } from './paper-input.ts'
-import type { PaperContext } from './paper-input.ts'
-import type { Letter, Tell } from '../process/noun.ts'
+import type { PaperContext, Told } from './paper-input.ts'
+import type { Letter, Tell } from '../process/follow.ts'
 import type { Call } from '../process/plan.ts'
 import { numberOf, titleOf } from '../process/tell.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
@@ -35,11 +35,6 @@ export function caseLetter(
     ...(paper && { paper: paperInput(paper, paperContext(deps, plan, told)) }),
     ...(message && { message: { vars: messageVars(message, told, factsOf(plan, told)), phone } }),
   }
-}
-
-export interface Told extends Tell {
-  /** The instance's time of the step. */
-  at: string
 }
 
 /** What papers and messages both tell of. */

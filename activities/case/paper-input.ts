@@ -1,6 +1,6 @@
 /** From the case's rows to what a paper prints. Pure. */
 import type { CaseResult, CaseRow, Special, Supplement } from './facts.ts'
-import type { Told } from './letter.ts'
+import type { Tell } from '../process/follow.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { applicantTypes, specialKinds } from '../../workflows/case/domain.ts'
 import type {
@@ -15,6 +15,11 @@ import { isLicensing } from '../../workflows/item/domain.ts'
 import type { Item } from '../../workflows/item/domain.ts'
 import { legalRemedies } from '../../workflows/paper/domain.ts'
 import type { PaperInput, PaperKind } from '../../workflows/paper/domain.ts'
+
+export interface Told extends Tell {
+  /** The instance's time of the step. */
+  at: string
+}
 
 interface BodyRow {
   code: string

@@ -1,6 +1,7 @@
 /** What each lane of the outbox does with a row. Every one may be done again from its start. */
 import { resolveReferences } from '../process/tell.ts'
-import type { AnyNoun, Letter } from '../process/noun.ts'
+import type { AnyNoun } from '../process/plan.ts'
+import type { Letter } from '../process/follow.ts'
 import { refuse } from '../process/failure.ts'
 import type { Notifications } from '../notification/send.ts'
 import type { Papers } from '../paper/issue.ts'

@@ -5,7 +5,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity'
 import type pg from 'pg'
 import { guarded, refuse } from './failure.ts'
-import type { AnyNoun, Noun } from './noun.ts'
+import type { AnyNoun, Noun } from './plan.ts'
 import { callsOf, Plan } from './plan.ts'
 import type { Service } from './plan.ts'
 import { planRows, recordRows } from './rows.ts'

@@ -3,12 +3,21 @@
  * they do is said to the plan; written it is at once, at the end, or not at all. Services of one step come one after the
  * other and see what those before them planned.
  */
-import type { Noun } from './noun.ts'
+import type { IssuedPaper, Letter, SlowService, Tell } from './follow.ts'
+import type { Db, Trx } from '../../server/db.ts'
+import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { ClockBook } from '../../server/records/clock/book.ts'
 import { toClock } from '../../server/records/clock/rows.ts'
 import type { NewFollowUp } from '../../server/records/follow-up/follow-up.ts'
-import type { Loaded, LoadedAct, LoadedInstance } from '../../server/records/process/step.ts'
-import type { Calendar, Instant } from '../../workflows/clock/domain.ts'
+import type {
+  Loaded,
+  LoadedAct,
+  LoadedInstance,
+  NounSql,
+  StepRows,
+} from '../../server/records/process/step.ts'
+import type { Calendar, Instant, Rung } from '../../workflows/clock/domain.ts'
+import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
 import type { Cause, ClockArm, ServiceCall } from '../../workflows/process/domain.ts'
 import type { Json, Net, Vars } from '../../workflows/process/model.ts'
 
@@ -23,6 +32,34 @@ export interface Call extends Omit<ServiceCall, 'calls'> {
  * @throws ProblemError or TypeError for what no retry mends; a code `bpmn:<error>` throws that BPMN error
  */
 export type Service<F = unknown> = (plan: Plan<F>, call: Call) => Vars | undefined | void
+
+/** What a noun adds to the steps of its instances; activities/nouns.ts lists them. */
+export interface Noun<F = unknown> {
+  /** Its facts and rows in the two statements of a step. */
+  sql: NounSql
+  /** Puts beside the loaded facts what never changes and is kept in the process. */
+  prepare(db: Db, loaded: unknown): Promise<F>
+  /** The noun's own rows of the write statement, by part. */
+  rows(plan: Plan<F>, at: string): StepRows
+  /** What lists show besides place, title and applicant, which the instance has. */
+  heading(facts: F): { itemCode: string; statusName: string }
+  setStatus(plan: Plan<F>, status: string, at: string): void
+  /** Columns of the timeline that name the theme of several cases together. */
+  themeOf?(facts: F): Record<string, string | null>
+  /** Reminders set for a clock; undefined for the default. */
+  rungsOf(facts: F, kind: string): Rung[] | undefined
+  /** Names of a clock kind on the timeline. */
+  clockName(kind: string): string
+  services: Record<string, Service<F>>
+  slow?: Record<string, SlowService>
+  letter(plan: Plan<F>, call: Pick<Call, 'key' | 'cause'>, tell: Tell): Letter
+  /** Who waits for an applicant reminds them: a message before the term's end. */
+  reminderOf?(clock: StoredClock): NotificationTemplate | undefined
+  paperIssued(trx: Trx, paper: IssuedPaper): Promise<void>
+}
+
+/** A noun as the engine holds it: its facts are its own business. */
+export type AnyNoun = Noun<any>
 
 export interface TrailEntry {
   /** Key of the act or step: written once. */

@@ -1,5 +1,5 @@
 /** A paper and a message that follow a step: what they say is frozen now, and lies sealed in the outbox until the drain. */
-import type { Tell } from './noun.ts'
+import type { Tell } from './follow.ts'
 import type { Call, Plan } from './plan.ts'
 
 export function followTell<F>(plan: Plan<F>, call: Pick<Call, 'key' | 'cause'>, tell: Tell): void {

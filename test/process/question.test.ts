@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { askTimer, remind } from '../../activities/process/timers.ts'
-import type { AnyNoun } from '../../activities/process/noun.ts'
+import type { AnyNoun } from '../../activities/process/plan.ts'
 import { Plan } from '../../activities/process/plan.ts'
 import { ClockBook } from '../../server/records/clock/book.ts'
 import type { NewClock } from '../../server/records/clock/book.ts'
