@@ -120,7 +120,11 @@ export async function openDesk(app: TestApp, smsUrl: string, engine: OfficeEngin
         .first('time_offset')
       await office.skip(caseNo, Date.parse(instant) - app.deps.now().getTime() - Number(row.time_offset))
     },
-    clockOf: (caseNo, kind) => db('clock').where({ instance: `case:${caseNo}`, kind }).orderBy('n', 'desc').first(),
+    clockOf: (caseNo, kind) =>
+      db('clock')
+        .where({ instance: `case:${caseNo}`, kind })
+        .orderBy('n', 'desc')
+        .first(),
     tasksOf: (caseNo) =>
       db('task')
         .where({ instance: `case:${caseNo}`, status: 'open' })

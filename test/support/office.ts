@@ -102,7 +102,8 @@ function openOutbox(deps: OutboxDeps) {
       const drain = createDrain(deps)
       const rest = async () =>
         (await Promise.all(lanes.map((lane) => drainLane(drain, lane)))).every((taken) => taken === 0) &&
-        (await deps.db('follow_up').whereNull('done_at').andWhere({ stopped: false }).first('id')) === undefined
+        (await deps.db('follow_up').whereNull('done_at').andWhere({ stopped: false }).first('id')) ===
+          undefined
       if (!(await poll(rest, 60_000, 50))) throw new Error('the outbox does not come to rest')
     },
   }
