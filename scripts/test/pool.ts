@@ -42,12 +42,16 @@ export class Pool {
   }
 
   private start() {
-    const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), {
-      cwd: ROOT,
-      execArgv: ['--import', 'tsx'],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...process.env, NODE_ENV: 'test', FORCE_COLOR: '1' },
-    })
+    const child = fork(
+      fileURLToPath(new URL('./process.ts', import.meta.url)),
+      process.stdout.isTTY ? ['--color'] : [],
+      {
+        cwd: ROOT,
+        execArgv: ['--import', 'tsx'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: { ...process.env, NODE_ENV: 'test' },
+      },
+    )
     this.children.add(child)
     child.once('exit', () => this.children.delete(child))
     return runnerOf(child)

@@ -8,7 +8,8 @@ import { ROOT } from '../stack/paths.ts'
 import { endOfFile } from './protocol.ts'
 import type { FileJob, FileResult } from './protocol.ts'
 
-const settings = { timeout: 60_000, forbidOnly: true, color: true }
+/** Colour by argument: FORCE_COLOR would colour what tested programs print. */
+const settings = { timeout: 60_000, forbidOnly: true, color: process.argv.includes('--color') }
 
 process.env['NODE_ENV'] = 'test'
 const { mochaHooks, closeShared } = await import('../../test/support/hooks.ts')
