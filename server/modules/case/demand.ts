@@ -53,7 +53,10 @@ export async function lockDemand(deps: Pick<AppDeps, 'now'>, trx: Db, caseNo: st
   if (!notice) throw conflict('no-open-supplement', '现在没有需要补交的材料')
   const completedBy = completionOf(notice)
   const task = await taskOf(trx, lock, completedBy)
-  refuseAfterTerm({ clocks: await getClocks(trx, caseNo), instance: lock, at }, task ? [task] : [])
+  refuseAfterTerm(
+    { clocks: await getClocks(trx, caseInstance(caseNo)), instance: lock, at },
+    task ? [task] : [],
+  )
   const stage = { element: task?.element ?? completedBy, name: task?.name ?? caseWords.name }
   return { row, at, notice, wanted: await wantedMaterials(trx, caseNo, notice), completedBy, stage }
 }

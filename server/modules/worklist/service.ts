@@ -1,4 +1,4 @@
-import { caseStatuses } from '../../../workflows/case/domain.ts'
+import { caseInstance, caseStatuses } from '../../../workflows/case/domain.ts'
 import type { Calendar, Instant } from '../../../workflows/clock/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
@@ -35,7 +35,7 @@ export async function pageOfTasks(deps: AppDeps, actor: Actor, query: TaskQuery,
   const { items, next } = toPage(rows, limit, (row) => cursorOfTask(row, box, sort))
   const shown = await shownWith(
     deps,
-    items.map(({ number }) => number),
+    items.map(({ instance }) => instance),
     at,
   )
   return { rows: items.map((row) => viewTask(row, actor, shown)), next }
@@ -53,7 +53,7 @@ export async function pageOfCases(deps: AppDeps, actor: Actor, query: CaseQuery,
   const { items, next } = toPage(rows, limit, (row) => [row.applyAt, row.caseNo])
   const shown = await shownWith(
     deps,
-    items.map(({ caseNo }) => caseNo),
+    items.map(({ caseNo }) => caseInstance(caseNo)),
     at,
   )
   return { rows: items.map((row) => viewCase(row, shown)), next }
@@ -75,7 +75,7 @@ export async function* allCases(
     const rows = await listCases(deps.db, actor, asked)
     const shown = await shownWith(
       deps,
-      rows.map(({ caseNo }) => caseNo),
+      rows.map(({ caseNo }) => caseInstance(caseNo)),
       at,
     )
     yield rows.map((row) => viewCase(row, shown))
@@ -127,8 +127,8 @@ async function findInstances(db: Db, sought: { q: string; hash: string }): Promi
   return found
 }
 
-async function shownWith(deps: AppDeps, numbers: string[], at: Instant): Promise<Shown> {
-  const clocks = await getClocksOf(deps.db, [...new Set(numbers)])
+async function shownWith(deps: AppDeps, instances: string[], at: Instant): Promise<Shown> {
+  const clocks = await getClocksOf(deps.db, [...new Set(instances)])
   return { clocks, calendar: await loadCalendar(deps.db), at }
 }
 
@@ -137,13 +137,13 @@ export function instanceTime(at: Instant, offset: number): Instant {
   return new Date(Date.parse(at) + Number(offset)).toISOString()
 }
 
-function chipOfRow(number: string, timeOffset: number, shown: Shown) {
-  return chipOf(shown.clocks.get(number) ?? [], shown.calendar, instanceTime(shown.at, timeOffset))
+function chipOfRow(instance: string, timeOffset: number, shown: Shown) {
+  return chipOf(shown.clocks.get(instance) ?? [], shown.calendar, instanceTime(shown.at, timeOffset))
 }
 
 function viewTask(row: TaskListRow, actor: Actor, shown: Shown) {
   const { dueAt, actedAt, timeOffset, claimedBy, ...rest } = row
-  const clock = chipOfRow(row.number, timeOffset, shown)
+  const clock = chipOfRow(row.instance, timeOffset, shown)
   const words = wordsOf(row.noun)
   return {
     ...rest,
@@ -164,6 +164,6 @@ function toneOf(words: NounWords | undefined, name: string): string {
 
 function viewCase(row: CaseListRow, shown: Shown) {
   const { timeOffset, ...rest } = row
-  const clock = chipOfRow(row.caseNo, timeOffset, shown)
+  const clock = chipOfRow(caseInstance(row.caseNo), timeOffset, shown)
   return { ...rest, statusName: caseStatuses[row.status].name, dueDay: clock?.dueDay ?? null, clock }
 }

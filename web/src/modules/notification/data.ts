@@ -1,4 +1,5 @@
 import { parseInstanceId } from '../../../../workflows/process/domain'
+import { pageOf } from '../../nouns'
 import type { Column } from '../../components/table'
 import { dateTime, shortTime } from '../../format'
 import type { InboxMessage, InboxState, ToldRow } from './api'
@@ -41,6 +42,6 @@ export const numberOf = (instance: string): string => parseInstanceId(instance).
 export function linkOf({ instance, link }: { instance: string | null; link?: string | null }): string | null {
   if (link) return link
   if (!instance) return null
-  const { capability, number } = parseInstanceId(instance)
-  return capability === 'case' ? `/cases/${number}` : `/instances/${encodeURIComponent(instance)}`
+  const { noun, number } = parseInstanceId(instance)
+  return pageOf(noun, number) ?? null
 }
