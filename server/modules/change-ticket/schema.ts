@@ -27,21 +27,12 @@ export const ticketQuery = z.object({
   cursor: cursorOf(z.iso.datetime(), z.string().max(20)).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
+const text = z.string()
 export const ticketView = z
   .object({
-    number: z.string(),
-    kindName: z.string(),
-    itemCode: z.string(),
-    itemName: z.string(),
-    title: z.string(),
-    content: z.string(),
-    status,
-    statusName: z.string(),
-    tone: z.enum(['info', 'warning', 'success', 'danger', 'neutral']),
-    bureauName: z.string(),
-    openedByName: z.string(),
-    openedAt: z.string(),
-    endedAt: z.string().nullable(),
+    ...{ number: text, kindName: text, itemCode: text, itemName: text, title: text, content: text },
+    ...{ status, statusName: text, tone: z.enum(['info', 'warning', 'success', 'danger', 'neutral']) },
+    ...{ bureau: text, bureauName: text, openedByName: text, openedAt: text, endedAt: text.nullable() },
   })
   .meta({ id: 'ChangeTicket' })
 export const ticketPage = z.object({ rows: z.array(ticketView), next: z.string().nullable() })

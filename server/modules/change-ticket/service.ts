@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto'
-import {
-  changeTicketWords,
-  ticketInstance,
-  ticketKinds,
-  ticketStatuses,
-} from '../../../workflows/change-ticket/domain.ts'
+import { changeTicketWords, ticketInstance } from '../../../workflows/change-ticket/domain.ts'
 import { dayOf } from '../../../workflows/clock/day.ts'
 import { canSeeDistrict } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
@@ -81,6 +76,7 @@ export async function getTicket({ db }: Pick<AppDeps, 'db'>, actor: Actor, numbe
 }
 
 function viewTicket(row: TicketRow) {
-  const { name: statusName, tone } = ticketStatuses[row.status]
-  return { ...row, statusName, tone, kindName: ticketKinds[row.kind as keyof typeof ticketKinds] ?? row.kind }
+  const { kinds, statuses } = changeTicketWords
+  const { name: statusName, tone } = statuses[row.status]
+  return { ...row, statusName, tone, kindName: kinds[row.kind as keyof typeof kinds] }
 }

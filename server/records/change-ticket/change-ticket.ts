@@ -8,20 +8,10 @@ import { scopeQuery } from '../identity/scope.ts'
 import { lockKey } from '../lock.ts'
 
 const columns = {
-  number: 'number',
-  kind: 'kind',
-  itemCode: 'item_code',
-  itemName: 'item_name',
-  title: 'title',
-  content: 'content',
-  status: 'status',
-  district: 'district',
-  centre: 'centre',
-  bureau: 'bureau',
-  bureauName: 'bureau_name',
-  openedByName: 'opened_by_name',
-  openedAt: 'opened_at',
-  endedAt: 'ended_at',
+  ...{ number: 'number', kind: 'kind', title: 'title', content: 'content', status: 'status' },
+  ...{ district: 'district', centre: 'centre', bureau: 'bureau', bureauName: 'bureau_name' },
+  ...{ itemCode: 'item_code', itemName: 'item_name', openedByName: 'opened_by_name' },
+  ...{ openedAt: 'opened_at', endedAt: 'ended_at' },
 }
 
 export type TicketRow = Record<Exclude<keyof typeof columns, 'status' | 'endedAt'>, string> & {

@@ -27,12 +27,5 @@ export const fields: Field[] = [
   { kind: 'item', name: 'itemCode', label: '事项', required: true },
   { kind: 'place', of: 'bureau', name: 'bureau', label: '委办局', hint: '不填为事项的实施部门' },
   { kind: 'text', name: 'title', label: '标题', required: true, max: ticketLimits.title },
-  {
-    kind: 'textarea',
-    name: 'content',
-    label: '变更内容',
-    required: true,
-    max: ticketLimits.content,
-    rows: 6,
-  },
+  { kind: 'textarea', name: 'content', label: '变更内容', required: true, max: ticketLimits.content },
 ]
