@@ -1,7 +1,7 @@
 /**
  * Fills the demo with change tickets in all states, through the running server like any operator:
  * `node --import tsx scripts/seed-tickets.ts http://localhost:8080`. Each has a key that is the same each time, so it may
- * run at each start; a ticket that was opened before is left alone.
+ * run at each start and goes on where it was broken off.
  */
 import { readConfig } from '../server/config.ts'
 import { createDb } from '../server/db.ts'
@@ -69,26 +69,32 @@ function as(username: string): Promise<Person> {
   return known
 }
 
-async function openedBefore(): Promise<Set<string>> {
+/** Keys of what was done before. */
+async function doneBefore(keys: string[]): Promise<Set<string>> {
   const db = createDb(config.databaseUrl, { applicationName: 'banjian-seed', max: 1 })
   try {
-    return new Set(await db('change_ticket').pluck<string[]>('title'))
+    return new Set(await db('act').whereIn('id', keys).pluck<string[]>('id'))
   } finally {
     await db.destroy()
   }
 }
 
+const actKey = (title: string, n: number) => keyOf(`ticket ${title} act ${n}`)
+const lastKeyOf = ({ title, steps }: (typeof tickets)[number]) =>
+  steps.length === 0 ? keyOf(`ticket ${title}`) : actKey(title, steps.length - 1)
+
 async function run(): Promise<void> {
-  const opened = await openedBefore()
-  for (const { title, content, steps } of tickets) {
-    if (opened.has(title)) continue
-    const ticket = { itemCode: 'LWPQ-01', bureau: 'HD-RSJ', title, content }
+  const done = await doneBefore(tickets.map(lastKeyOf))
+  for (const one of tickets) {
+    if (done.has(lastKeyOf(one))) continue
+    const { title, content, steps } = one
+    const ticket = { itemCode: 'LWPQ-01', bureau: '110108-RSJ', title, content }
     const by = await as(operator)
     const { body } = await untilSaved(() => by.post('/api/change-tickets', ticket, keyOf(`ticket ${title}`)))
     for (const [n, [who, outcome, reason]] of steps.entries()) {
       const actor = await as(who)
       const path = `/api/instances/${String(body.instance)}/acts`
-      await untilSaved(() => actor.post(path, { outcome, reason }, keyOf(`ticket ${title} act ${n}`)))
+      await untilSaved(() => actor.post(path, { outcome, reason }, actKey(title, n)))
     }
     console.log(`${String(body.number)} ${title}`)
   }

@@ -35,7 +35,7 @@ describe('Opening a change ticket', function () {
     for (const who of [desk.manager, desk.bureauHead, desk.clerk])
       assert.equal((await desk.send(who)).status, 403)
     assert.equal((await desk.send(desk.operator, randomUUID(), { itemCode: 'NONE' })).status, 400)
-    const elsewhere = await desk.send(desk.operator, randomUUID(), { bureau: 'BJ-RSJ' })
+    const elsewhere = await desk.send(desk.operator, randomUUID(), { bureau: '110105-RSJ' })
     assert.equal(elsewhere.status, 400)
   })
 })

@@ -23,14 +23,14 @@ export function createChangeTicketRoutes(deps: AppDeps): Router {
     audit: { action: 'change-ticket.open', objectType: changeTicketWords.key },
     handler: async ({ headers, body, actor, at, audit }) => {
       const key = headers['idempotency-key']
-      const { number } = await deps.db.transaction(async (trx) => {
+      const { number, openedAt } = await deps.db.transaction(async (trx) => {
         const opened = await openTicket(trx, { key, body, actor, at })
         const detail = { itemCode: body.itemCode, repeated: opened.repeated }
         await audit(trx, { objectId: opened.number, detail })
         return opened
       })
       const instance = ticketInstance(number)
-      const saved = await startOpened(deps, { instance, actId: key, at })
+      const saved = await startOpened(deps, { instance, actId: key, at: openedAt })
       return reply(saved ? 201 : 202, { number, instance })
     },
   })
@@ -52,7 +52,7 @@ export function createChangeTicketRoutes(deps: AppDeps): Router {
     roles: 'staff',
     request: { params: schema.ticketParams },
     responses: { 200: schema.ticketView },
-    handler: ({ params, actor }) => getTicket(deps, actor, params.number),
+    handler: ({ params, actor }) => getTicket(deps.db, actor, params.number),
   })
   return router
 }

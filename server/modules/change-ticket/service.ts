@@ -4,7 +4,6 @@ import { dayOf } from '../../../workflows/clock/day.ts'
 import { canSeeDistrict } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
-import type { AppDeps } from '../../deps.ts'
 import type { Db, Trx } from '../../db.ts'
 import { conflict, forbidden, invalid, notFound } from '../../errors.ts'
 import { toPage } from '../../paging.ts'
@@ -19,6 +18,8 @@ import { openInstance } from '../process/open.ts'
 import { changeTicketNoun } from './noun.ts'
 import type { NewTicketBody, TicketQuery } from './schema.ts'
 
+export type Opened = Pick<TicketRow, 'number' | 'openedAt'> & { repeated: boolean }
+
 export interface Opening {
   /** Idempotency-Key; becomes the id of the starting act. */
   key: string
@@ -28,7 +29,7 @@ export interface Opening {
 }
 
 /** Within the caller's transaction; the same opening again gives the ticket it opened. */
-export async function openTicket(trx: Trx, opening: Opening): Promise<{ number: string; repeated: boolean }> {
+export async function openTicket(trx: Trx, opening: Opening): Promise<Opened> {
   const { key, body, actor, at } = opening
   if (actor.side !== 'platform') throw forbidden('只有平台运营人员可以开立变更工单')
   const digest = createHash('sha256')
@@ -38,13 +39,14 @@ export async function openTicket(trx: Trx, opening: Opening): Promise<{ number: 
   const known = await findAct(trx, key)
   if (known && known.digest !== digest)
     throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
-  if (known) return { number: parseInstanceId(known.instance).number, repeated: true }
+  if (known)
+    return { number: parseInstanceId(known.instance).number, openedAt: known.receivedAt, repeated: true }
   const number = await insertTicket(trx, await checked(trx, opening))
   const act = { id: key, act: 'open', actName: changeTicketWords.otherActs.open }
   const who = { actorId: String(actor.id), actorName: actor.name }
   const payload = { itemCode: body.itemCode }
   await openInstance(trx, { noun: changeTicketNoun, number, at, act: { ...act, ...who, payload, digest } })
-  return { number, repeated: false }
+  return { number, openedAt: at, repeated: false }
 }
 
 async function checked(trx: Trx, { body, actor, at }: Opening) {
@@ -68,7 +70,7 @@ export async function pageOfTickets(db: Db, actor: Actor, { cursor: after, limit
 }
 
 /** @throws 404 for one outside the reader's scope, as for one that is not there */
-export async function getTicket({ db }: Pick<AppDeps, 'db'>, actor: Actor, number: string) {
+export async function getTicket(db: Db, actor: Actor, number: string) {
   await assertSees(db, actor, ticketInstance(number))
   const row = await findTicket(db, number)
   if (!row) throw notFound(changeTicketWords.name)

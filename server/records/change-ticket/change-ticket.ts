@@ -47,10 +47,7 @@ export async function findTicket(db: Db, number: string): Promise<TicketRow | un
   return db('change_ticket').where({ number }).first(columns)
 }
 
-export interface TicketFilter {
-  q?: string | undefined
-  status?: string | undefined
-  item?: string | undefined
+export type TicketFilter = { [F in 'q' | 'status' | 'item']?: string | undefined } & {
   after?: [at: string, number: string] | undefined
   limit: number
 }
