@@ -3,13 +3,12 @@
  * `node --import tsx scripts/seed-cases.ts http://localhost:8080`. Every submission has a key that is the same each time;
  * cases that were taken before are left alone, so it may run at each start.
  */
-import { createHash } from 'node:crypto'
 import { caseInstance } from '../workflows/case/domain.ts'
 import type { Intake } from '../workflows/intake/domain.ts'
 import { readConfig } from '../server/config.ts'
 import { createDb } from '../server/db.ts'
-import { signIn } from './seed/http.ts'
-import type { Person, Reply } from './seed/http.ts'
+import { keyOf, signIn, untilSaved } from './seed/http.ts'
+import type { Person } from './seed/http.ts'
 import { company, person, personName, phoneOf, residentIdOf } from './seed/people.ts'
 import { samplePdf } from './seed/sample-pdf.ts'
 import { openPast } from './seed/past.ts'
@@ -29,8 +28,6 @@ const config = readConfig()
 const server = process.argv[2] ?? config.publicUrl
 const clerks = { city: 'chuangkou1', haidian: 'haidian1', chaoyang: 'chaoyang1' } as const
 const prefixes = { city: '', haidian: 'hd.', chaoyang: 'cy.' } as const
-/** How often an answer "saving" is asked again, a second apart. */
-const mostTries = 60
 /** Each so many cases has its first material as a file; a scan for every one would only take time. */
 const fileEvery = 3
 
@@ -47,19 +44,6 @@ function usernameOf(scenario: Scenario, who: Who, item: ItemView): string {
   if (who === 'clerk') return clerks[scenario.centre]
   const line = item.bureau.split('-')[1]!.toLowerCase()
   return `${prefixes[scenario.centre]}${line}.${who === 'head' ? 'fuze' : 'shencha'}`
-}
-
-/** The same text gives the same key, in the shape of a UUID of version 4. */
-function keyOf(text: string): string {
-  const hex = createHash('sha256').update(`banjian demo ${text}`).digest('hex')
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ]
-  return parts.join('-')
 }
 
 async function takenBefore(): Promise<Set<string>> {
@@ -177,18 +161,6 @@ function requestOf({ act, reason, data = {}, asksForGaps }: Step, scenario: Scen
     ...(reason !== undefined && { reason }),
     data: asksForGaps ? { ...data, materials } : data,
   }
-}
-
-/** Sends again with the same key while the engine is still saving (202), or away (503). */
-async function untilSaved(send: () => Promise<Reply>): Promise<Reply> {
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const reply = await send()
-    if (reply.status === 200 || reply.status === 201) return reply
-    if (reply.status !== 202 && reply.status !== 503)
-      throw new Error(`demo case refused: ${reply.status} ${JSON.stringify(reply.body)}`)
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
-  }
-  throw new Error(`demo case not saved after ${mostTries} tries`)
 }
 
 await run()

@@ -3,6 +3,7 @@
  * what is there is left alone. Cases come later, through the running server (scripts/seed-cases.ts).
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { changeTicketWords } from '../workflows/change-ticket/domain.ts'
 import { caseWords } from '../workflows/case/domain.ts'
 import { readConfig } from '../server/config.ts'
 import { createDb } from '../server/db.ts'
@@ -25,6 +26,7 @@ const drawings = new URL('../workflows/', import.meta.url)
 /** What the product maps by itself, the first time. */
 const shippedMappings = [
   { noun: caseWords.key, kind: 'entrusted-acceptance', definitionKey: 'entrusted-acceptance' },
+  { noun: changeTicketWords.key, kind: '', definitionKey: 'change-ticket' },
 ]
 
 /**

@@ -33,7 +33,9 @@ export interface ActScene<C = unknown> {
   openTasks: readonly string[]
   /** Acts that are kept and not carried out yet: what they begin counts as begun. */
   pending: readonly PendingAct[]
-  /** Of whoever acts. */
+  /** Whoever acts, and where. */
+  sender: string
+  instance: string
   roles: readonly string[]
   /** The instance's time. */
   at: string
@@ -66,7 +68,6 @@ export interface Noun<R = unknown, C = unknown> {
   words: NounWords
   /** What a definition of this noun may use: publishing and mapping refuse what is unknown. */
   services: ReadonlySet<string>
-  clocks: readonly string[]
   forms: Record<string, ActForm<C>>
   /** Rules of single acts, by outcome or message, whatever the form. */
   rules: Record<string, ActRules<C>>

@@ -2,9 +2,10 @@
 import { parseInstanceId } from '../workflows/process/domain.ts'
 import { notFound } from './errors.ts'
 import { caseNoun } from './modules/case/noun.ts'
+import { changeTicketNoun } from './modules/change-ticket/noun.ts'
 import type { Noun } from './noun.ts'
 
-export const nouns: readonly Noun[] = [caseNoun]
+export const nouns: readonly Noun[] = [caseNoun, changeTicketNoun]
 
 /** @throws Error for a noun that is not listed: an instance of it cannot be here */
 export function nounOf(key: string): Noun {

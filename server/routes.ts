@@ -6,6 +6,7 @@ import { createMaterialRoutes } from './modules/case/material-routes.ts'
 import { createUnmaskRoutes } from './modules/case/unmask-routes.ts'
 import { canSeeInstance } from './records/identity/scope.ts'
 import { createAuditRoutes } from './modules/audit/routes.ts'
+import { createChangeTicketRoutes } from './modules/change-ticket/routes.ts'
 import { createReminderRoutes } from './modules/clock/reminder-routes.ts'
 import { createClockRoutes } from './modules/clock/routes.ts'
 import { startUploadCleaning } from './modules/file/cleaning.ts'
@@ -47,6 +48,7 @@ export const modules: ((deps: AppDeps) => Router)[] = [
   createMaterialRoutes,
   createUnmaskRoutes,
   createCitizenRoutes,
+  createChangeTicketRoutes,
   createPaperRoutes,
   createInstanceRoutes,
   createBesideRoutes,

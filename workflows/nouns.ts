@@ -1,5 +1,6 @@
 /** Every noun 名词 of the platform with the words all rooms use. Server and worker add their own part to each. */
 import { caseWords } from './case/domain.ts'
+import { changeTicketWords } from './change-ticket/domain.ts'
 import { parseInstanceId } from './process/domain.ts'
 
 export interface StatusWords {
@@ -15,11 +16,20 @@ export interface NounWords {
   statuses: Record<string, StatusWords>
   /** Kinds of its records, by which the mapping chooses a definition. */
   kinds: Record<string, string>
+  /** Its clock kinds; ids and names are its own. */
+  clocks: Record<string, string>
   /** Acts that stand on no drawing, e.g. the receipt that starts an instance. */
   otherActs: Record<string, string>
 }
 
-export const nounWords: readonly NounWords[] = [caseWords]
+export const nounWords: readonly NounWords[] = [caseWords, changeTicketWords]
+
+/** Clock kinds of every noun, in the order of their acts. */
+export const clockNames: Readonly<Record<string, string>> = Object.fromEntries(
+  nounWords.flatMap(({ clocks }) => Object.entries(clocks)),
+)
+
+export const clockName = (kind: string): string => clockNames[kind] ?? kind
 
 export function wordsOf(noun: string): NounWords | undefined {
   return nounWords.find(({ key }) => key === noun)

@@ -16,8 +16,6 @@ import { getItem } from '../../server/records/item/item.ts'
 import { caseStatuses } from '../../workflows/case/domain.ts'
 import type { CaseStatus } from '../../workflows/case/domain.ts'
 import type { CaseService as CaseServiceName } from '../../workflows/case/services.ts'
-import { clockKinds } from '../../workflows/clock/domain.ts'
-import type { ClockKind } from '../../workflows/clock/domain.ts'
 import type { Item } from '../../workflows/item/domain.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 
@@ -35,7 +33,6 @@ export function createCaseNoun(deps: LetterDeps): Noun<CaseFacts> {
     setStatus: ({ facts }, status) => void (facts.row.status = status as CaseStatus),
     themeOf,
     rungsOf,
-    clockName: (kind) => clockKinds[kind as ClockKind] ?? kind,
     services: { ...acceptanceServices, ...supplementServices, ...handlingServices } satisfies Record<
       CaseServiceName,
       CaseService

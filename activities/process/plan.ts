@@ -48,8 +48,6 @@ export interface Noun<F = unknown> {
   themeOf?(facts: F): Record<string, string | null>
   /** Reminders set for a clock; undefined for the default. */
   rungsOf(facts: F, kind: string): Rung[] | undefined
-  /** Names of a clock kind on the timeline. */
-  clockName(kind: string): string
   services: Record<string, Service<F>>
   slow?: Record<string, SlowService>
   letter(plan: Plan<F>, call: Pick<Call, 'key' | 'cause'>, tell: Tell): Letter

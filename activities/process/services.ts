@@ -2,7 +2,7 @@
 import type { Call, Plan, Service } from './plan.ts'
 import { followTell } from './tell.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
-import type { ClockKind, ClockMode, DayUnit } from '../../workflows/clock/domain.ts'
+import type { ClockMode, DayUnit } from '../../workflows/clock/domain.ts'
 import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
 import type { PaperKind } from '../../workflows/paper/domain.ts'
 import type { Json } from '../../workflows/process/model.ts'
@@ -45,7 +45,7 @@ const startClock: Service = (plan, call) => {
   const { at } = call.cause
   const clock = plan.clocks.start(
     {
-      kind: kind as ClockKind,
+      kind,
       ...{ ref: given(call, 'ref') ?? '', startedBy: `${call.key}/${kind}`, closes: 'online' },
       mode: (given(call, 'mode') ?? 'advise') as ClockMode,
       unit: (given(call, 'unit') ?? 'working-day') as DayUnit,

@@ -4,6 +4,7 @@ import type { LoadedTask } from '../../server/records/process/step.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { groupKey } from '../../workflows/identity/domain.ts'
 import type { Side } from '../../workflows/identity/domain.ts'
+import { clockRefOf } from '../../workflows/process/people.ts'
 import type { StepRecord } from '../../workflows/process/domain.ts'
 import type { Effect, Json } from '../../workflows/process/model.ts'
 
@@ -31,7 +32,7 @@ function taskRow(plan: Plan, effect: TaskEffect, { at, revision }: StepRecord) {
     candidate: effect.candidate ?? null,
     item: effect.item ?? (null as Json),
     item_code: noun.heading(plan.facts).itemCode,
-    ...shownOf(plan, clock),
+    ...shownOf(plan, clock, effect.item),
   }
 }
 
@@ -43,7 +44,7 @@ function placeOf({ instance }: Plan, side: string): string {
 /** Open tasks whose line on a list reads otherwise after the step. */
 export function refreshedTasks(plan: Plan): ({ key: string } & Shown)[] {
   return plan.loaded.tasks.flatMap((task) => {
-    const shown = shownOf(plan, task.clock)
+    const shown = shownOf(plan, task.clock, task.item)
     return sameShown(task, shown) ? [] : [{ key: task.key, ...shown }]
   })
 }
@@ -62,8 +63,9 @@ const sameShown = (a: Shown, b: Shown): boolean =>
   a.red_at === b.red_at
 
 /** The governing clock while it runs or is paused, else the one that ends first. */
-function shownOf(plan: Plan, governing: string | null): Shown {
-  const clock = (governing ? plan.clocks.open(governing) : undefined) ?? nextClock(plan)
+function shownOf(plan: Plan, governing: string | null, item: Json | undefined): Shown {
+  const own = governing === null ? undefined : governingClock(plan, governing, item)
+  const clock = own ?? nextClock(plan)
   const rungs = clock?.rungAt.filter(({ remaining }) => remaining >= 1) ?? []
   const first = (level: string) => rungs.find((rung) => rung.level === level)?.at ?? null
   return {
@@ -72,6 +74,11 @@ function shownOf(plan: Plan, governing: string | null): Shown {
     yellow_at: first('yellow'),
     red_at: first('red') ?? clock?.dueAt ?? null,
   }
+}
+
+/** Each of several may have a clock of its own, kept under its entry of the list. */
+function governingClock({ clocks }: Plan, kind: string, item: Json | undefined): StoredClock | undefined {
+  return clocks.open(kind, clockRefOf(item)) ?? clocks.open(kind)
 }
 
 /** Of the running clocks the one that ends first. */

@@ -9,6 +9,7 @@ import type { StepRows } from '../../server/records/process/step.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { chineseDay, dayOf, instantMs } from '../../workflows/clock/day.ts'
 import type { Rung } from '../../workflows/clock/domain.ts'
+import { clockName } from '../../workflows/nouns.ts'
 import type { DueRung, TimerQuestion, TimerVerdict } from '../../workflows/process/domain.ts'
 
 interface Answered<R> {
@@ -94,7 +95,7 @@ function noteRung(
   [phase, words]: [string, string],
   at: string,
 ): void {
-  const name = plan.noun.clockName(kind)
+  const name = clockName(kind)
   plan.addTrail({
     ...{ stepKey, stage: '监测', act: `${kind}-${phase}`, actName: `${name}${words}`, at, nodeCode: kind },
     ...{ handlerId: 'system', handlerName: '系统', opinion: `${name}最后一日${dueDay}` },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** A signed-in user of the running server, as a browser is one: cookie, CSRF token, JSON. */
 export interface Person {
   get(path: string): Promise<Reply>
@@ -59,4 +61,32 @@ export async function signIn(server: string, username: string, password: string)
       return address.split('/').at(-1)!
     },
   }
+}
+
+/** The same text gives the same key, in the shape of a UUID of version 4. */
+export function keyOf(text: string): string {
+  const hex = createHash('sha256').update(`banjian demo ${text}`).digest('hex')
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ]
+  return parts.join('-')
+}
+
+/** How often an answer "saving" is asked again, a second apart. */
+const mostTries = 60
+
+/** Sends again with the same key while the engine is still saving (202), or away (503). */
+export async function untilSaved(send: () => Promise<Reply>): Promise<Reply> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const reply = await send()
+    if (reply.status === 200 || reply.status === 201) return reply
+    if (reply.status !== 202 && reply.status !== 503)
+      throw new Error(`demo record refused: ${reply.status} ${JSON.stringify(reply.body)}`)
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+  }
+  throw new Error(`demo record not saved after ${mostTries} tries`)
 }

@@ -51,7 +51,16 @@ export async function seedCases(
   registry: ProcessRegistry,
   say: (line: string) => void,
 ): Promise<void> {
-  const child = seedProcess('scripts/seed-cases.ts', [api], grounds, registry)
+  await seedThrough('scripts/seed-cases.ts', '办件', [api, grounds, registry, say])
+  await seedThrough('scripts/seed-tickets.ts', '变更工单', [api, grounds, registry, say])
+}
+
+async function seedThrough(
+  script: string,
+  noun: string,
+  [api, grounds, registry, say]: Parameters<typeof seedCases>,
+): Promise<void> {
+  const child = seedProcess(script, [api], grounds, registry)
   const start = readFileSync(child.logFile).length
   const { code, signal } = await child.exited
   if (signal) return
@@ -59,7 +68,7 @@ export async function seedCases(
     .subarray(start)
     .toString('utf8')
     .split('\n')
-    .filter((line) => /^\d{6}/.test(line))
-  if (code !== 0) say(`! 有演示办件没有装入,原因见 ${child.logFile};再次启动会补上`)
-  else if (cases.length) say(`▸ 演示办件已装入:${cases.length} 件`)
+    .filter((line) => /^(\d{6}|BG\d{8})/.test(line))
+  if (code !== 0) say(`! 有演示${noun}没有装入,原因见 ${child.logFile};再次启动会补上`)
+  else if (cases.length) say(`▸ 演示${noun}已装入:${cases.length} 件`)
 }

@@ -42,6 +42,8 @@ export interface Office {
   /** The office's own day, as its clock says. */
   today(): string
   skip(caseNo: string, ms: number): Promise<void>
+  /** The same for an instance of any noun. */
+  skipInstance(instance: string, ms: number): Promise<void>
   /** Moves the case's time to an instant. */
   skipTo(caseNo: string, instant: string): Promise<void>
   /** The case's newest clock of a kind, as stored. */
@@ -115,6 +117,7 @@ export async function openDesk(app: TestApp, smsUrl: string, engine: OfficeEngin
     },
     today: () => dayOf(app.deps.now().toISOString()),
     skip: (caseNo, ms) => engine.skip(`case:${caseNo}`, ms),
+    skipInstance: (instance, ms) => engine.skip(instance, ms),
     async skipTo(caseNo, instant) {
       const row = await db('process_instance')
         .where({ id: `case:${caseNo}` })

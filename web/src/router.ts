@@ -3,6 +3,7 @@ import type { Role, Side } from '../../workflows/identity/domain'
 import { ApiError, onUnauthorized } from './api/http'
 import { routes as audit } from './modules/audit/routes'
 import { routes as caseRoutes } from './modules/case/routes'
+import { routes as changeTicket } from './modules/change-ticket/routes'
 import { routes as clock } from './modules/clock/routes'
 import { routes as home } from './modules/home/routes'
 import { login, routes as identity } from './modules/identity/routes'
@@ -33,6 +34,7 @@ const pages: RouteRecordRaw[] = [
   ...intake,
   ...caseRoutes,
   ...item,
+  ...changeTicket,
   ...process,
   ...clock,
   ...identity,

@@ -1,4 +1,5 @@
 /** 办件 — words and small rules of a case. What people do to it is drawn in its process definitions. */
+import { clockKinds } from '../clock/domain.ts'
 import { instanceId } from '../process/domain.ts'
 import { caseStatuses } from './status.ts'
 import type { CaseStatus } from './status.ts'
@@ -15,6 +16,7 @@ export const caseWords = {
   name: '办件',
   statuses: caseStatuses,
   kinds: handlingModes,
+  clocks: clockKinds,
   otherActs: { receive: '收件', withdraw: '申请撤回', 'hand-in-part': '补交部分材料' },
 } as const
 

@@ -47,7 +47,8 @@ export interface Extension {
 
 /** The facts a clock is computed from. Everything else is derived. */
 export interface ClockFacts {
-  kind: ClockKind
+  /** Of the noun's own kinds (`clockNames` of workflows/nouns.ts). */
+  kind: string
   unit: DayUnit
   /** Budget in days of `unit`, before extensions. */
   budget: number

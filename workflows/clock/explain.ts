@@ -4,7 +4,7 @@
  */
 import { addDays, chineseDay, chineseWeekday } from './day.ts'
 import type { Calendar, ClockFacts, ClockReading, Day, LedgerDay } from './domain.ts'
-import { startEvents, termOf } from './ledger.ts'
+import { startEventOf, termOf } from './ledger.ts'
 import type { Term } from './ledger.ts'
 
 export interface ExplainOptions {
@@ -28,7 +28,7 @@ function tell(facts: ClockFacts, reading: ClockReading, calendar: Calendar, opts
   const term = termOf(facts, calendar)
   const years = new Set(term.rows.map((row) => row.day.slice(0, 4)))
   const on = (day: Day) => chineseDay(day, years.size > 1)
-  return { facts, reading, term, event: opts.event ?? startEvents[facts.kind], on }
+  return { facts, reading, term, event: opts.event ?? startEventOf(facts.kind), on }
 }
 
 /** Two sentences for staff and papers: how the term is counted, and its last day; each with its article. */
@@ -176,6 +176,10 @@ const PLAIN_ENDS = {
   delivery: (day: string) => `最晚${day}把结果送到您手中`,
 } as const
 
+/** A step of some other record just has its last day. */
+const plainEndOf = (kind: string): ((day: string) => string) =>
+  PLAIN_ENDS[kind as keyof typeof PLAIN_ENDS] ?? ((day) => `最晚${day}办完`)
+
 /** The same in plain words for the applicant: no articles, dates with the day of the week. */
 export function explainForCitizen(
   facts: ClockFacts,
@@ -209,7 +213,7 @@ function plainEnd(told: Told): string {
   const moved = term.rows.some((row) => row.kind === 'moved') ? '最后一天遇上休息日，往后顺延，' : ''
   const late = reading.state === 'overdue' ? '，这个日子已经过了' : ''
   const hint = term.provisional ? '；这一年的放假安排国家还没公布，日期可能会变，变了会告诉您' : ''
-  return `${during}${moved}${PLAIN_ENDS[facts.kind](day)}${late}${hint}`
+  return `${during}${moved}${plainEndOf(facts.kind)(day)}${late}${hint}`
 }
 
 function closingHint(facts: ClockFacts): string {

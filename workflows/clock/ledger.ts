@@ -19,13 +19,17 @@ export interface Term {
 }
 
 /** Names of the events that start the clocks; an item may name another. */
-export const startEvents = {
+const startEvents = {
   acceptance: '收件',
   supplement: '补正告知书送达',
   statutory: '受理',
   promised: '受理',
   delivery: '作出决定',
 } as const satisfies Record<ClockFacts['kind'], string>
+
+/** The event a clock runs from; other kinds than the law's run from where their step begins. */
+export const startEventOf = (kind: string): string =>
+  startEvents[kind as keyof typeof startEvents] ?? '本环节开始'
 
 interface Span {
   from: number
@@ -49,7 +53,7 @@ export function termOf(facts: ClockFacts, calendar: Calendar, at?: Instant): Ter
     {
       day: facts.startDay,
       kind: 'start',
-      cause: `${startEvents[facts.kind]}之日`,
+      cause: `${startEventOf(facts.kind)}之日`,
       basis: '民法典 第二百零一条',
     },
   ]

@@ -2,7 +2,7 @@
  * What people can do in a process, read from its drawing: outcomes of user tasks, and messages somebody sends. An act's
  * id is the outcome's id or the message's name. Pure.
  */
-import type { MessageAct, Net, NetElement, Outcome, TaskSide } from './model.ts'
+import type { Json, MessageAct, Net, NetElement, Outcome, TaskSide } from './model.ts'
 
 /** An element's own id: those of called processes carry the calls in front. */
 export function shortId(path: string): string {
@@ -34,6 +34,16 @@ export interface DrawnAct {
   form?: string
   hint?: string
 }
+
+/** Whether several do this step side by side: of several instances itself, or within a sub-process that is. */
+export function isOneOfMany(net: Net, { multi, scope }: NetElement): boolean {
+  const around = net.elements[scope]
+  return multi !== undefined || (around !== undefined && isOneOfMany(net, around))
+}
+
+/** Which clock of its kind governs a task of several: the one kept under the entry it is about. */
+export const clockRefOf = (item: Json | undefined): string =>
+  typeof item === 'string' || typeof item === 'number' ? String(item) : ''
 
 /** Outcomes of one user task. */
 export function actsOfTask(element: NetElement): DrawnAct[] {

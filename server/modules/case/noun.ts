@@ -1,7 +1,6 @@
 /** The case 办件 as a noun: what acts, lists, pages, scope and mapping need of it. */
 import { caseStatuses, caseWords } from '../../../workflows/case/domain.ts'
 import { caseServices } from '../../../workflows/case/services.ts'
-import { clockKinds } from '../../../workflows/clock/domain.ts'
 import { startEvents } from '../../../workflows/item/domain.ts'
 import type { Noun } from '../../noun.ts'
 import { findCase } from '../../records/case/case.ts'
@@ -16,7 +15,6 @@ import { caseRules } from './rules.ts'
 export const caseNoun: Noun<CaseRow, CaseContext> = {
   words: caseWords,
   services: new Set(caseServices),
-  clocks: Object.keys(clockKinds),
   forms: caseForms,
   rules: caseRules,
   find: findCase,

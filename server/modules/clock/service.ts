@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '../../../workflows/clock/day.ts'
-import type { ClockKind, Day, Instant } from '../../../workflows/clock/domain.ts'
+import type { Day, Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
 import {
@@ -98,7 +98,7 @@ function expectVersion(draft: CalendarEdition | undefined, expected: number | nu
 export interface Preview {
   moved: number
   unchanged: number
-  samples: { caseNo: string; kind: ClockKind; oldDueDay: Day | null; newDueDay: Day | null }[]
+  samples: { caseNo: string; kind: string; oldDueDay: Day | null; newDueDay: Day | null }[]
 }
 
 /**

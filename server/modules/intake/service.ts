@@ -20,7 +20,7 @@ import { getCase } from '../../records/case/case.ts'
 import { findAct } from '../../records/process/act.ts'
 import { caseNoun } from '../case/noun.ts'
 import type { Engine } from '../process/engine.ts'
-import { openInstance } from '../process/open.ts'
+import { openInstance, startOpened } from '../process/open.ts'
 import { allocateCaseNumber } from '../../records/intake/case-number.ts'
 import { deleteDraftOfKey } from '../../records/intake/draft.ts'
 import { insertCase, insertMaterials } from '../../records/intake/intake.ts'
@@ -113,28 +113,14 @@ async function confirm(deps: IntakeDeps, request: IntakeRequest, repeated: boole
 /** Starts under way in this process: a hundred twins ask the engine once and share its answer. */
 const starting = new Map<string, Promise<boolean>>()
 
-async function startEngine(deps: IntakeDeps, { id, caseNo }: IntakeRequest): Promise<boolean> {
+async function startEngine(deps: IntakeDeps, { id }: IntakeRequest): Promise<boolean> {
   const act = await findAct(deps.db, id)
   if (!act) throw new Error(`start-act-missing: ${id}`)
   if (act.status === 'done') return true
   const input = { instance: act.instance, actId: act.id, at: act.receivedAt }
-  const known = starting.get(id) ?? tellEngine(deps, caseNo, input).finally(() => starting.delete(id))
+  const known = starting.get(id) ?? startOpened(deps, input).finally(() => starting.delete(id))
   starting.set(id, known)
   return known
-}
-
-/** The case is committed: whatever happens here, the relay sends its act again. */
-async function tellEngine(
-  deps: IntakeDeps,
-  caseNo: string,
-  input: Parameters<CaseStarter['start']>[0],
-): Promise<boolean> {
-  try {
-    return (await deps.engine.start(input)).saved
-  } catch (err) {
-    deps.log.error({ err, caseNo }, 'engine did not take the case; the relay will send it again')
-    return false
-  }
 }
 
 interface Checked {

@@ -1,9 +1,9 @@
 /** Clocks as pages show them: facts, calendar and the instance's time make the reading; nothing of it is stored. */
 import { z } from 'zod'
 import { ledger, read } from '../../../workflows/clock/calculator.ts'
-import { clockKinds } from '../../../workflows/clock/domain.ts'
 import type { Calendar, Instant } from '../../../workflows/clock/domain.ts'
 import { explain, explainForCitizen } from '../../../workflows/clock/explain.ts'
+import { clockName } from '../../../workflows/nouns.ts'
 import type { StoredClock } from '../../records/clock/clock.ts'
 
 export const clockView = z.object({
@@ -50,7 +50,7 @@ export function viewClock(clock: StoredClock, given: ClockReading): ClockView {
   return {
     id,
     kind,
-    kindName: clockKinds[kind],
+    kindName: clockName(kind),
     n,
     mode,
     unit: facts.unit,

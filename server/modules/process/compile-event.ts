@@ -1,4 +1,4 @@
-import { clockKinds } from '../../../workflows/clock/domain.ts'
+import { clockNames } from '../../../workflows/nouns.ts'
 import type { EventSpec, TimerSpec } from '../../../workflows/process/model.ts'
 import { isDuration } from '../../../workflows/process/net-timer.ts'
 import { label, refuse, text, type Draft, type Moddle } from './compile-draft.ts'
@@ -49,7 +49,7 @@ function clockOf(
   mode: unknown,
   ref: string | undefined,
 ): TimerSpec | undefined {
-  if (!(draft.clocks ? draft.clocks.has(clock) : Object.hasOwn(clockKinds, clock))) {
+  if (!(draft.clocks ? draft.clocks.has(clock) : Object.hasOwn(clockNames, clock))) {
     refuse(draft, id, 'unknown-clock', `${name}引用的时限“${clock}”不存在`)
     return undefined
   }

@@ -61,7 +61,7 @@ function actRoute(router: Router, deps: AppDeps): void {
     path: '/api/instances/:id/acts',
     summary: '办理：任务的一个结果，或流程等待的一个消息',
     tags,
-    roles: ['clerk', 'reviewer', 'head', 'operator', 'bureau-staff'],
+    roles: ['clerk', 'reviewer', 'head', 'operator', 'manager', 'bureau-staff'],
     request: { params: schema.instanceParams, headers: schema.keyHeader, body: schema.actRequest },
     responses: { 200: schema.actAnswer, 202: schema.savingAnswer },
     audit: {

@@ -1,8 +1,7 @@
 /** One instance as staff see it: where it stands, its clocks, what is open, and what this person can do, or why not. */
 import type { z } from 'zod'
-import { hasRole } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
-import { shortId } from '../../../workflows/process/people.ts'
+import { isOneOfMany, shortId } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
 import { notFound } from '../../errors.ts'
@@ -70,10 +69,8 @@ function headOf({ noun, instance, record, at }: Scene) {
 
 /** What answers 409 greys the button, with the reason. */
 async function offeredActs(scene: Scene, actor: Actor): Promise<View['acts']> {
-  // Managers read their area and decide nothing.
-  if (hasRole(actor, 'manager') && !hasRole(actor, 'operator')) return []
   const sender = senderOfActor(actor)
-  const asked = ruleScene(scene, sender.roles)
+  const asked = ruleScene(scene, sender)
   const offered: View['acts'] = []
   for (const act of possibleActs(scene, sender)) {
     const { id, name, task, message, form = null, reason, final, hint = '' } = act
@@ -105,7 +102,7 @@ function viewTask(task: OpenTask, actor: Actor, acts: View['acts']): View['tasks
 
 /** Steps that several people do, each for themselves: their opinions side by side. */
 async function panelsOf({ db, net, instance, tasks }: Scene): Promise<View['panels']> {
-  const elements = Object.values(net.elements).filter(({ user, multi }) => user && multi)
+  const elements = Object.values(net.elements).filter((element) => element.user && isOneOfMany(net, element))
   if (elements.length === 0) return []
   const ids = elements.map(({ id }) => id)
   const opinions = await listOpinions(db, instance.id, ids)

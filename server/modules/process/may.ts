@@ -2,10 +2,11 @@
  * May I, and if not, why: the one answer for the acts a page offers and for the act itself. What answers 409 here is
  * what greys the button, with its sentence.
  */
-import { clockKinds } from '../../../workflows/clock/domain.ts'
+import { clockName } from '../../../workflows/nouns.ts'
 import {
   actOfMessage,
   actsOfTask,
+  clockRefOf,
   endsInstance,
   messageOf,
   messageTask,
@@ -59,7 +60,7 @@ export async function whyNot(
     refuseIfHeld(sender, act)
     refuseAfterTerm(scene, act.open ? [act.open] : scene.tasks)
     const rules = rulesOf(scene, act)
-    const asked = ruleScene(scene, sender.roles)
+    const asked = ruleScene(scene, sender)
     for (const { before } of rules) for (const rule of before ?? []) await rule(asked)
     if (!input) return undefined
     if (act.reason === 'required' && !input.reason)
@@ -102,7 +103,7 @@ function refuseIfHeld(sender: ActSender, { open }: PossibleAct): void {
  */
 export function refuseAfterTerm(
   { clocks, instance, at }: Pick<Scene, 'clocks' | 'at'> & { instance: { enforcedBy: string | null } },
-  tasks: readonly Pick<OpenTask, 'clock'>[],
+  tasks: readonly Pick<OpenTask, 'clock' | 'item'>[],
 ): void {
   const enforced = clocks.find(
     (clock) =>
@@ -111,10 +112,12 @@ export function refuseAfterTerm(
       !clock.provisional &&
       clock.dueAt !== null &&
       at >= clock.dueAt &&
-      tasks.some((task) => task.clock === clock.kind),
+      tasks.some(
+        ({ clock: kind, item }) => kind === clock.kind && ['', clockRefOf(item)].includes(clock.ref),
+      ),
   )
   if (!enforced && instance.enforcedBy === null) return
-  throw conflict('term-over', `${enforced ? clockKinds[enforced.kind] : '时限'}已届满，不能再办理`, {
+  throw conflict('term-over', `${enforced ? clockName(enforced.kind) : '时限'}已届满，不能再办理`, {
     ...(enforced && { extra: { dueDay: enforced.dueDay } }),
   })
 }

@@ -7,6 +7,8 @@ import { instanceId, startTask } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
 import { conflict } from '../../errors.ts'
 import type { Noun } from '../../noun.ts'
+import type { AppDeps } from '../../deps.ts'
+import type { Engine } from './engine.ts'
 
 export interface Opening {
   noun: Noun
@@ -50,4 +52,23 @@ export async function openInstance(trx: Db, { noun, number, act, at }: Opening):
   const insertion = await insertAct(trx, { ...start, ...act, receivedAt: at })
   if (!insertion.inserted) throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
   return instance
+}
+
+/**
+ * Tells the engine of an instance that was opened, after the commit. Whatever happens here, the relay sends its act
+ * again. True: its first records are written.
+ */
+export async function startOpened(
+  deps: Pick<AppDeps, 'log'> & { engine: Pick<Engine, 'start'> },
+  input: Parameters<Engine['start']>[0],
+): Promise<boolean> {
+  try {
+    return (await deps.engine.start(input)).saved
+  } catch (err) {
+    deps.log.error(
+      { err, instance: input.instance },
+      'engine did not take the instance; the relay will send it again',
+    )
+    return false
+  }
 }

@@ -51,8 +51,9 @@ export async function loadScene(db: Db, instance: InstanceRow, now: Date): Promi
 }
 
 /** What the noun's rules and hints see. */
-export function ruleScene(scene: Scene, roles: readonly string[]): ActScene {
+export function ruleScene(scene: Scene, { id, roles }: { id: string; roles: readonly string[] }): ActScene {
   const { db, context, clocks, calendar, pending, at, tasks } = scene
   const openTasks = tasks.map(({ element }) => shortId(element))
-  return { db, context, clocks, calendar, pending, at, roles, openTasks }
+  const who = { sender: id, roles, instance: scene.instance.id }
+  return { db, context, clocks, calendar, pending, at, openTasks, ...who }
 }

@@ -1,6 +1,6 @@
 /** What can be drawn: the words the editor offers. Ids stand in the drawing, names on the screen. */
-import { clockKinds } from '../../../workflows/clock/domain.ts'
 import { roles, sides } from '../../../workflows/identity/domain.ts'
+import { clockNames } from '../../../workflows/nouns.ts'
 import { caseServiceWords } from './vocabulary-services.ts'
 import type { Named, ServiceWord } from './vocabulary-services.ts'
 
@@ -17,7 +17,7 @@ export const vocabulary: { services: ServiceWord[]; forms: FormWord[] } = {
   forms: [],
 }
 
-const named = (words: Record<string, string>): Named[] =>
+const named = (words: Readonly<Record<string, string>>): Named[] =>
   Object.entries(words).map(([id, name]) => ({ id, name }))
 
 /** @param processes what can be called: the definitions published last */
@@ -25,7 +25,7 @@ export function vocabularyWith(processes: readonly { key: string; name: string; 
   return {
     roles: named(roles),
     sides: named(sides),
-    clocks: named(clockKinds),
+    clocks: named(clockNames),
     ...vocabulary,
     processes: [...processes],
   }

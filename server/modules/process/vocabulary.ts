@@ -17,7 +17,7 @@ function vocabularyOf(noun: Noun): Vocabulary {
   return {
     services: new Set([...noun.services, ...drawnServiceNames]),
     forms: new Set(Object.keys(noun.forms)),
-    clocks: new Set(noun.clocks),
+    clocks: new Set(Object.keys(noun.words.clocks)),
   }
 }
 

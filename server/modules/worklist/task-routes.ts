@@ -40,8 +40,12 @@ interface Params {
   params: z.output<typeof schema.taskParams>
 }
 
+/** Managers hold tasks where the drawing names them. */
+const holders = [...roles, 'manager'] as const
+
 function addHolding(router: Router, deps: AppDeps): void {
-  const common = { method: 'post', tags, roles, request: one, responses: { 200: schema.holding } } as const
+  const held = { 200: schema.holding }
+  const common = { method: 'post', tags, roles: holders, request: one, responses: held } as const
   route(router, {
     ...common,
     path: '/api/tasks/:instance/:key/claim',

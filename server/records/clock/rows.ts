@@ -1,15 +1,7 @@
 import { read, rungInstants, totalOf } from '../../../workflows/clock/calculator.ts'
 import type { RungInstant } from '../../../workflows/clock/calculator.ts'
 import { instantMs } from '../../../workflows/clock/day.ts'
-import type {
-  Calendar,
-  ClockFacts,
-  ClockKind,
-  ClockMode,
-  Day,
-  Instant,
-  Rung,
-} from '../../../workflows/clock/domain.ts'
+import type { Calendar, ClockFacts, ClockMode, Day, Instant, Rung } from '../../../workflows/clock/domain.ts'
 import type { ClockArm } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
 
@@ -26,7 +18,7 @@ export interface ComputedDue {
 export interface StoredClock extends ComputedDue {
   id: string
   instance: string
-  kind: ClockKind
+  kind: string
   /** Tells clocks of one kind apart; '' where there is one. */
   ref: string
   n: number
@@ -51,7 +43,7 @@ export interface ToldRung {
 export interface ClockRow {
   id: string
   instance: string
-  kind: ClockKind
+  kind: string
   ref: string
   n: number
   mode: ClockMode

@@ -7,6 +7,7 @@
  */
 import pg from 'pg'
 import type { Instant } from '../../../workflows/clock/domain.ts'
+import type { Json } from '../../../workflows/process/model.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import { types } from '../../db.ts'
 import { CALENDAR_LOCK } from '../clock/calendar.ts'
@@ -71,6 +72,7 @@ export interface LoadedTask {
   roles: string
   side: string
   place: string
+  item: Json
   claimed_by: string | null
   clock: string | null
   due_at: Instant | null

@@ -26,7 +26,7 @@ export async function refreshNextDue(trx: Db, instances: string[]): Promise<void
           where r.level = 'red' and r.remaining >= 1) as red_at
        from task t join clock c on c.instance = t.instance and c.state <> 'stopped'
        where t.instance = any(?) and t.status = 'open' and (c.kind = t.clock or c.due_at is not null)
-       order by t.instance, t.key, (c.kind = t.clock) desc, c.due_at, c.kind, c.n desc) k
+       order by t.instance, t.key, (c.kind = t.clock) desc, (c.ref = coalesce(t.item #>> '{}', '')) desc, c.due_at, c.kind, c.n desc) k
      where t.instance = k.instance and t.key = k.key`,
     [instances],
   )

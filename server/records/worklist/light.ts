@@ -5,8 +5,8 @@
  */
 import type { Knex } from 'knex'
 import { read } from '../../../workflows/clock/calculator.ts'
-import { clockKinds } from '../../../workflows/clock/domain.ts'
 import type { Calendar, DayUnit, Instant } from '../../../workflows/clock/domain.ts'
+import { clockName } from '../../../workflows/nouns.ts'
 import type { StoredClock } from '../clock/clock.ts'
 import type { ClockChip } from '../../modules/worklist/schema.ts'
 
@@ -27,7 +27,7 @@ export function chipOf(clocks: StoredClock[], calendar: Calendar, at: Instant): 
   const { kind, facts } = clock
   const days = `${Math.abs(remaining)} ${unitNames[facts.unit]}`
   const text = light === 'paused' ? '暂停' : remaining < 0 ? `超期 ${days}` : `剩 ${days}`
-  return { kind, kindName: clockKinds[kind], light, provisional, remaining, unit: facts.unit, dueDay, text }
+  return { kind, kindName: clockName(kind), light, provisional, remaining, unit: facts.unit, dueDay, text }
 }
 
 const reached = (level: string) => `exists (

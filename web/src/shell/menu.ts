@@ -13,6 +13,7 @@ import {
   Message,
   Notebook,
   Share,
+  Tickets,
   User,
   Warning,
 } from '@element-plus/icons-vue'
@@ -34,6 +35,7 @@ export const access = {
   /** The administrator runs the system and reads no cases. */
   cases: { roles: ['clerk', 'reviewer', 'head', 'operator', 'manager', 'bureau-staff'] },
   intake: { roles: ['clerk', 'head'], side: 'centre' },
+  tickets: { roles: ['operator', 'manager', 'bureau-staff', 'head'] },
   entrustments: { roles: ['administrator', 'operator', 'head'] },
   process: { roles: ['administrator', 'operator'] },
   calendars: { roles: ['administrator', 'operator'] },
@@ -65,6 +67,7 @@ const menu: MenuGroup[] = [
     title: '事项',
     entries: [
       { title: '事项目录', to: '/items', icon: Document },
+      { title: '变更工单', to: '/change-tickets', icon: Tickets, ...access.tickets },
       { title: '委托协议', to: '/entrustments', icon: Connection, ...access.entrustments },
     ],
   },

@@ -1,5 +1,6 @@
 import { pageOf } from '../../nouns'
 import { parseInstanceId } from '../../../../workflows/process/domain'
+import { pageOf } from '../../nouns'
 import type { Column } from '../../components/table'
 import { dateTime, shortTime } from '../../format'
 import type { InboxMessage, InboxState, ToldRow } from './api'

@@ -1,5 +1,5 @@
 /** Words and lists every process page has. */
-import { clockKinds } from '../../../../../workflows/clock/domain'
+import { clockNames } from '../../../../../workflows/nouns'
 import type { NotificationStatus } from '../../../../../workflows/notification/domain'
 
 export const tabs = {
@@ -12,7 +12,7 @@ export const tabs = {
 } as const
 export type PageTabId = keyof typeof tabs
 
-const kindOrder = Object.keys(clockKinds)
+const kindOrder = Object.keys(clockNames)
 /** Clocks in the order of the acts they belong to, the statutory before the promised. */
 export function inOrder<T extends { kind: string; n: number }>(clocks: readonly T[]): T[] {
   return [...clocks].sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || a.n - b.n)

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { ticketKinds, ticketLimits, ticketStatuses } from '../../../workflows/change-ticket/domain.ts'
+import type { TicketStatus } from '../../../workflows/change-ticket/domain.ts'
+import { cursorOf } from '../../paging.ts'
+
+/** A field of a filter: absent, or empty as the web sends "any". */
+const any = <T extends z.ZodType>(field: T) =>
+  z.union([z.literal('').transform(() => undefined), field]).optional()
+const status = z.enum(Object.keys(ticketStatuses) as [TicketStatus, ...TicketStatus[]])
+const kind = z.enum(Object.keys(ticketKinds) as ['item-change'])
+
+export const newTicket = z
+  .object({
+    kind: kind.default('item-change'),
+    itemCode: z.string().trim().min(1).max(40),
+    bureau: any(z.string().trim().max(30)).meta({ description: '确认的委办局；不填为事项的实施部门' }),
+    title: z.string().trim().min(1, '请填写标题').max(ticketLimits.title),
+    content: z.string().trim().min(1, '请填写变更内容').max(ticketLimits.content),
+  })
+  .strict()
+export const openedView = z.object({ number: z.string(), instance: z.string() })
+export const ticketParams = z.object({ number: z.string().max(20) })
+export const ticketQuery = z.object({
+  q: any(z.string().trim().max(60)),
+  status: any(status),
+  item: any(z.string().trim().max(40)),
+  cursor: cursorOf(z.iso.datetime(), z.string().max(20)).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+const text = z.string()
+export const ticketView = z
+  .object({
+    ...{ number: text, kindName: text, itemCode: text, itemName: text, title: text, content: text },
+    ...{ status, statusName: text, tone: z.enum(['info', 'warning', 'success', 'danger', 'neutral']) },
+    ...{ bureau: text, bureauName: text, openedByName: text, openedAt: text, endedAt: text.nullable() },
+  })
+  .meta({ id: 'ChangeTicket' })
+export const ticketPage = z.object({ rows: z.array(ticketView), next: z.string().nullable() })
+
+export type NewTicketBody = z.output<typeof newTicket>
+export type TicketQuery = z.output<typeof ticketQuery>

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { changeTicketWords, ticketInstance } from '../../../workflows/change-ticket/domain.ts'
+import { dayOf } from '../../../workflows/clock/day.ts'
+import { canSeeDistrict } from '../../../workflows/identity/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import { parseInstanceId } from '../../../workflows/process/domain.ts'
+import type { Db, Trx } from '../../db.ts'
+import { conflict, forbidden, invalid, notFound } from '../../errors.ts'
+import { toPage } from '../../paging.ts'
+import { findTicket, insertTicket, listTickets } from '../../records/change-ticket/change-ticket.ts'
+import type { TicketRow } from '../../records/change-ticket/change-ticket.ts'
+import { assertSees } from '../../records/identity/scope.ts'
+import { findBureau } from '../../records/item/directory.ts'
+import { findItem } from '../../records/item/item.ts'
+import { lockKey } from '../../records/lock.ts'
+import { findAct } from '../../records/process/act.ts'
+import { openInstance } from '../process/open.ts'
+import { changeTicketNoun } from './noun.ts'
+import type { NewTicketBody, TicketQuery } from './schema.ts'
+
+export type Opened = Pick<TicketRow, 'number' | 'openedAt'> & { repeated: boolean }
+
+export interface Opening {
+  /** Idempotency-Key; becomes the id of the starting act. */
+  key: string
+  body: NewTicketBody
+  actor: Actor
+  at: string
+}
+
+/** Within the caller's transaction; the same opening again gives the ticket it opened. */
+export async function openTicket(trx: Trx, opening: Opening): Promise<Opened> {
+  const { key, body, actor, at } = opening
+  if (actor.side !== 'platform') throw forbidden('只有平台运营人员可以开立变更工单')
+  const digest = createHash('sha256')
+    .update(JSON.stringify([actor.id, body]))
+    .digest('hex')
+  await lockKey(trx, key)
+  const known = await findAct(trx, key)
+  if (known && known.digest !== digest)
+    throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
+  if (known)
+    return { number: parseInstanceId(known.instance).number, openedAt: known.receivedAt, repeated: true }
+  const number = await insertTicket(trx, await checked(trx, opening))
+  const act = { id: key, act: 'open', actName: changeTicketWords.otherActs.open }
+  const who = { actorId: String(actor.id), actorName: actor.name }
+  const payload = { itemCode: body.itemCode }
+  await openInstance(trx, { noun: changeTicketNoun, number, at, act: { ...act, ...who, payload, digest } })
+  return { number, openedAt: at, repeated: false }
+}
+
+async function checked(trx: Trx, { body, actor, at }: Opening) {
+  const { bureau: named, ...given } = body
+  const item = await findItem(trx, body.itemCode)
+  if (!item) throw invalid([{ path: 'body.itemCode', message: '没有这个已发布的事项' }])
+  const bureau = await findBureau(trx, named ?? item.bureau)
+  if (!bureau || !canSeeDistrict(actor, bureau.district))
+    throw invalid([{ path: 'body.bureau', message: '没有这个委办局，或不在您的辖区' }])
+  return {
+    ...{ ...given, itemName: item.name, bureau: bureau.code, bureauName: bureau.name },
+    ...{ district: bureau.district, day: dayOf(at) },
+    ...{ openedBy: actor.id, openedByName: actor.name, openedAt: at },
+  }
+}
+
+export async function pageOfTickets(db: Db, actor: Actor, { cursor: after, limit, ...filter }: TicketQuery) {
+  const rows = await listTickets(db, actor, { ...filter, after, limit: limit + 1 })
+  const { items, next } = toPage(rows, limit, (row) => [row.openedAt, row.number])
+  return { rows: items.map(viewTicket), next }
+}
+
+/** @throws 404 for one outside the reader's scope, as for one that is not there */
+export async function getTicket(db: Db, actor: Actor, number: string) {
+  await assertSees(db, actor, ticketInstance(number))
+  const row = await findTicket(db, number)
+  if (!row) throw notFound(changeTicketWords.name)
+  return viewTicket(row)
+}
+
+function viewTicket(row: TicketRow) {
+  const { kinds, statuses } = changeTicketWords
+  const { name: statusName, tone } = statuses[row.status]
+  return { ...row, statusName, tone, kindName: kinds[row.kind as keyof typeof kinds] }
+}

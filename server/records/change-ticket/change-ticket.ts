@@ -1,0 +1,82 @@
+/** Change tickets: one row each, opened by an operator, moved by the steps of its process. */
+import type { Knex } from 'knex'
+import { ticketNumber } from '../../../workflows/change-ticket/domain.ts'
+import type { TicketStatus } from '../../../workflows/change-ticket/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import type { Db, Trx } from '../../db.ts'
+import { scopeQuery } from '../identity/scope.ts'
+import { lockKey } from '../lock.ts'
+
+const columns = {
+  ...{ number: 'number', kind: 'kind', title: 'title', content: 'content', status: 'status' },
+  ...{ district: 'district', centre: 'centre', bureau: 'bureau', bureauName: 'bureau_name' },
+  ...{ itemCode: 'item_code', itemName: 'item_name', openedByName: 'opened_by_name' },
+  ...{ openedAt: 'opened_at', endedAt: 'ended_at' },
+}
+
+export type TicketRow = Record<Exclude<keyof typeof columns, 'status' | 'endedAt'>, string> & {
+  status: TicketStatus
+  endedAt: string | null
+}
+
+export type NewTicket = Omit<TicketRow, 'number' | 'status' | 'centre' | 'endedAt'> & {
+  day: string
+  openedBy: number
+}
+
+/** Takes the next number of the day; those who open on one day commit one after the other. */
+export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<string> {
+  await lockKey(trx, `change-ticket:${ticket.day}`)
+  const last = await trx('change_ticket')
+    .where({ day: ticket.day })
+    .max<{ n: number | null }>('n as n')
+    .first()
+  const n = (last?.n ?? 0) + 1
+  const number = ticketNumber(ticket.day, n)
+  const { day, kind, title, content, district, bureau } = ticket
+  await trx('change_ticket').insert({
+    ...{ number, day, n, kind, title, content, district, bureau, status: 'received' },
+    ...{ item_code: ticket.itemCode, item_name: ticket.itemName, bureau_name: ticket.bureauName },
+    ...{ opened_by: ticket.openedBy, opened_by_name: ticket.openedByName },
+    ...{ opened_at: ticket.openedAt, changed_at: ticket.openedAt },
+  })
+  return number
+}
+
+export async function findTicket(db: Db, number: string): Promise<TicketRow | undefined> {
+  return db('change_ticket').where({ number }).first(columns)
+}
+
+export type TicketFilter = { [F in 'q' | 'status' | 'item']?: string | undefined } & {
+  after?: [at: string, number: string] | undefined
+  limit: number
+}
+
+/** Newest first, within the reader's scope. */
+export async function listTickets(db: Db, actor: Actor, filter: TicketFilter): Promise<TicketRow[]> {
+  const { q, status, item, after, limit } = filter
+  const query: Knex.QueryBuilder = db('change_ticket as c')
+  scopeQuery(query, actor, 'c')
+  if (q) {
+    const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    query.where((either) => {
+      for (const column of ['number', 'title', 'item_name']) either.orWhereILike(`c.${column}`, part)
+    })
+  }
+  if (status) query.where('c.status', status)
+  if (item) query.where('c.item_code', item)
+  if (after) query.whereRaw('(c.opened_at, c.number) < (?::timestamptz, ?)', after)
+  return query.orderByRaw('c.opened_at desc, c.number desc').limit(limit).select(columns)
+}
+
+/** Whether this person has spoken in the round of the panel that is open. */
+export async function hasSpoken(db: Db, instance: string, actorId: string): Promise<boolean> {
+  const round = db('task').where({ instance, element: 'opinion' }).max('opened_at')
+  const spoken = await db('act as a')
+    .join('task as t', (on) => on.on('t.instance', 'a.instance').andOn('t.key', 'a.task'))
+    .where({ 'a.instance': instance, 'a.actor_id': actorId, 't.element': 'opinion' })
+    .whereIn('a.status', ['pending', 'done'])
+    .where('t.opened_at', round)
+    .first('a.id')
+  return spoken !== undefined
+}
