@@ -1,93 +1,89 @@
 import assert from 'node:assert/strict'
-import { roleIds, sides } from '../../workflows/identity/domain.ts'
-import { drawnRoles, drawnServices, elementsOf, knownTo, shippedDrawings } from './shipped.ts'
-import type { Known, Shipped } from './shipped.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { createNouns } from '../../activities/nouns.ts'
+import { ROOT } from '../../scripts/stack/paths.ts'
+import { nouns } from '../../server/nouns.ts'
+import type { Noun } from '../../server/noun.ts'
+import { compileBpmn } from '../../server/modules/process/compile.ts'
+import { strangersIn } from '../../server/modules/process/vocabulary.ts'
+import type { Net } from '../../workflows/process/model.ts'
+import { actsOf } from '../../workflows/process/people.ts'
+import { drawnServiceNames } from '../../workflows/process/services.ts'
 
-/** A drawing names acts, services, roles and clocks by text: each must be something the code knows, and nothing may be left over. */
+interface Shipped {
+  file: string
+  noun: Noun
+  net: Net
+}
+
+/** The folder of a drawing is its noun's. */
+async function shippedDrawings(): Promise<Shipped[]> {
+  const folder = path.join(ROOT, 'workflows')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.bpmn'),
+  )
+  return Promise.all(
+    files.sort().map(async (file) => {
+      const noun = nouns.find(({ words }) => words.key === path.dirname(file))
+      assert.ok(noun, `${file}: no noun of that folder`)
+      const { net } = await compileBpmn(readFileSync(path.join(folder, file), 'utf8'))
+      return { file, noun, net }
+    }),
+  )
+}
+
+/** A drawing names forms, services and clocks by text: each must be something the code knows, and nothing may be left over. */
 describe('Every drawing the product ships with', () => {
   let drawings: Shipped[]
   before(async () => {
     drawings = await shippedDrawings()
   })
+  const drawnBy = (noun: Noun) => drawings.filter((drawing) => drawing.noun === noun).map(({ net }) => net)
 
-  /** What is wrong, over all drawings. */
-  const faults = (check: (drawing: Shipped, known: Known) => string[]): string[] =>
-    drawings.flatMap((drawing) =>
-      check(drawing, knownTo(drawing.noun)).map((fault) => `${drawing.file}: ${fault}`),
+  it('is there for every noun', () => {
+    assert.deepEqual(
+      nouns.filter((noun) => drawnBy(noun).length === 0).map(({ words }) => words.key),
+      [],
     )
-  const tasksOf = (drawing: Shipped) => elementsOf(drawing).filter(({ user }) => user)
-  const messagesOf = (drawing: Shipped) =>
-    elementsOf(drawing).flatMap(({ type, event }) =>
-      event?.kind === 'message' && type !== 'throw' && type !== 'end' ? [event.name!] : [],
-    )
-
-  it('is there', () => assert.ok(drawings.length > 0))
-
-  it('asks people only for acts that are known for the task and for somebody of its roles and side', () => {
-    const wrong = faults((drawing, { acts }) =>
-      tasksOf(drawing).flatMap(({ id, user }) =>
-        user!.outcomes
-          .filter((outcome) => {
-            const act = acts[outcome.id]
-            const somebody = act?.roles.some((role) => drawnRoles(user!).includes(role))
-            return act?.task !== id || act.side !== user!.side || !somebody
-          })
-          .map((outcome) => `${id}/${outcome.id}`),
-      ),
-    )
-    assert.deepEqual(wrong, [])
   })
 
-  it('leaves no known act without an outcome or a message to receive it', () => {
-    const drawn = (noun: string) => drawings.filter((drawing) => drawing.noun === noun)
-    const left = [...new Set(drawings.map(({ noun }) => noun))].flatMap((noun) =>
-      Object.entries(knownTo(noun).acts)
-        .filter(([id, act]) =>
-          drawn(noun).every((drawing) =>
-            act.message
-              ? !messagesOf(drawing).includes(act.message)
-              : !tasksOf(drawing).some(
-                  (task) => task.id === act.task && task.user!.outcomes.some((outcome) => outcome.id === id),
-                ),
-          ),
-        )
-        .map(([id]) => `${noun}: ${id}`),
-    )
-    assert.deepEqual(left, [])
+  it('names only forms, services and clocks that its noun knows', () => {
+    for (const { file, net, noun } of drawings) assert.deepEqual(strangersIn(net, noun), [], file)
   })
 
-  it('waits for no message that nobody sends', () => {
-    const wrong = faults((drawing, { acts }) => {
-      const sent = new Set(Object.values(acts).map(({ message }) => message))
-      return messagesOf(drawing).filter((name) => !sent.has(name))
-    })
-    assert.deepEqual(wrong, [])
+  it('leaves no form of its noun unused, and no rule without an act', () => {
+    for (const noun of nouns) {
+      const acts = drawnBy(noun).flatMap((net) => actsOf(net))
+      const forms = new Set(acts.map(({ form }) => form))
+      const ids = new Set(acts.map(({ id }) => id))
+      assert.deepEqual(
+        Object.keys(noun.forms).filter((form) => !forms.has(form)),
+        [],
+        noun.words.key,
+      )
+      assert.deepEqual(
+        Object.keys(noun.rules).filter((id) => !ids.has(id)),
+        [],
+        noun.words.key,
+      )
+    }
   })
 
-  it('asks only for services that are there, and every service of a noun is drawn somewhere', () => {
-    const wrong = faults((drawing, { services }) =>
-      elementsOf(drawing).flatMap((element) =>
-        drawnServices(element).filter((name) => !services.includes(name)),
-      ),
-    )
-    assert.deepEqual(wrong, [])
-    const drawn = new Set(drawings.flatMap((drawing) => elementsOf(drawing).flatMap(drawnServices)))
-    const left = faults((_, { own }) => own.filter((name) => !drawn.has(name)))
-    assert.deepEqual(left, [])
-  })
-
-  it('names roles and sides that exist, and clocks that are kept', () => {
-    const wrong = faults((drawing, { clocks, tasks }) =>
-      elementsOf(drawing).flatMap(({ id, user, event }) => {
-        const timer = event?.timer
-        const kind = timer && 'clock' in timer ? timer.clock : user && (tasks[id]?.clock ?? 'none')
-        return [
-          ...(user ? drawnRoles(user).filter((role) => !(roleIds as string[]).includes(role)) : []),
-          ...(user && !(user.side in sides) ? [`${id}: side ${user.side}`] : []),
-          ...(kind && !clocks.includes(kind) ? [`${id}: clock ${kind}`] : []),
-        ]
-      }),
-    )
-    assert.deepEqual(wrong, [])
+  it('is served by the worker: every service of a noun is written, and drawn somewhere', () => {
+    const written = createNouns({ personal: undefined as never, publicUrl: '' })
+    for (const noun of nouns) {
+      const own = Object.keys(written[noun.words.key]?.services ?? {})
+      assert.deepEqual([...noun.services].sort(), own.sort(), noun.words.key)
+      const drawn = drawnBy(noun).flatMap((net) =>
+        Object.values(net.elements).flatMap(({ service }) => service?.calls.map(({ name }) => name) ?? []),
+      )
+      assert.deepEqual(
+        own.filter((name) => !drawn.includes(name)),
+        [],
+        noun.words.key,
+      )
+    }
+    assert.ok(drawnServiceNames.length > 0)
   })
 })
