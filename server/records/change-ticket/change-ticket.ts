@@ -26,7 +26,7 @@ export type NewTicket = Omit<TicketRow, 'number' | 'status' | 'centre' | 'endedA
 
 /** Takes the next number of the day; those who open on one day commit one after the other. */
 export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<string> {
-  await lockKey(trx, `change-ticket:${ticket.day}`)
+  await lockKey(trx, `ticket-number ${ticket.day}`)
   const last = await trx('change_ticket')
     .where({ day: ticket.day })
     .max<{ n: number | null }>('n as n')
