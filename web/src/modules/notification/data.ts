@@ -1,4 +1,3 @@
-import { pageOf } from '../../nouns'
 import { parseInstanceId } from '../../../../workflows/process/domain'
 import { pageOf } from '../../nouns'
 import type { Column } from '../../components/table'
