@@ -8,6 +8,7 @@ import { freePorts } from '../../scripts/stack/ports.ts'
 import { closeDeps, createDeps } from '../../server/deps.ts'
 import type { AppDeps } from '../../server/deps.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
+import { publishTestCalendars } from '../support/calendar.ts'
 import { createUser } from '../../server/modules/identity/service.ts'
 import { scope } from '../../server/routes.ts'
 import { dayOf } from '../../workflows/clock/day.ts'
@@ -156,6 +157,7 @@ async function seed({ db }: AppDeps): Promise<void> {
   await db.transaction(async (trx) => {
     await seedCatalogue(trx, at)
     await seedCalendars(trx, at)
+    await publishTestCalendars(trx, at)
     await seedDefinitions(trx, at)
   })
   for (const [username, person] of Object.entries(people))

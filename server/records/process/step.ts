@@ -115,7 +115,7 @@ const giveUpStatementMs = 10_000
 
 /** As many connections as steps at once: nobody waits for one while holding a slot. */
 export function createStepPool(connectionString: string, max: number): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString,
     max,
     types: types as pg.CustomTypesConfig,
@@ -125,6 +125,10 @@ export function createStepPool(connectionString: string, max: number): pg.Pool {
     statement_timeout: giveUpStatementMs,
     keepAlive: true,
   })
+  // A connection that is lost, idle or in the middle of a step, says so by an event that would end the process; the step's own statement fails.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
+  return pool
 }
 
 export async function inStep<R>(
