@@ -26,6 +26,14 @@ export class Pool {
     await Promise.all(Array.from({ length: processes }, () => this.lane(next)))
   }
 
+  /** One file after another, each in a process of its own: nothing of one goes on in the next. */
+  async runAlone(next: Next): Promise<void> {
+    for (let job = await next(); job; job = await next()) {
+      const only = [job]
+      await this.lane(async () => only.shift())
+    }
+  }
+
   /** Ends all processes at once; what they were at counts as failed. */
   kill(): void {
     for (const child of this.children) child.kill('SIGKILL')

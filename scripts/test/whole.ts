@@ -47,7 +47,7 @@ export async function runWhole(
     const file = (env && queue.stack.shift()) ?? queue.pure.shift()
     return file === undefined ? undefined : { file, env: env ?? {} }
   })
-  await pool.run(1, async () => {
+  await pool.runAlone(async () => {
     const file = queue.alone.shift()
     return file === undefined ? undefined : { file, env: await stackReady }
   })

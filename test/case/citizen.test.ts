@@ -5,7 +5,7 @@ import { addUpload, enterpriseIntake } from '../intake/fixture.ts'
 import { pdfOf } from '../file/samples.ts'
 import { upload } from '../file/tus.ts'
 import type { HttpClient } from '../support/http.ts'
-import { startDirectOffice } from '../support/direct/office.ts'
+import { sharedDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 import { completeIntake } from '../worklist/support.ts'
@@ -73,9 +73,8 @@ const msBefore = (instant: string, ms: number) => new Date(Date.parse(instant) -
 describe('the applicant’s page', function () {
   this.timeout(240_000)
   before(async () => {
-    office = await startDirectOffice()
+    office = await sharedDirectOffice()
   })
-  after(() => office.close())
 
   describe('the query secret', () => {
     let taken: { caseNo: string; querySecret: string }

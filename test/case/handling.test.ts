@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { startDirectOffice } from '../support/direct/office.ts'
+import { sharedDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import { enterpriseIntake } from '../intake/fixture.ts'
 
@@ -22,9 +22,8 @@ describe('委托受理办件 handling', function () {
   this.timeout(120_000)
   let office: Office
   before(async () => {
-    office = await startDirectOffice()
+    office = await sharedDirectOffice()
   })
-  after(() => office.close())
 
   it('is received, accepted, reviewed, granted, delivered and closed', async () => {
     const { caseNo } = await office.take(completeIntake())

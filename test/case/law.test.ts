@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { enterpriseIntake, addUpload } from '../intake/fixture.ts'
 import { completeIntake } from '../histories/lives.ts'
 import { dayOf } from '../../workflows/clock/day.ts'
-import { startDirectOffice } from '../support/direct/office.ts'
+import { sharedDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 
@@ -16,9 +16,8 @@ describe('To the letter of the law', function () {
   this.timeout(240_000)
   let office: Office
   before(async () => {
-    office = await startDirectOffice()
+    office = await sharedDirectOffice()
   })
-  after(() => office.close())
 
   const gaps = async (caseNo: string): Promise<{ id: string; state: string; reason: string }[]> =>
     office.app.deps

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { enterpriseIntake, personIntake } from '../intake/fixture.ts'
-import { startDirectOffice } from '../support/direct/office.ts'
+import { sharedDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 import { workingDaysFromToday } from './days.ts'
@@ -12,9 +12,8 @@ describe('补正 supplement', function () {
   this.timeout(180_000)
   let office: Office
   before(async () => {
-    office = await startDirectOffice()
+    office = await sharedDirectOffice()
   })
-  after(() => office.close())
 
   async function demanded(
     eDelivery: boolean,

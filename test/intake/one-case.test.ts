@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { startOffice } from '../support/office.ts'
+import { sharedOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
 import { personIntake } from './fixture.ts'
@@ -9,9 +9,8 @@ describe('One submission', function () {
   this.timeout(120_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await sharedOffice()
   })
-  after(() => office?.close())
 
   const count = async (table: string) =>
     Number((await office.app.deps.db(table).count({ n: '*' }).first())!.n)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { completeIntake, doActs } from '../histories/lives.ts'
-import { startOffice } from '../support/office.ts'
+import { sharedOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
 import { reconcile } from '../../server/modules/process/reconcile.ts'
@@ -14,9 +14,8 @@ describe('A case that goes to and fro for long', function () {
   this.timeout(600_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await sharedOffice()
   })
-  after(() => office?.close())
 
   it('is carried over into a fresh history, loses nothing, and knows the acts it has done', async () => {
     const { temporal, db } = office.app.deps

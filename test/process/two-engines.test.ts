@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { lives } from '../histories/lives.ts'
 import { recordsOf } from '../histories/records.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
-import { startOffice } from '../support/office.ts'
+import { sharedOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 
 /** What lets the law be tested without Temporal: tests on the direct engine say what the product does. */
@@ -11,13 +11,10 @@ describe('A life of a case leaves the same records', function () {
   let temporal: Office
   let direct: Office
   before(async () => {
-    temporal = await startOffice()
+    temporal = await sharedOffice()
     direct = await startDirectOffice({ at: new Date().toISOString() })
   })
-  after(async () => {
-    await temporal?.close()
-    await direct?.close()
-  })
+  after(() => direct?.close())
 
   for (const { name, live } of lives) {
     it(`on the direct engine as on Temporal: ${name}`, async () => {

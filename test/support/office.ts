@@ -13,6 +13,7 @@ import type { Worker } from '@temporalio/worker'
 import { createSimulators } from '../simulators/simulators.ts'
 import { dayOf } from '../../workflows/clock/day.ts'
 import { startApp, testConfig } from './app.ts'
+import { closeAtTheEnd } from './hooks.ts'
 import { fileTheOrder, furnish, openDesk } from './desk.ts'
 import type { Office } from './desk.ts'
 import { endWorker, quietRuntime } from './runtime.ts'
@@ -30,6 +31,17 @@ export interface OfficeOptions {
   printed?: boolean
   /** Nouns beside those that ship. */
   nouns?: Record<string, AnyNoun>
+}
+
+let shared: Promise<Office> | undefined
+
+/** The office of this test process, for files that leave catalogue, calendar and settings as they are. Nobody closes it. */
+export function sharedOffice(): Promise<Office> {
+  shared ??= startOffice().then((office) => {
+    closeAtTheEnd(() => office.close())
+    return office
+  })
+  return shared
 }
 
 /**

@@ -19,7 +19,8 @@ export function quietRuntime(): void {
 
 /**
  * Ends a worker when it has nothing in hand. One that is shut down over a local activity leaves that activity's time-out running in the
- * SDK's core, which panics with a stack trace two seconds later: "receive half not dropped" (SDK 1.24).
+ * SDK's core, which panics with a stack trace when it is over: "receive half not dropped" (SDK 1.24). One whose first try failed leaves it in any
+ * case: tests that let activities fail run in a process of their own (scripts/test/lanes.ts).
  */
 export async function endWorker(worker: Worker, running: Promise<void>): Promise<void> {
   const idle = async () => {

@@ -12,6 +12,7 @@ import { createSimulators } from '../../simulators/simulators.ts'
 import { startApp, testConfig } from '../app.ts'
 import { fileTheOrder, furnish, openDesk } from '../desk.ts'
 import type { Office } from '../desk.ts'
+import { closeAtTheEnd } from '../hooks.ts'
 import type { Activities } from '../office.ts'
 import { createDatabase, dropDatabase } from '../stack.ts'
 import { directClient } from './client.ts'
@@ -30,6 +31,17 @@ export interface DirectOptions {
   calendars?: boolean
   /** Nouns beside those that ship. */
   nouns?: Record<string, AnyNoun>
+}
+
+let shared: Promise<Office> | undefined
+
+/** The office of this test process, for files that leave catalogue, calendar and settings as they are. Nobody closes it. */
+export function sharedDirectOffice(): Promise<Office> {
+  shared ??= startDirectOffice().then((office) => {
+    closeAtTheEnd(() => office.close())
+    return office
+  })
+  return shared
 }
 
 export async function startDirectOffice({
