@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { lives } from '../histories/lives.ts'
 import { recordsOf } from '../histories/records.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
-import { sharedOffice } from '../support/office.ts'
+import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 
 /** What lets the law be tested without Temporal: tests on the direct engine say what the product does. */
@@ -11,10 +11,14 @@ describe('A life of a case leaves the same records', function () {
   let temporal: Office
   let direct: Office
   before(async () => {
-    temporal = await sharedOffice()
+    // Of its own: the order of acts in an office stands in its records.
+    temporal = await startOffice()
     direct = await startDirectOffice({ at: new Date().toISOString() })
   })
-  after(() => direct?.close())
+  after(async () => {
+    await temporal?.close()
+    await direct?.close()
+  })
 
   for (const { name, live } of lives) {
     it(`on the direct engine as on Temporal: ${name}`, async () => {
