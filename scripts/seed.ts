@@ -23,8 +23,10 @@ const by = '系统'
 /** Shipped drawings lie beside the words of their nouns, parts that several call in folders of their own. */
 const drawings = new URL('../workflows/', import.meta.url)
 
+/** The shipped mappings have none before them: a case received earlier than the installation follows them too. */
+const sinceEver = new Date('2000-01-01T00:00:00+08:00').toISOString()
 /** What the product maps by itself, the first time. */
-const shippedMappings = [
+export const shippedMappings = [
   { noun: caseWords.key, kind: 'entrusted-acceptance', definitionKey: 'entrusted-acceptance' },
   { noun: changeTicketWords.key, kind: '', definitionKey: 'change-ticket' },
 ]
@@ -44,7 +46,7 @@ export async function seedDefinitions(trx: Trx, at: string): Promise<void> {
     await publishDefinition(trx, bpmn, { note: '随产品发布', by, at })
   }
   for (const one of shippedMappings)
-    await seedMapping(trx, { ...one, effectiveFrom: at, changedBy: by, changedAt: at })
+    await seedMapping(trx, { ...one, effectiveFrom: sinceEver, changedBy: by, changedAt: at })
 }
 
 /** Places, items and agreements, once. */
