@@ -8,7 +8,7 @@ import { shortTime } from '../../format'
 import type { Ticket } from './api'
 
 export const columns: Column<Ticket>[] = [
-  { key: 'number', title: '工单编号', width: '1%', card: 'title' },
+  { key: 'number', title: '工单编号', width: '160px', card: 'title' },
   { key: 'title', title: '标题' },
   { key: 'itemName', title: '事项' },
   { key: 'status', title: '状态', width: '100px' },
