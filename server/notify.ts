@@ -14,8 +14,14 @@ export interface LiveEvent {
 
 /** Tells all servers, when and only when the transaction commits. Equal events of one transaction are one. */
 export async function notify(trx: Db, topic: string, id: string, revision?: number): Promise<void> {
-  const event: LiveEvent = { topic, id, ...(revision !== undefined && { revision }) }
-  await trx.raw('SELECT pg_notify(?, ?)', [EVENT_CHANNEL, JSON.stringify(event)])
+  await notifyAll(trx, [{ topic, id, ...(revision !== undefined && { revision }) }])
+}
+
+/** Many events by one statement. */
+export async function notifyAll(trx: Db, events: LiveEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const texts = events.map((event) => JSON.stringify(event))
+  await trx.raw('select pg_notify(?, e) from unnest(?::text[]) e', [EVENT_CHANNEL, texts])
 }
 
 export interface Notifier {

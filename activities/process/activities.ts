@@ -10,7 +10,6 @@ import { callsOf, Plan } from './plan.ts'
 import type { Service } from './plan.ts'
 import { planRows, recordRows } from './rows.ts'
 import { drawnServices } from './services.ts'
-import { groupsOf } from './tasks.ts'
 import { askTimer, remind } from './timers.ts'
 import type { Db } from '../../server/db.ts'
 import type { LiveEvent } from '../../server/notify.ts'
@@ -18,6 +17,7 @@ import { calendarOf } from '../../server/records/clock/calendar.ts'
 import { findDefinition, writeIncident } from '../../server/records/process/projection.ts'
 import { inStep } from '../../server/records/process/step.ts'
 import type { Loaded, LoadedTask, StepQuery, StepRows } from '../../server/records/process/step.ts'
+import { groupsOfTask } from '../../server/records/worklist/eligibility.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 import type {
   ClockArm,
@@ -196,7 +196,10 @@ async function callSlow(noun: Noun, call: Parameters<ProcessActivities['callSlow
 /** Who shows something that is otherwise now: the instance's page, the lists of its tasks, their holders. */
 function eventsOf(loaded: Loaded, { instance }: Plan, rows: StepRows): LiveEvent[] {
   const tasks = [...loaded.tasks, ...((rows.tasksOpened ?? []) as LoadedTask[])]
-  const groups = new Set([...tasks.flatMap(groupsOf), ...loaded.holders.map((id) => `user:${id}`)])
+  const groups = new Set([
+    ...tasks.flatMap((task) => groupsOfTask(task)),
+    ...loaded.holders.map((id) => `user:${id}`),
+  ])
   return [
     { topic: instance.noun, id: instance.number, revision: instance.revision },
     ...[...groups].map((id) => ({ topic: 'worklist', id })),

@@ -2,8 +2,6 @@
 import type { Plan } from './plan.ts'
 import type { LoadedTask } from '../../server/records/process/step.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
-import { groupKey } from '../../workflows/identity/domain.ts'
-import type { Side } from '../../workflows/identity/domain.ts'
 import { clockRefOf } from '../../workflows/process/people.ts'
 import type { StepRecord } from '../../workflows/process/domain.ts'
 import type { Effect, Json } from '../../workflows/process/model.ts'
@@ -86,9 +84,4 @@ export function nextClock({ clocks }: Pick<Plan, 'clocks'>): StoredClock | undef
   const running = clocks.all().filter(({ state, dueAt }) => state === 'running' && dueAt !== null)
   const rank = ({ dueAt, kind, n }: StoredClock) => `${dueAt} ${kind} ${String(n).padStart(6, '0')}`
   return running.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
-}
-
-/** Lists on which a task stands. */
-export function groupsOf(task: Pick<LoadedTask, 'roles' | 'side' | 'place'>): string[] {
-  return task.roles.split(' ').map((role) => groupKey(task.side as Side, task.place, role))
 }

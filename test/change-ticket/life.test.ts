@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { openEvents } from '../support/events.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import { ticketDesk } from './desk.ts'
@@ -39,6 +40,17 @@ describe('变更工单 a change ticket', function () {
     assert.deepEqual(names, ['开立工单', '通过', '确认', '核实关闭'])
     assert.equal((await desk.operator.get(`/api/instances/${id}/diagram`)).status, 200)
     assert.equal((await desk.operator.get(`/api/instances/${id}`)).body.open, false)
+  })
+
+  it('is told to the lists of the city, whose operators see the tasks of every district', async () => {
+    const city = await office.app.signIn({ roles: ['operator'], districtCode: '110000' })
+    const stream = await openEvents(city, '/api/events?topics=worklist')
+    try {
+      await desk.open()
+      await stream.waitFor(({ data }) => data?.id === 'platform:110000:operator')
+    } finally {
+      stream.close()
+    }
   })
 
   it('goes back to the bureau when the change was not carried out, and to the first review when the bureau objects', async () => {
