@@ -7,7 +7,7 @@ import { caseInstance } from '../workflows/case/domain.ts'
 import type { Intake } from '../workflows/intake/domain.ts'
 import { readConfig } from '../server/config.ts'
 import { createDb } from '../server/db.ts'
-import { keyOf, signIn, untilSaved } from './seed/http.ts'
+import { keyOf, signIns, untilSaved } from './seed/http.ts'
 import type { Person } from './seed/http.ts'
 import { company, person, personName, phoneOf, residentIdOf } from './seed/people.ts'
 import { samplePdf } from './seed/sample-pdf.ts'
@@ -32,13 +32,7 @@ const prefixes = { city: '', haidian: 'hd.', chaoyang: 'cy.' } as const
 const fileEvery = 3
 
 const { password } = readAccounts()[0]!
-const signedIn = new Map<string, Promise<Person>>()
-
-function as(username: string): Promise<Person> {
-  const known = signedIn.get(username) ?? signIn(server, username, password)
-  signedIn.set(username, known)
-  return known
-}
+const as = signIns(server, password)
 
 function usernameOf(scenario: Scenario, who: Who, item: ItemView): string {
   if (who === 'clerk') return clerks[scenario.centre]

@@ -5,8 +5,7 @@
  */
 import { readConfig } from '../server/config.ts'
 import { createDb } from '../server/db.ts'
-import { keyOf, signIn, untilSaved } from './seed/http.ts'
-import type { Person } from './seed/http.ts'
+import { keyOf, signIns, untilSaved } from './seed/http.ts'
 import { readAccounts } from './seed/users.ts'
 
 /** Who acts, by the names of the demo's accounts, and what they do. */
@@ -61,13 +60,7 @@ const tickets: { title: string; content: string; steps: Step[] }[] = [
 const config = readConfig()
 const server = process.argv[2] ?? config.publicUrl
 const { password } = readAccounts()[0]!
-const signedIn = new Map<string, Promise<Person>>()
-
-function as(username: string): Promise<Person> {
-  const known = signedIn.get(username) ?? signIn(server, username, password)
-  signedIn.set(username, known)
-  return known
-}
+const as = signIns(server, password)
 
 /** Keys of what was done before. */
 async function doneBefore(keys: string[]): Promise<Set<string>> {

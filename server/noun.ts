@@ -48,8 +48,10 @@ export interface ActInput {
 }
 
 /** As a method's type, so that a noun's own rules stand in the list of all nouns, whose facts nobody there knows. */
-export type BeforeRule<C = unknown> = { rule(scene: ActScene<C>): void }['rule']
-export type GivenRule<C = unknown> = { rule(scene: ActScene<C>, input: ActInput): void }['rule']
+export type BeforeRule<C = unknown> = { rule(scene: ActScene<C>): void | Promise<void> }['rule']
+export type GivenRule<C = unknown> = {
+  rule(scene: ActScene<C>, input: ActInput): void | Promise<void>
+}['rule']
 
 /** Each refuses by throwing a ProblemError. The same rules answer the offer on the page and the act. */
 export interface ActRules<C = unknown> {

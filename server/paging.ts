@@ -6,6 +6,10 @@ export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
 }
 
+/** A field of a filter: absent, or empty as the web says "any". */
+export const any = <T extends z.ZodType>(field: T) =>
+  z.union([z.literal('').transform(() => undefined), field]).optional()
+
 /** A page of a list; `next` is null on the last one. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() })

@@ -1,21 +1,22 @@
 /** Work every server process does beside its requests. Each start gives back how to stop. */
 import type { Db } from './db.ts'
 import type { AppDeps } from './deps.ts'
-import { createClockRelay } from './modules/clock/relay.ts'
+import { runCalendarJobs } from './modules/clock/relay.ts'
 import { notifyInstance } from './records/process/live.ts'
 import { relayActs, repeat } from './modules/process/relay.ts'
 import { refreshNextDue } from './records/worklist/due.ts'
 
-const actsEveryMs = 1000
+const everyMs = 1000
 
 /** Acts that were committed and lost on their way to the engine are sent again, first at the start. */
 export function startActRelay(deps: AppDeps): () => Promise<void> {
-  return repeat(() => relayActs(deps), actsEveryMs, deps.log)
+  return repeat(() => relayActs(deps), everyMs, deps.log)
 }
 
 /** Recomputes open terms after a calendar was published. */
 export function startClockRelay(deps: AppDeps): () => Promise<void> {
-  return createClockRelay({ onMoved: showMoved })(deps)
+  const work = { db: deps.db, now: deps.now, onMoved: showMoved }
+  return repeat(() => runCalendarJobs(work), everyMs, deps.log)
 }
 
 async function showMoved(trx: Db, instances: string[]): Promise<void> {

@@ -181,8 +181,16 @@ export function changeSupplement(
   return Object.assign(supplement, change)
 }
 
-export const openSupplement = ({ facts }: CasePlan, phase: Supplement['phase']): Supplement | undefined =>
-  facts.supplements.find((one) => one.phase === phase && one.status === 'open')
+/** @throws TypeError where none is open: the drawing led to a step it has no facts for */
+export function openSupplement(
+  { facts }: CasePlan,
+  call: Pick<Call, 'key'>,
+  phase: Supplement['phase'],
+): Supplement {
+  const open = facts.supplements.find((one) => one.phase === phase && one.status === 'open')
+  if (!open) throw new TypeError(`no open supplement for ${call.key}`)
+  return open
+}
 
 /** 移交 or 退件: the list as it was, with who gave it. */
 export function addHandover(

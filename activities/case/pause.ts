@@ -45,8 +45,7 @@ const beginLateSupplement: CaseService = (plan, call) => {
 
 const endLateSupplement: CaseService = (plan, call) => {
   const act = plan.personAct()
-  const open = openSupplement(plan, 'handling')
-  if (!open) throw new TypeError(`no open supplement for ${call.key}`)
+  const open = openSupplement(plan, call, 'handling')
   const { at } = call.cause
   changeSupplement(plan, open, { status: 'complete', supplementedAt: at, takenBy: act.actor_name })
   for (const { materialId } of open.list) changeMaterial(plan, materialId, { state: 'handed-in' })

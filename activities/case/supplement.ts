@@ -103,8 +103,7 @@ function deliver(
 
 const recordDelivery: CaseService = (plan, call) => {
   const { payload } = plan.personAct()
-  const open = openSupplement(plan, 'acceptance')
-  if (!open) throw new TypeError(`no open supplement for ${call.key}`)
+  const open = openSupplement(plan, call, 'acceptance')
   deliver(plan, call, open, {
     day: plan.said('day') ?? dayOf(call.cause.at),
     method: String(payload.method),
@@ -117,8 +116,7 @@ const recordDelivery: CaseService = (plan, call) => {
 const receiveSupplement: CaseService = (plan, call) => {
   const { at } = call.cause
   const on = dayOf(at)
-  const open = openSupplement(plan, 'acceptance')
-  if (!open) throw new TypeError(`no open supplement for ${call.key}`)
+  const open = openSupplement(plan, call, 'acceptance')
   const takenBy = plan.act?.actor_name ?? null
   changeSupplement(plan, open, { status: 'complete', supplementedAt: at, takenBy })
   for (const { materialId } of open.list) changeMaterial(plan, materialId, { state: 'handed-in' })
@@ -137,8 +135,7 @@ const receiveSupplement: CaseService = (plan, call) => {
 /** 视为撤回: the term of a proven notice is over and not everything is in. */
 const deemWithdrawn: CaseService = (plan, call) => {
   const { at } = call.cause
-  const open = openSupplement(plan, 'acceptance')
-  if (!open) throw new TypeError(`no open supplement for ${call.key}`)
+  const open = openSupplement(plan, call, 'acceptance')
   const explanation = '补正时限届满，申请人未补齐补正材料，视为主动撤回申请'
   plan.noteSystemAct(call, {
     stage: '补正',

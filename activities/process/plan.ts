@@ -18,7 +18,7 @@ import type {
 } from '../../server/records/process/step.ts'
 import type { Calendar, Instant, Rung } from '../../workflows/clock/domain.ts'
 import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
-import type { Cause, ClockArm, ServiceCall } from '../../workflows/process/domain.ts'
+import type { ClockArm, ServiceCall } from '../../workflows/process/domain.ts'
 import type { Json, Net, Vars } from '../../workflows/process/model.ts'
 
 /** One service of a call: which task asks for it, with which inputs. */
@@ -199,5 +199,3 @@ export function openBook(loaded: Loaded, calendar: Calendar): ClockBook {
 export function callsOf({ calls, ...task }: ServiceCall): Call[] {
   return calls.map(({ name, input }) => ({ ...task, name, input }))
 }
-
-export type { Cause }

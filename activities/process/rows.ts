@@ -4,7 +4,7 @@ import { openedTasks, refreshedTasks } from './tasks.ts'
 import type { StepRows } from '../../server/records/process/step.ts'
 import { clockKey } from '../../workflows/process/domain.ts'
 import type { Cause, Standing, StepRecord } from '../../workflows/process/domain.ts'
-import type { Effect, Json } from '../../workflows/process/model.ts'
+import type { Effect } from '../../workflows/process/model.ts'
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>
 
@@ -14,7 +14,6 @@ export function recordRows(plan: Plan, record: StepRecord): StepRows {
   const ended = effects.some(({ type }) => type === 'ended')
   addActTrail(plan, cause, ended)
   addLate(plan, record)
-  throwMessages(plan, record)
   advance(plan, record, ended)
   return {
     ...taskRows(plan, record),
@@ -91,23 +90,14 @@ function addActTrail(plan: Plan, { actId }: Cause, ended: boolean): void {
 /** Another system answered when nobody waited any more: on record, without effect. */
 function addLate(plan: Plan, { late = [], cause, revision }: StepRecord): void {
   for (const { key, element } of late) {
-    plan.addTrail({
-      ...{ stepKey: `late/${key}/${revision}`, stage: plan.net.elements[element]?.name ?? element },
-      ...{ act: 'answer-late', actName: '迟到的应答未采用', at: cause.at, nodeCode: element },
-      ...{ handlerId: 'system', handlerName: '系统' },
-    })
-  }
-}
-
-/** A message for another instance leaves with the step; who it is for, the drawing says by FEEL. */
-function throwMessages(plan: Plan, { effects, revision, at }: StepRecord): void {
-  const thrown = effects.filter((effect): effect is Of<'thrown'> => effect.type === 'thrown')
-  for (const [n, effect] of thrown.entries()) {
-    const { to, correlation } = effect as { to?: string; correlation?: Json }
-    if (effect.kind !== 'message' || to === undefined) continue
-    const what = { to, name: effect.name, ...(correlation !== undefined && { correlation }) }
-    const step = { step_key: `thrown/${revision}`, ref: String(n) }
-    plan.follow({ lane: 'message', kind: 'message', ...step, what, at })
+    plan.noteSystemAct(
+      { key: `late/${key}/${revision}`, element, cause },
+      {
+        stage: plan.net.elements[element]?.name ?? element,
+        act: 'answer-late',
+        actName: '迟到的应答未采用',
+      },
+    )
   }
 }
 
@@ -141,7 +131,7 @@ function timerRows(effects: Effect[], revision: number): StepRows {
   )
   const rows = armed.map((effect) => ({
     ...{ key: effect.key, element: effect.element, revision, status: 'armed' },
-    clock: 'clock' in effect ? clockKey({ kind: effect.clock, ref: (effect as { ref?: string }).ref }) : null,
+    clock: 'clock' in effect ? clockKey({ kind: effect.clock, ref: effect.ref }) : null,
     mode: 'clock' in effect ? effect.mode : null,
     due_at: 'dueAt' in effect ? effect.dueAt : null,
     ...gone.get(effect.key),

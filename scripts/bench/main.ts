@@ -1,6 +1,5 @@
 /**
- * `npm run bench [-- <part> …] [-- --against <folder of another checkout>] [--seconds 40] [--people 1,20,100]`: what acts, lists, papers and
- * deadlines cost on this machine. Prints figures; fails only when something breaks. With --against the other checkout runs first, in the
+ * `npm run bench [-- --against <folder of another checkout> --seconds 40 --people 1,20,100]`: what the life of a case costs on this machine. Prints figures; fails only when something breaks. With --against the other checkout runs first, in the
  * same run: these machines are noisy, only figures of one run may be compared.
  */
 import { parseArgs } from 'node:util'
@@ -9,8 +8,7 @@ import { runLifecycle } from './lifecycle.ts'
 import { startBenchOffice } from './office.ts'
 import { lifecycleLine } from './report.ts'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { values } = parseArgs({
   options: {
     against: { type: 'string' },
     seconds: { type: 'string', default: '40' },
@@ -18,7 +16,6 @@ const { values, positionals } = parseArgs({
     'pause-drain': { type: 'boolean', default: false },
   },
 })
-const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part)
 
 async function lifecycle(label: string, root: string): Promise<void> {
   const steps = values.people.split(',').map(Number)
@@ -40,5 +37,5 @@ const checkouts = [...(values.against ? [['before', values.against]] : []), ['no
   string,
   string,
 ][]
-for (const [label, root] of checkouts) if (wanted('lifecycle')) await lifecycle(label, root)
+for (const [label, root] of checkouts) await lifecycle(label, root)
 process.exit(0)

@@ -2,8 +2,6 @@ import { fromRoot } from './graph.js'
 
 /** SQL lives in the records room. Beside it: the connection, its health, NOTIFY, and what prepares or tests a database. */
 const HOMES = [/^server\/records\//, /^server\/(db|health|notify)\.ts$/, /^(migrations|scripts|test)\//]
-/** Steps of the case that still read tables themselves; their rows move with the services. */
-const GUESTS = ['activities/case/capability.ts', 'activities/case/step.ts', 'activities/case/tell.ts']
 const HANDLES = ['db', 'trx', 'knex']
 
 const nameOf = (node) => (node.type === 'Identifier' ? node.name : node.property?.name)
@@ -18,7 +16,7 @@ export const sqlInRecords = {
   create(context) {
     const file = fromRoot(context.filename)
     if (!/^(server|activities|worker)\//.test(file)) return {}
-    if (HOMES.some((home) => home.test(file)) || GUESTS.includes(file)) return {}
+    if (HOMES.some((home) => home.test(file))) return {}
     return {
       CallExpression(node) {
         const { callee } = node

@@ -63,6 +63,16 @@ export async function signIn(server: string, username: string, password: string)
   }
 }
 
+/** Signs each one in when first asked for. */
+export function signIns(server: string, password: string): (username: string) => Promise<Person> {
+  const signedIn = new Map<string, Promise<Person>>()
+  return (username) => {
+    const known = signedIn.get(username) ?? signIn(server, username, password)
+    signedIn.set(username, known)
+    return known
+  }
+}
+
 /** The same text gives the same key, in the shape of a UUID of version 4. */
 export function keyOf(text: string): string {
   const hex = createHash('sha256').update(`banjian demo ${text}`).digest('hex')

@@ -21,7 +21,7 @@ import { poll } from './stack.ts'
 
 type Staff = HttpClient & { actor: Actor }
 
-export interface Office {
+export interface Office extends Omit<OfficeEngine, 'skip'> {
   app: TestApp
   /** Staff of 海淀区政务服务中心 and of the entrusting district bureau. */
   clerk: Staff
@@ -66,13 +66,6 @@ export interface Office {
   texts(caseNo: string): Promise<{ text: string; requestId: string }[]>
   /** One round of the act relay. */
   relay(): Promise<number>
-  stopWorker(): Promise<void>
-  startWorker(): Promise<void>
-  startDrain(): Promise<void>
-  stopDrain(): Promise<void>
-  /** Papers and messages go on behind the last act: done when nothing of the outbox is left. */
-  settled(): Promise<void>
-  close(): Promise<void>
 }
 
 /** What an engine brings to an office. */

@@ -41,7 +41,7 @@ export class Agenda {
       'clock' in effect
         ? {
             ...base,
-            clock: clockKey({ kind: effect.clock, ...refOf(effect) }),
+            clock: clockKey({ kind: effect.clock, ref: effect.ref }),
             mode: effect.mode,
             dueAt: null,
           }
@@ -136,12 +136,6 @@ export class Agenda {
     if (dueAt === null) return undefined
     return Date.parse(dueAt) + (timer.clock === undefined ? 0 : this.offsetMs)
   }
-}
-
-/** The drawing may tell clocks of one kind apart. */
-function refOf(effect: object): { ref?: string } {
-  const { ref } = effect as { ref?: string }
-  return ref === undefined ? {} : { ref }
 }
 
 /** FNV-1a: spreads ids evenly, the same on every replay. */

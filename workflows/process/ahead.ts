@@ -4,7 +4,7 @@
  */
 import * as net from './net.ts'
 import type { Cause, PendingService, ServiceCall, ServiceEffect, Standing, StepRecord } from './domain.ts'
-import type { Effect, Net, NetElement, NetState, Vars } from './model.ts'
+import type { Effect, Net, NetState, Vars } from './model.ts'
 
 export interface Ahead {
   state: NetState
@@ -56,19 +56,13 @@ function follow(left: PendingService[], effects: Effect[], cause: Cause): Pendin
 
 /** The net knows where it goes without asking: the service is our own and declares no answer. */
 function answersNothing({ effect, answer }: PendingService): boolean {
-  const { answers } = effect as ServiceEffect & { answers?: string[] }
+  const { answers } = effect
   return effect.local && answer === undefined && (answers === undefined || answers.length === 0)
-}
-
-/** The services drawn in a task with their inputs; one name where the drawing has the short form. */
-export function callsOf(effect: ServiceEffect): ServiceCall['calls'] {
-  const { calls, activity } = effect as { calls?: ServiceCall['calls']; activity?: string }
-  return calls ?? [{ name: activity ?? '', input: {} }]
 }
 
 export function callOf({ effect, cause, answer }: PendingService, vars: Vars): ServiceCall {
   return {
-    ...{ key: effect.key, element: effect.element, calls: callsOf(effect), cause, vars },
+    ...{ key: effect.key, element: effect.element, calls: effect.calls, cause, vars },
     ...(effect.item !== undefined && { item: effect.item }),
     ...(answer && { answer }),
   }
@@ -86,26 +80,5 @@ export function standingOf(definition: Net, state: NetState): Standing {
   for (const { element, wait } of waits) if (wait === 'multi') bodies.add(element)
   for (const { element, wait } of waits)
     if (wait === 'multi' || !bodies.has(element)) standing[element] = (standing[element] ?? 0) + 1
-  return { standing, waits: state.ended ? [] : messagesOf(definition, state) }
-}
-
-/** Messages of the drawing that something open waits for now. */
-function messagesOf(definition: Net, state: NetState): Standing['waits'] {
-  const open = new Set(net.openWaits(state).map(({ element }) => element))
-  return Object.values(definition.elements).flatMap((el) => {
-    const name = el.event?.kind === 'message' ? el.event.name : undefined
-    if (name === undefined || !stands(definition, el, open)) return []
-    return net.canTrigger(definition, state, 'message', name) ? [{ name, element: el.id }] : []
-  })
-}
-
-/** Whether what an event belongs to is open: itself, its gateway, its activity, the scope of its sub-process. */
-function stands({ elements, flows }: Net, el: NetElement, open: Set<string>): boolean {
-  if (el.type === 'boundary') return open.has(el.attachedTo ?? '')
-  if (el.type === 'start') {
-    const around = elements[el.scope]?.scope ?? ''
-    return around === '' || open.has(around)
-  }
-  const before = el.in.map((flow) => flows[flow]?.from ?? '')
-  return open.has(el.id) || before.some((id) => elements[id]?.type === 'event-gateway' && open.has(id))
+  return { standing, waits: net.waitsFor(definition, state) }
 }

@@ -6,6 +6,7 @@ import * as net from './net.ts'
 import { Agenda } from './agenda.ts'
 import { callOf, lookAhead, recordOf, standingOf } from './ahead.ts'
 import type { Ahead } from './ahead.ts'
+import { messageOf } from './people.ts'
 import { DurableSteps } from './steps.ts'
 import type { Failed, Host } from './host.ts'
 import type {
@@ -263,10 +264,3 @@ const isFailure = (answer: object): answer is { failed: Failed } => 'failed' in 
 
 /** What the service made of another system's words, else those words. */
 const answerOf = (done: StepAnswer, { answer }: PendingService): Vars | undefined => done.vars ?? answer
-
-const messagePrefix = 'message:'
-
-/** Name of the message an act brings; undefined when it completes a task. */
-export function messageOf(task: string): string | undefined {
-  return task.startsWith(messagePrefix) ? task.slice(messagePrefix.length) : undefined
-}

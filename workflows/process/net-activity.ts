@@ -5,7 +5,7 @@ import { cancelChildren, startScope } from './net-scope.ts'
 import { arm, disarm, duesOf } from './net-timer.ts'
 // prettier-ignore
 import {
-  element, find, incident, itemAt, newKey, NetStop, orIncident, remove, replace, varsAt, writeLocal,
+  element, find, incident, itemAt, newKey, NetStop, orIncident, remove, replace, stoppedAt, varsAt, writeLocal,
   type Multi, type Stride, type Token,
 } from './net-state.ts'
 
@@ -14,14 +14,7 @@ const MAX_INSTANCES = 500
 
 /** A token comes to a user task, service task or sub-process. */
 export function enterActivity(stride: Stride, el: NetElement, scope: string, flow?: string) {
-  const stopped = (): Token => ({
-    key: newKey(stride, el.id),
-    el: el.id,
-    in: scope,
-    wait: 'incident',
-    again: 'enter',
-    flow,
-  })
+  const stopped = () => stoppedAt(stride, el, scope, flow)
   orIncident(stride, stopped, () => {
     const vars = varsAt(stride, scope)
     const boundaries = (stride.index.boundaries.get(el.id) ?? []).map((boundary) => boundary.id)

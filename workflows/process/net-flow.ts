@@ -7,7 +7,7 @@ import { endProcess, terminate } from './net-scope.ts'
 import { arm, duesOf } from './net-timer.ts'
 // prettier-ignore
 import {
-  element, find, flow, incident, newKey, orIncident, trace, varsAt, type Stride, type Token,
+  element, find, flow, incident, newKey, orIncident, stoppedAt, trace, varsAt, type Stride, type Token,
 } from './net-state.ts'
 
 /**
@@ -38,15 +38,7 @@ function enter(stride: Stride, el: NetElement, scope: string, via?: string) {
   const visits = count(stride, `${scope} ${el.id}`)
   if (visits <= MAX_VISITS && count(stride, el.id) <= MAX_ENTRIES) return execute(stride, el, scope, via)
   const code = visits > MAX_VISITS ? 'endless-loop' : 'step-too-long'
-  const token = {
-    key: newKey(stride, el.id),
-    el: el.id,
-    in: scope,
-    wait: 'incident',
-    again: 'enter',
-    flow: via,
-  } as const
-  incident(stride, token, code, `“${el.name ?? el.id}”处于不含等待的循环中`)
+  incident(stride, stoppedAt(stride, el, scope, via), code, `“${el.name ?? el.id}”处于不含等待的循环中`)
 }
 
 function count({ visits }: Stride, place: string): number {
@@ -103,13 +95,7 @@ function wait(stride: Stride, el: NetElement, scope: string) {
   const boundaries = (stride.index.boundaries.get(el.id) ?? []).map((boundary) => boundary.id)
   const events =
     el.type === 'event-gateway' ? el.out.map((id) => flow(stride, id).to) : [el.id, ...boundaries]
-  const stopped = (): Token => ({
-    key: newKey(stride, el.id),
-    el: el.id,
-    in: scope,
-    wait: 'incident',
-    again: 'enter',
-  })
+  const stopped = () => stoppedAt(stride, el, scope)
   orIncident(stride, stopped, () => {
     const dues = duesOf(stride, events, varsAt(stride, scope))
     const token: Token = { key: newKey(stride, el.id), el: el.id, in: scope, wait: 'event' }

@@ -163,6 +163,13 @@ export class NetStop extends Error {
   }
 }
 
+/** A token that came to an element and could not enter it; a retry lets it enter again. */
+export function stoppedAt(stride: Stride, el: NetElement, scope: string, flow?: string): Token {
+  const token: Token = { key: newKey(stride, el.id), el: el.id, in: scope, wait: 'incident', again: 'enter' }
+  if (flow !== undefined) token.flow = flow
+  return token
+}
+
 /** Does what may stop (an expression, a bound); if it does, the token given stays there as an incident. */
 export function orIncident(stride: Stride, token: () => Token, work: () => void): void {
   try {

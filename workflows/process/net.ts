@@ -165,11 +165,6 @@ export function waitsFor(net: Net, state: NetState): { name: string; element: st
   })
 }
 
-/** Whether this task or service is still open: a late answer to one that is gone must not be taken. */
-export function isOpen(state: NetState, key: string): boolean {
-  return !state.ended && tokensOf(state).some((token) => token.key === key && token.wait !== 'incident')
-}
-
 /**
  * Does again what an incident had stopped, with the variables of now; or runs a failed service again under its key.
  * @throws NetError `token-unknown` or `token-closed` if there is no such incident

@@ -12,12 +12,10 @@ export function shortId(path: string): string {
 /** Task key of a message: what an act on it names instead of a task. */
 export const messageTask = (name: string): string => `message:${name}`
 
+/** Name of the message an act brings; undefined when it completes a task. */
 export function messageOf(task: string): string | undefined {
   return task.startsWith('message:') ? task.slice('message:'.length) : undefined
 }
-
-/** The element a task key belongs to. */
-export const elementOfTask = (key: string): string => key.slice(0, key.lastIndexOf('#'))
 
 export interface DrawnAct {
   id: string

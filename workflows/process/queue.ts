@@ -5,7 +5,8 @@
  */
 import { ApplicationFailure } from '@temporalio/common'
 import * as net from './net.ts'
-import { Instance, messageOf } from './instance.ts'
+import { Instance } from './instance.ts'
+import { messageOf } from './people.ts'
 import { startTask } from './domain.ts'
 import type { Failed, Host } from './host.ts'
 import type {

@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { ticketKinds, ticketLimits, ticketStatuses } from '../../../workflows/change-ticket/domain.ts'
 import type { TicketStatus } from '../../../workflows/change-ticket/domain.ts'
-import { cursorOf } from '../../paging.ts'
+import { any, cursorOf } from '../../paging.ts'
 
-/** A field of a filter: absent, or empty as the web sends "any". */
-const any = <T extends z.ZodType>(field: T) =>
-  z.union([z.literal('').transform(() => undefined), field]).optional()
 const status = z.enum(Object.keys(ticketStatuses) as [TicketStatus, ...TicketStatus[]])
 const kind = z.enum(Object.keys(ticketKinds) as ['item-change'])
 

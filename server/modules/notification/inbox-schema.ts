@@ -2,14 +2,11 @@ import { z } from 'zod'
 import { isDay } from '../../../workflows/clock/day.ts'
 import { inboxKinds, inboxLevels } from '../../../workflows/notification/inbox.ts'
 import type { InboxKind, InboxLevel } from '../../../workflows/notification/inbox.ts'
-import { cursorOf, pageQuery } from '../../paging.ts'
+import { any, cursorOf, pageQuery } from '../../paging.ts'
 
 const kind = z.enum(Object.keys(inboxKinds) as [InboxKind, ...InboxKind[]])
 const level = z.enum(Object.keys(inboxLevels) as [InboxLevel, ...InboxLevel[]])
 const state = z.enum(['unread', 'read', 'all']).default('all')
-/** A field of a filter: absent, or empty as the web says "any". */
-const any = <T extends z.ZodType>(field: T) =>
-  z.union([z.literal('').transform(() => undefined), field]).optional()
 const day = z.string().refine(isDay, '日期应为 YYYY-MM-DD').meta({ format: 'date', example: '2026-11-24' })
 const paging = { limit: pageQuery.limit, cursor: cursorOf(z.int()).optional() }
 
@@ -70,5 +67,3 @@ export const toldPage = z.object({
   rows: z.array(message.extend({ userId: z.int(), userName: z.string() })),
   next: z.string().nullable(),
 })
-
-export type InboxQuery = z.output<typeof inboxQuery>

@@ -1,4 +1,4 @@
-/** Services in the words of someone who draws. A service without words does not compile. */
+/** Services in the words of someone who draws. A service of the case without words does not compile. */
 import type { CaseService } from '../../../workflows/case/services.ts'
 
 export interface Named {

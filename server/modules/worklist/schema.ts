@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay } from '../../../workflows/clock/day.ts'
 import { nounWords } from '../../../workflows/nouns.ts'
-import { cursorOf } from '../../paging.ts'
+import { any, cursorOf } from '../../paging.ts'
 
 /** Rows of a page; a page of the web is 50. */
 export const mostRows = 200
@@ -12,9 +12,6 @@ const statusIds = [...new Set(nounWords.flatMap(({ statuses }) => Object.keys(st
 const nounIds = nounWords.map(({ key }) => key)
 export const lights = ['green', 'yellow', 'red', 'paused'] as const
 
-/** A field of a filter: absent, or empty as the web saves "any". */
-const any = <T extends z.ZodType>(field: T) =>
-  z.union([z.literal('').transform(() => undefined), field]).optional()
 const day = z.string().refine(isDay, '日期应为 YYYY-MM-DD').meta({ format: 'date', example: '2026-03-18' })
 
 const filterFields = {

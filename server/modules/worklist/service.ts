@@ -13,6 +13,7 @@ import { toPage } from '../../paging.ts'
 import { personalOf } from '../../personal.ts'
 import { getClocksOf, loadCalendar } from '../../records/clock/clock.ts'
 import type { StoredClock } from '../../records/clock/clock.ts'
+import { timeOf } from '../../records/process/instance.ts'
 import { listFilters } from '../../records/worklist/filter.ts'
 import { chipOf } from '../../records/worklist/light.ts'
 import { countTasks, listCases, listTasks } from '../../records/worklist/worklist.ts'
@@ -30,7 +31,7 @@ interface Shown {
 
 export async function pageOfTasks(deps: AppDeps, actor: Actor, query: TaskQuery, at: Instant) {
   const { limit, cursor: after, box, sort } = query
-  const asked = { ...(await askedOf(deps, query, at)), box, sort, after, limit: limit + 1 }
+  const asked = { ...(await tasksAsked(deps, query, at)), box, sort, after, limit: limit + 1 }
   const rows = await listTasks(deps.db, actor, asked)
   const { items, next } = toPage(rows, limit, (row) => cursorOfTask(row, box, sort))
   const shown = await shownWith(
@@ -48,7 +49,7 @@ function cursorOfTask(row: TaskListRow, box: Box, sort: TaskQuery['sort']): Task
 
 export async function pageOfCases(deps: AppDeps, actor: Actor, query: CaseQuery, at: Instant) {
   const { limit, cursor: after, from, to } = query
-  const asked = { ...(await askedOf(deps, query, at)), from, to, after, limit: limit + 1 }
+  const asked = { ...casesAsked(deps, query, at), from, to, after, limit: limit + 1 }
   const rows = await listCases(deps.db, actor, asked)
   const { items, next } = toPage(rows, limit, (row) => [row.applyAt, row.caseNo])
   const shown = await shownWith(
@@ -69,10 +70,10 @@ export async function* allCases(
   at: Instant,
 ): AsyncGenerator<CaseView[]> {
   const limit = 200
+  const sought = { ...casesAsked(deps, filter, at), from: filter.from, to: filter.to, limit }
   let after: [Instant, string] | undefined
   for (;;) {
-    const asked = { ...(await askedOf(deps, filter, at)), from: filter.from, to: filter.to, after, limit }
-    const rows = await listCases(deps.db, actor, asked)
+    const rows = await listCases(deps.db, actor, { ...sought, after })
     const shown = await shownWith(
       deps,
       rows.map(({ caseNo }) => caseInstance(caseNo)),
@@ -104,7 +105,7 @@ export async function countBoxes(deps: AppDeps, actor: Actor, at: Instant) {
     // A status that is no more: the tab is there, only its number is not.
     if (!read.success) continue
     const { box = 'group', ...rest } = read.data
-    saved.push({ id, box, asked: await askedOf(deps, rest, at) })
+    saved.push({ id, box, asked: await tasksAsked(deps, rest, at) })
   }
   const boxes = (['mine', 'group'] as const).map((box) => ({ id: box, box, asked: { at } }))
   const counts = await countTasks(deps.db, actor, [...boxes, ...saved])
@@ -112,11 +113,14 @@ export async function countBoxes(deps: AppDeps, actor: Actor, at: Instant) {
   return { mine: counts.get('mine') ?? 0, group: counts.get('group') ?? 0, filters }
 }
 
-async function askedOf(deps: AppDeps, filter: Filter, at: Instant): Promise<Asked> {
+function casesAsked(deps: AppDeps, filter: Filter, at: Instant): Asked {
+  return { ...filter, at, ...(filter.q && { nameHash: personalOf(deps).hash(filter.q) }) }
+}
+
+async function tasksAsked(deps: AppDeps, filter: Filter, at: Instant): Promise<Asked> {
   const { q } = filter
   if (!q) return { ...filter, at }
-  const hash = personalOf(deps).hash(q)
-  return { ...filter, at, nameHash: hash, found: await findInstances(deps.db, { q, hash }) }
+  return { ...filter, at, found: await findInstances(deps.db, { q, hash: personalOf(deps).hash(q) }) }
 }
 
 /** Instances of every noun that a word means by what no list shows, e.g. a person's whole name. */
@@ -132,13 +136,9 @@ async function shownWith(deps: AppDeps, instances: string[], at: Instant): Promi
   return { clocks, calendar: await loadCalendar(deps.db), at }
 }
 
-/** Wall time plus what the instance was moved ahead (0 in production). */
-export function instanceTime(at: Instant, offset: number): Instant {
-  return new Date(Date.parse(at) + Number(offset)).toISOString()
-}
-
 function chipOfRow(instance: string, timeOffset: number, shown: Shown) {
-  return chipOf(shown.clocks.get(instance) ?? [], shown.calendar, instanceTime(shown.at, timeOffset))
+  const now = timeOf(new Date(shown.at), { timeOffset: Number(timeOffset) })
+  return chipOf(shown.clocks.get(instance) ?? [], shown.calendar, now)
 }
 
 function viewTask(row: TaskListRow, actor: Actor, shown: Shown) {

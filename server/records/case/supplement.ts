@@ -43,14 +43,6 @@ export async function listSupplements(db: Db, caseNo: string): Promise<Supplemen
   })
 }
 
-export async function findOpenSupplement(
-  db: Db,
-  caseNo: string,
-  phase: 'acceptance' | 'handling',
-): Promise<SupplementRow | undefined> {
-  return (await listSupplements(db, caseNo)).find((row) => row.phase === phase && row.status === 'open')
-}
-
 export interface SpecialRow {
   id: string
   kind: string

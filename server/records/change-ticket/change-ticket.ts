@@ -6,6 +6,7 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
 import { lockKey } from '../lock.ts'
+import { containing } from '../like.ts'
 
 const columns = {
   ...{ number: 'number', kind: 'kind', title: 'title', content: 'content', status: 'status' },
@@ -58,7 +59,7 @@ export async function listTickets(db: Db, actor: Actor, filter: TicketFilter): P
   const query: Knex.QueryBuilder = db('change_ticket as c')
   scopeQuery(query, actor, 'c')
   if (q) {
-    const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    const part = containing(q)
     query.where((either) => {
       for (const column of ['number', 'title', 'item_name']) either.orWhereILike(`c.${column}`, part)
     })

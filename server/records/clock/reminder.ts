@@ -19,16 +19,6 @@ export interface ReminderSetting extends ReminderKey {
 
 const rowOf = ({ kind, itemCode }: ReminderKey) => ({ kind, item_code: itemCode ?? '' })
 
-/** The item's own setting, else the kind's, else undefined: the calculator has a default. */
-export async function findRungs(db: Db, kind: ClockKind, itemCode: string): Promise<Rung[] | undefined> {
-  const row = await db('reminder_setting')
-    .where({ kind })
-    .whereIn('item_code', ['', itemCode])
-    .orderBy('item_code', 'desc')
-    .first('rungs')
-  return row?.rungs
-}
-
 export async function listReminders(db: Db, key?: ReminderKey): Promise<ReminderSetting[]> {
   const query = db('reminder_setting as s').orderBy(['s.kind', 's.item_code'])
   if (key) query.where(rowOf(key))

@@ -124,15 +124,6 @@ export async function resumeFollowUp(db: Db, id: number, now: Instant): Promise<
   return resumed > 0
 }
 
-/** How far behind a lane is: rows that wait, and the instant of the oldest. */
-export async function backlogOf(db: Db, lane: Lane): Promise<{ waiting: number; oldest: Instant | null }> {
-  const row: { waiting: number; oldest: Instant | null } | undefined = await db('follow_up')
-    .where({ lane, stopped: false })
-    .whereNull('done_at')
-    .first(db.raw('count(*)::int as waiting, min(recorded_at) as oldest'))
-  return row ?? { waiting: 0, oldest: null }
-}
-
 /** Rows that could have been tried before an instant and that nobody is at, of those that wait for no other. */
 export async function countNeglected(db: Db, before: Instant): Promise<number> {
   const row: { n: number } | undefined = await db('follow_up as w')

@@ -3,9 +3,9 @@
  * morning's digest count the same way.
  */
 import type { Knex } from 'knex'
-import { placeOfActor } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
+import { atOwnPlace } from '../identity/scope.ts'
 
 /** A number is counted this far; beyond it the count would only cost. */
 const mostCounted = 1000
@@ -34,11 +34,7 @@ export function tasksOf(db: Db, actor: Actor): Knex.QueryBuilder {
 
 /** Open tasks nobody holds and one of the person's roles may take at their place. */
 export function freeTasks(db: Db, actor: Actor): Knex.QueryBuilder {
-  return db('task as t')
-    .where({ 't.status': 'open', 't.side': actor.side, 't.place': placeOfActor(actor) })
-    .whereNull('t.claimed_by')
-    .whereRaw(`string_to_array(t.roles, ' ') && ?::text[]`, [actor.roles])
-    .whereRaw(`coalesce(t.candidate, '') in ('', ?)`, [String(actor.id)])
+  return atOwnPlace(db('task as t').where('t.status', 'open').whereNull('t.claimed_by'), actor, 't')
 }
 
 /** One statement. */

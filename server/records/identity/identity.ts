@@ -1,6 +1,7 @@
 import { roleIds, sideOf } from '../../../workflows/identity/domain.ts'
 import type { Actor, Role, UserStatus } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
+import { containing } from '../like.ts'
 
 /** A row of app_user with its roles, without the password. */
 export interface UserRow {
@@ -204,7 +205,7 @@ export interface UserFilter {
 export async function listUsers(db: Db, filter: UserFilter): Promise<UserRow[]> {
   const query = users(db).orderBy('u.id').limit(filter.limit)
   if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`
+    const like = containing(filter.q)
     query.where((either) => either.whereILike('u.username', like).orWhereILike('u.name', like))
   }
   if (filter.status) query.where('u.status', filter.status)

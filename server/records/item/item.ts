@@ -10,6 +10,7 @@ import type {
   Verification,
 } from '../../../workflows/item/domain.ts'
 import type { Db, Trx } from '../../db.ts'
+import { containing } from '../like.ts'
 
 export interface ItemFilter {
   /** Part of the name or the code. */
@@ -51,7 +52,7 @@ function items(db: Db) {
 export async function listItems(db: Db, filter: ItemFilter): Promise<Item[]> {
   const query = items(db).where('i.status', 'published').orderBy('i.code').limit(filter.limit)
   if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`
+    const like = containing(filter.q)
     query.where((either) => either.whereILike('i.name', like).orWhereILike('i.code', like))
   }
   if (filter.bureau) query.where('i.bureau', filter.bureau)

@@ -6,6 +6,7 @@ import type { Db } from '../../db.ts'
 import { notify } from '../../notify.ts'
 import { scopeQuery } from '../identity/scope.ts'
 import { inboxOf, inboxTopic } from './inbox.ts'
+import { containing } from '../like.ts'
 
 export interface InboxRow {
   id: number
@@ -58,7 +59,7 @@ function narrow(query: Knex.QueryBuilder, { state, q, kind, level, from, to, bef
   if (state === 'unread') query.whereNull('m.read_at')
   if (state === 'read') query.whereNotNull('m.read_at')
   if (q) {
-    const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    const part = containing(q)
     query.where((either) => either.whereILike('m.title', part).orWhereILike('m.text', part))
   }
   if (kind) query.where('m.kind', kind)

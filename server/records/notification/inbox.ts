@@ -5,7 +5,7 @@ import { fillInbox, inboxTemplates } from '../../../workflows/notification/inbox
 import type { InboxLevel, InboxTemplate, InboxVars } from '../../../workflows/notification/inbox.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
-import { notify } from '../../notify.ts'
+import { notifyAll } from '../../notify.ts'
 
 export interface StaffMessage<T extends InboxTemplate> {
   template: T
@@ -41,7 +41,10 @@ export async function tellStaff<T extends InboxTemplate>(
     groups.map(({ role }) => role),
   ])
   const told = rows.map((row) => row.user_id)
-  for (const id of told) await notify(trx, inboxTopic, inboxOf(id))
+  await notifyAll(
+    trx,
+    told.map((id) => ({ topic: inboxTopic, id: inboxOf(id) })),
+  )
   return told
 }
 

@@ -8,25 +8,6 @@ import type { Db } from '../../db.ts'
 import { toInstance } from './instance.ts'
 import type { InstanceRow } from './instance.ts'
 
-export interface ActRow {
-  id: string
-  instance: string
-  task: string
-  act: string
-  /** As drawn, and the step 环节 it was done in: the trail shows them. */
-  actName: string
-  taskName: string
-  outcome: string
-  actorId: string
-  actorName: string
-  receivedAt: string
-  payload: Record<string, unknown>
-  digest: string
-  status: 'pending' | 'done' | 'refused'
-  refusal: string | null
-  attempts: number
-}
-
 export interface NewAct {
   id: string
   instance: string
@@ -35,6 +16,7 @@ export interface NewAct {
   /** What may happen once: the task key, or the act's own id for messages that may come again. */
   exclusiveKey: string
   act: string
+  /** As drawn, and the step 环节 it was done in: the trail shows them. */
   actName: string
   taskName: string
   outcome: string
@@ -45,6 +27,12 @@ export interface NewAct {
   payload: Record<string, unknown>
   /** sha256 of the request: the same id with another content is a mistake of the caller. */
   digest: string
+}
+
+export interface ActRow extends Omit<NewAct, 'exclusiveKey'> {
+  status: 'pending' | 'done' | 'refused'
+  refusal: string | null
+  attempts: number
 }
 
 export type Insertion = { inserted: true } | { inserted: false; same?: ActRow; winner?: ActRow }
@@ -93,12 +81,7 @@ export async function findAct(db: Db, id: string): Promise<ActRow | undefined> {
 
 /** The newest act of a name that counts, e.g. the demand an approval is about. */
 export async function findLastAct(db: Db, instance: string, act: string): Promise<ActRow | undefined> {
-  const row = await db('act')
-    .where({ instance, act })
-    .whereIn('status', ['pending', 'done'])
-    .orderBy('received_at', 'desc')
-    .first()
-  return row && toAct(row)
+  return newest(db, instance, (query) => query.where({ act }))
 }
 
 /** Who did an act, and when: what a refusal names. */
@@ -143,16 +126,6 @@ export async function listPending(db: Db, instance: string): Promise<PendingAct[
     actorName: 'actor_name',
     receivedAt: 'received_at',
   })
-}
-
-/** Whether one of these acts stands, carried out or on its way. */
-export async function hasAct(db: Db, instance: string, acts: readonly string[]): Promise<boolean> {
-  const row = await db('act')
-    .where({ instance })
-    .whereIn('act', acts)
-    .whereIn('status', ['pending', 'done'])
-    .first('id')
-  return row !== undefined
 }
 
 export interface Opinion {
@@ -229,15 +202,6 @@ export async function findStaleActs(db: Db, before: string, limit: number): Prom
     .orderByRaw('coalesce(sent_at, recorded_at), seq')
     .limit(limit)
   return rows.map(toAct)
-}
-
-/** Acts received by an instant and still under way: the timer that would end the case waits for them. */
-export async function hasPendingActs(trx: Db, instance: string, receivedBy: string): Promise<boolean> {
-  const row = await trx('act')
-    .where({ instance, status: 'pending' })
-    .andWhere('received_at', '<', receivedBy)
-    .first('id')
-  return row !== undefined
 }
 
 function toAct(row: Record<string, unknown>): ActRow {

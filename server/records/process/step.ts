@@ -7,6 +7,7 @@
  */
 import pg from 'pg'
 import type { Instant } from '../../../workflows/clock/domain.ts'
+import type { Side } from '../../../workflows/identity/domain.ts'
 import type { Json } from '../../../workflows/process/model.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import { types } from '../../db.ts'
@@ -70,7 +71,7 @@ export interface LoadedTask {
   element: string
   name: string
   roles: string
-  side: string
+  side: Side
   place: string
   item: Json
   claimed_by: string | null

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../../db.ts'
+import { lockKey } from '../lock.ts'
 
 /** Filters somebody keeps as tabs. Their own only; nobody else reads them. */
 export interface SavedFilter {
@@ -22,7 +23,7 @@ export async function addFilter(
   most: number,
 ): Promise<SavedFilter | undefined> {
   // Two windows of one person save one after the other, so that the limit holds.
-  await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`saved_filter:${userId}`])
+  await lockKey(trx, `saved_filter:${userId}`)
   const { count, last } = await trx('saved_filter')
     .where({ user_id: userId })
     .first(trx.raw('count(*) as count, coalesce(max(n), 0) as last'))

@@ -4,6 +4,7 @@ import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
+import { escapeLike } from '../like.ts'
 
 const mostHits = 12
 
@@ -23,7 +24,7 @@ export interface Sought {
 
 /** Each way to find a case uses its own index and gives few rows; the surest ways come first. */
 export async function searchCases(db: Db, actor: Actor, { q, ...hashes }: Sought): Promise<Hit[]> {
-  const part = q.replace(/[\\%_]/g, '\\$&')
+  const part = escapeLike(q)
   const ways: ((query: Knex.QueryBuilder) => void)[] = [
     (query) => query.where('c.case_no', q),
     (query) => query.where('c.document_no_hash', hashes.documentHash),

@@ -14,6 +14,7 @@ import { atOwnPlace, scopeQuery } from '../identity/scope.ts'
 import { whereLight } from './light.ts'
 import { inScope } from './task.ts'
 import type { Box, CaseFilter, Filter } from '../../modules/worklist/schema.ts'
+import { containing } from '../like.ts'
 
 /** A list may be counted this far; beyond it the number would only cost. */
 const mostCounted = 100
@@ -146,7 +147,7 @@ function whereGroup(query: Knex.QueryBuilder, actor: Actor): void {
 function narrowTasks(query: Knex.QueryBuilder, asked: Asked): void {
   const { q, found = [], noun, item, step, status, light, at } = asked
   if (q) {
-    const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    const part = containing(q)
     query.where((either) => {
       either.whereLike('t.number', part).orWhereILike('t.title', part).orWhereILike('t.who_masked', part)
       if (found.length > 0) either.orWhereIn('t.instance', found)
@@ -162,7 +163,7 @@ function narrowTasks(query: Knex.QueryBuilder, asked: Asked): void {
 
 function narrowCases(query: Knex.QueryBuilder, { q, nameHash, item, status, light, at }: Asked): void {
   if (q) {
-    const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    const part = containing(q)
     query.where((either) => {
       either.whereLike('c.case_no', part).orWhereILike('c.item_name', part)
       either.orWhereILike('c.applicant_name_masked', part)
