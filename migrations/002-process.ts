@@ -144,13 +144,46 @@ export async function up(db: Knex): Promise<void> {
       due_at timestamptz,
       yellow_at timestamptz,
       red_at timestamptz,
+      -- the clock rests from … until …: the rest that is, or comes next
+      pause_from timestamptz,
+      pause_until timestamptz,                  -- infinity while nobody knows
+      time_offset bigint not null default 0,    -- the instance's
+      -- when the light changes, by the wall's time (UTC): lists filtered by light walk these. Before the next change nothing
+      -- has to be written: a light is read from the instants, never stored
+      turns_yellow timestamp generated always as ((coalesce(least(yellow_at, red_at, due_at), pause_from) at time zone 'UTC')
+        - time_offset * interval '1 millisecond') stored,
+      turns_red timestamp generated always as ((coalesce(least(red_at, due_at), pause_from) at time zone 'UTC')
+        - time_offset * interval '1 millisecond') stored,
+      resumes timestamp generated always as ((pause_until at time zone 'UTC') - time_offset * interval '1 millisecond') stored,
+      lane bigint generated always as (hashtextextended(side || '/' || place || '/' || noun || '/' || roles || '/' || element
+        || '/' || status_name, 0)) stored,
       revision bigint not null,
       recorded_at timestamptz not null default now(),
       primary key (instance, key)
     );
-    create index task_group on task (side, place, due_at, instance, key) where status = 'open';
+    -- a lane = the open tasks of one step, place, set of roles and status. The first index is small (equal keys are kept once)
+    -- and tells which lanes there are; every list of a group walks its lanes in the order it shows
+    create index task_lanes on task (side, place, noun, roles, element, status_name) where status = 'open';
+    create index task_by_due on task (lane, coalesce(due_at, 'infinity'::timestamptz), instance, key) where status = 'open';
+    create index task_by_opened on task (lane, opened_at, instance, key) where status = 'open';
+    create index task_by_item on task (lane, item_code, coalesce(due_at, 'infinity'::timestamptz), instance, key)
+      where status = 'open';
+    create index task_by_yellow on task (lane, turns_yellow, instance, key) where status = 'open';
+    create index task_by_red on task (lane, turns_red, instance, key) where status = 'open';
+    create index task_by_rest on task (lane, resumes, instance, key) where status = 'open' and resumes is not null;
+    -- the longest time tasks of a lane are yellow: how far a list of yellow ones must look
+    create index task_yellow_span on task (lane, (turns_red - turns_yellow)) where status = 'open';
     create index task_due on task (due_at, district) where status = 'open';
     create index task_mine on task (claimed_by, opened_at, instance, key) where status = 'open';
+
+    -- what a record is found by, of whatever noun: pairs of neighbouring characters of what is public; of people keyed hashes only.
+    -- Written once with the instance, so that no step rewrites an index of words (see server/search.ts)
+    create table search_entry (
+      instance varchar(80) primary key,
+      keys text[] not null
+    );
+    create index search_entry_keys on search_entry using gin (keys) with (gin_pending_list_limit = 256);
+    alter table search_entry alter column keys set statistics 1000;
 
     -- one row a step: what moved, in order, as [[element, what, flow?]…]
     create table element_trace (
@@ -273,7 +306,7 @@ export async function up(db: Knex): Promise<void> {
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop table follow_up, seen, note, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
+    drop table search_entry, follow_up, seen, note, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
       process_instance, process_draft, process_definition
   `)
 }

@@ -37,7 +37,6 @@ export async function up(db: Knex): Promise<void> {
       applicant_type varchar(30) not null,
       applicant_name_enc text not null,
       applicant_name_masked varchar(200) not null,
-      applicant_name_hash char(64) not null,
       document_type varchar(20) not null,
       document_no_enc text not null,
       document_no_masked varchar(60) not null,
@@ -49,8 +48,6 @@ export async function up(db: Knex): Promise<void> {
       contact_masked varchar(200) not null,
       phone_enc text not null,
       phone_masked varchar(30) not null,
-      phone_hash char(64) not null,
-      phone_tail char(4) not null,
       address_enc text,
       e_delivery boolean not null default false,
       form jsonb not null default '{}',
@@ -67,6 +64,10 @@ export async function up(db: Knex): Promise<void> {
       ended_at timestamptz,
       next_due_at timestamptz,                   -- earliest running clock
       next_clock varchar(20),
+      -- when the light of the clock that lists show changes, and its rest, as in task; in no index, so that steps keep to the row
+      next_yellow_at timestamptz, next_red_at timestamptz,
+      rest_from timestamptz, rest_until timestamptz,
+      time_offset bigint not null default 0,     -- the instance's
       handler_id varchar(60) not null,
       handler_name varchar(120) not null,
       step_name varchar(120),
@@ -85,10 +86,11 @@ export async function up(db: Knex): Promise<void> {
     create index case_list_of_centre on case_record (centre, apply_at desc, case_no desc);
     create index case_list_of_bureau on case_record (bureau, apply_at desc, case_no desc);
     create index case_list_of_district on case_record (district, apply_at desc, case_no desc);
+    create index case_open_of_centre on case_record (centre, apply_at desc, case_no desc) where ended_at is null;
+    create index case_open_of_bureau on case_record (bureau, apply_at desc, case_no desc) where ended_at is null;
+    create index case_open_of_district on case_record (district, apply_at desc, case_no desc) where ended_at is null;
+    create index case_list on case_record (apply_at desc, case_no desc);
     create index case_document on case_record (document_no_hash, apply_at desc);
-    create index case_name on case_record (applicant_name_hash, apply_at desc);
-    create index case_phone on case_record (phone_tail, apply_at desc);
-    create index case_phone_whole on case_record (phone_hash, apply_at desc);
     create index case_item on case_record (item_code, apply_at desc);
 
     create table case_special (

@@ -86,6 +86,4 @@ export interface Noun<R = unknown, C = unknown> {
   hint?(act: DrawnAct, scene: ActScene<C>): string | undefined
   /** The event a clock runs from, in words. */
   clockEvent?(context: C, clock: StoredClock): string | undefined
-  /** Numbers of records found by what no list shows, e.g. a whole name; for the search of lists. */
-  numbersLike?(db: Db, sought: { q: string; hash: string }): Promise<string[]>
 }

@@ -1,4 +1,5 @@
 /** Work every server process does beside its requests. Each start gives back how to stop. */
+import type { Instant } from '../workflows/clock/domain.ts'
 import type { Db } from './db.ts'
 import type { AppDeps } from './deps.ts'
 import { runCalendarJobs } from './modules/clock/relay.ts'
@@ -15,11 +16,12 @@ export function startActRelay(deps: AppDeps): () => Promise<void> {
 
 /** Recomputes open terms after a calendar was published. */
 export function startClockRelay(deps: AppDeps): () => Promise<void> {
-  const work = { db: deps.db, now: deps.now, onMoved: showMoved }
+  const onMoved = (trx: Db, instances: string[]) => showMoved(trx, instances, deps.now().toISOString())
+  const work = { db: deps.db, now: deps.now, onMoved }
   return repeat(() => runCalendarJobs(work), everyMs, deps.log)
 }
 
-async function showMoved(trx: Db, instances: string[]): Promise<void> {
-  await refreshNextDue(trx, instances)
+async function showMoved(trx: Db, instances: string[], at: Instant): Promise<void> {
+  await refreshNextDue(trx, instances, at)
   for (const instance of instances) await notifyInstance(trx, instance)
 }

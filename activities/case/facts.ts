@@ -1,6 +1,6 @@
 /** A case as its services see it, and what they change of it. Pure; the rows of what was changed are written whole. */
 import type { Plan, Call, Service } from '../process/plan.ts'
-import { nextClock } from '../process/tasks.ts'
+import { lightOf, nextClock, shownClock } from '../process/tasks.ts'
 import type { LoadedAct, StepRows } from '../../server/records/process/step.ts'
 import type { SupplementItem } from '../../server/records/case/supplement.ts'
 import type { CaseStatus, MaterialState } from '../../workflows/case/domain.ts'
@@ -287,12 +287,15 @@ export function caseRows(plan: CasePlan, at: string): StepRows {
 function recordRow(plan: CasePlan, at: string) {
   const { row } = plan.facts
   const next = nextClock(plan)
+  const light = lightOf(shownClock(plan), at)
   return {
     ...{ case_no: row.caseNo, status: row.status, mark: row.mark, accepted_at: row.acceptedAt },
     ...{ accepted_day: row.acceptedDay, deemed_accepted: row.deemedAccepted, decided_at: row.decidedAt },
     ...{ handed_over_at: row.handedOverAt, send_back_until: row.sendBackUntil, ended_at: row.endedAt },
     step_name: [...new Set(plan.openNames)].join('、').slice(0, 120) || null,
     ...{ next_due_at: next?.dueAt ?? null, next_clock: next?.kind ?? null },
+    ...{ next_yellow_at: light.yellow_at, next_red_at: light.red_at },
+    ...{ rest_from: light.pause_from, rest_until: light.pause_until },
     ...{ revision: plan.instance.revision, changed_at: at },
   }
 }

@@ -40,7 +40,7 @@ export function planRows(plan: Plan, at: string, record: StepRows = {}): StepRow
     trailAfter: [...plan.trailAfter].flatMap(([key, after]) =>
       planned.has(key) ? [] : [{ step_key: key, ...after }],
     ),
-    tasksKept: refreshedTasks(plan).filter(({ key }) => !gone.has(key)),
+    tasksKept: refreshedTasks(plan, at).filter(({ key }) => !gone.has(key)),
     followUps: plan.followUps,
     ...plan.noun.rows(plan, at),
   }

@@ -2,6 +2,9 @@
 import type { Plan } from './plan.ts'
 import type { LoadedTask } from '../../server/records/process/step.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
+import { restOf } from '../../server/records/worklist/rest.ts'
+import type { Rest } from '../../server/records/worklist/rest.ts'
+import type { Instant } from '../../workflows/clock/domain.ts'
 import { clockRefOf } from '../../workflows/process/people.ts'
 import type { StepRecord } from '../../workflows/process/domain.ts'
 import type { Effect, Json } from '../../workflows/process/model.ts'
@@ -30,7 +33,7 @@ function taskRow(plan: Plan, effect: TaskEffect, { at, revision }: StepRecord) {
     candidate: effect.candidate ?? null,
     item: effect.item ?? (null as Json),
     item_code: noun.heading(plan.facts).itemCode,
-    ...shownOf(plan, clock, effect.item),
+    ...shownOf(plan, clock, effect.item, at),
   }
 }
 
@@ -40,15 +43,19 @@ function placeOf({ instance }: Plan, side: string): string {
 }
 
 /** Open tasks whose line on a list reads otherwise after the step. */
-export function refreshedTasks(plan: Plan): ({ key: string } & Shown)[] {
+export function refreshedTasks(plan: Plan, at: Instant): ({ key: string } & Shown)[] {
   return plan.loaded.tasks.flatMap((task) => {
-    const shown = shownOf(plan, task.clock, task.item)
+    const shown = shownOf(plan, task.clock, task.item, at)
     return sameShown(task, shown) ? [] : [{ key: task.key, ...shown }]
   })
 }
 
-interface Shown {
+interface Shown extends ShownLight {
   status_name: string
+}
+
+/** When the light of a clock changes. */
+interface ShownLight extends Rest {
   due_at: string | null
   yellow_at: string | null
   red_at: string | null
@@ -58,19 +65,29 @@ const sameShown = (a: Shown, b: Shown): boolean =>
   a.status_name === b.status_name &&
   a.due_at === b.due_at &&
   a.yellow_at === b.yellow_at &&
-  a.red_at === b.red_at
+  a.red_at === b.red_at &&
+  a.pause_from === b.pause_from &&
+  a.pause_until === b.pause_until
 
-/** The governing clock while it runs or is paused, else the one that ends first. */
-function shownOf(plan: Plan, governing: string | null, item: Json | undefined): Shown {
+/** The governing clock while it runs or is paused, else the one that ends first; only paused ones: one of them. */
+function shownOf(plan: Plan, governing: string | null, item: Json | undefined, at: Instant): Shown {
   const own = governing === null ? undefined : governingClock(plan, governing, item)
-  const clock = own ?? nextClock(plan)
+  return { status_name: plan.noun.heading(plan.facts).statusName, ...lightOf(own ?? shownClock(plan), at) }
+}
+
+/** Of the open clocks the one that ends first; a paused one, which has no end, where none runs. */
+export function shownClock(plan: Pick<Plan, 'clocks'>): StoredClock | undefined {
+  return nextClock(plan) ?? plan.clocks.all().find(({ state }) => state !== 'stopped')
+}
+
+export function lightOf(clock: StoredClock | undefined, at: Instant): ShownLight {
   const rungs = clock?.rungAt.filter(({ remaining }) => remaining >= 1) ?? []
   const first = (level: string) => rungs.find((rung) => rung.level === level)?.at ?? null
   return {
-    status_name: plan.noun.heading(plan.facts).statusName,
     due_at: clock?.dueAt ?? null,
     yellow_at: first('yellow'),
     red_at: first('red') ?? clock?.dueAt ?? null,
+    ...restOf(clock?.facts ?? { pauses: [] }, at),
   }
 }
 

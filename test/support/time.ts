@@ -24,7 +24,7 @@ export async function skipTime(
   { wait = true }: { wait?: boolean } = {},
 ): Promise<void> {
   const id = randomUUID()
-  await deps.db('process_instance').where({ id: instance }).increment('time_offset', ms)
+  await moveOn(deps.db, instance, ms)
   await deps.temporal.connection.workflowService.updateWorkflowExecutionOptions({
     namespace: deps.config.temporalNamespace,
     workflowExecution: { workflowId: instance },
@@ -33,6 +33,13 @@ export async function skipTime(
   if (wait && !(await poll(() => isThere(deps, instance, id), 60_000, 50))) {
     throw new Error(`${instance} did not reach the skipped time in 60 s`)
   }
+}
+
+/** The instance's time, also where lists keep it. */
+export async function moveOn(db: Db, instance: string, ms: number): Promise<void> {
+  await db('process_instance').where({ id: instance }).increment('time_offset', ms)
+  await db('task').where({ instance }).increment('time_offset', ms)
+  await db('case_record').whereRaw(`'case:' || case_no = ?`, instance).increment('time_offset', ms)
 }
 
 function options(id: string, ms: number) {

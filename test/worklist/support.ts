@@ -35,16 +35,22 @@ export async function copyCase(
   db: Db,
   from: string,
   to: string,
-  change: { case?: object; instance?: object; task?: object } = {},
+  change: { case?: object; instance?: object; task?: object; search?: { keys: string[] } } = {},
 ): Promise<void> {
-  const copy = (table: string, where: object, values: object) =>
-    db.raw(
-      `insert into ?? select (jsonb_populate_record(r, ?::jsonb)).* from ?? r where ${Object.keys(where)
-        .map((column) => `r.${column} = ?`)
-        .join(' and ')}`,
+  const copy = async (table: string, where: object, values: object) => {
+    const columns = await db('information_schema.columns')
+      .where({ table_schema: 'public', table_name: table, is_generated: 'NEVER' })
+      .pluck('column_name')
+    const list = columns.map((column) => `"${column}"`).join(', ')
+    const matching = Object.keys(where).map((column) => `r.${column} = ?`)
+    await db.raw(
+      `insert into ?? (${list}) select ${list} from (
+         select (jsonb_populate_record(r, ?::jsonb)).* from ?? r where ${matching.join(' and ')}) copied`,
       [table, JSON.stringify(values), table, ...Object.values(where)],
     )
+  }
   await copy('case_record', { case_no: from }, { case_no: to, ...change.case })
+  await copy('search_entry', { instance: `case:${from}` }, { instance: `case:${to}`, ...change.search })
   const instance = { id: `case:${to}`, number: to }
   await copy('process_instance', { id: `case:${from}` }, { ...instance, ...change.instance })
   await copy(

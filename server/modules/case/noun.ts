@@ -5,7 +5,6 @@ import { startEvents } from '../../../workflows/item/domain.ts'
 import type { Noun } from '../../noun.ts'
 import { findCase } from '../../records/case/case.ts'
 import type { CaseRow } from '../../records/case/case.ts'
-import { findCasesLike } from '../../records/case/search.ts'
 import { caseContext } from './context.ts'
 import type { CaseContext } from './context.ts'
 import { caseForms } from './forms.ts'
@@ -35,5 +34,4 @@ export const caseNoun: Noun<CaseRow, CaseContext> = {
     if (kind !== 'statutory' && kind !== 'promised') return undefined
     return startEvents[item.terms.startEvent].replace(/之日$/, '')
   },
-  numbersLike: findCasesLike,
 }

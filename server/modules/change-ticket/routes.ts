@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import { changeTicketWords, ticketInstance } from '../../../workflows/change-ticket/domain.ts'
 import type { AppDeps } from '../../deps.ts'
+import { personalOf } from '../../personal.ts'
 import { createRouter, reply, route } from '../../route.ts'
 import { keyHeader } from '../process/instance-schema.ts'
 import { startOpened } from '../process/open.ts'
@@ -24,7 +25,7 @@ export function createChangeTicketRoutes(deps: AppDeps): Router {
     handler: async ({ headers, body, actor, at, audit }) => {
       const key = headers['idempotency-key']
       const { number, openedAt } = await deps.db.transaction(async (trx) => {
-        const opened = await openTicket(trx, { key, body, actor, at })
+        const opened = await openTicket(trx, { key, body, personal: personalOf(deps), actor, at })
         const detail = { itemCode: body.itemCode, repeated: opened.repeated }
         await audit(trx, { objectId: opened.number, detail })
         return opened
@@ -42,7 +43,7 @@ export function createChangeTicketRoutes(deps: AppDeps): Router {
     roles: 'staff',
     request: { query: schema.ticketQuery },
     responses: { 200: schema.ticketPage },
-    handler: ({ query, actor }) => pageOfTickets(deps.db, actor, query),
+    handler: ({ query, actor }) => pageOfTickets(deps, actor, query),
   })
   route(router, {
     method: 'get',

@@ -6,7 +6,11 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import { conflict, forbidden, invalid, notFound } from '../../errors.ts'
+import type { AppDeps } from '../../deps.ts'
 import { toPage } from '../../paging.ts'
+import { personalOf } from '../../personal.ts'
+import type { Personal } from '../../personal.ts'
+import { keysOf, soughtBy } from '../../search.ts'
 import { findTicket, insertTicket, listTickets } from '../../records/change-ticket/change-ticket.ts'
 import type { TicketRow } from '../../records/change-ticket/change-ticket.ts'
 import { assertSees } from '../../records/identity/scope.ts'
@@ -24,6 +28,7 @@ export interface Opening {
   /** Idempotency-Key; becomes the id of the starting act. */
   key: string
   body: NewTicketBody
+  personal: Personal
   actor: Actor
   at: string
 }
@@ -41,11 +46,15 @@ export async function openTicket(trx: Trx, opening: Opening): Promise<Opened> {
     throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
   if (known)
     return { number: parseInstanceId(known.instance).number, openedAt: known.receivedAt, repeated: true }
-  const number = await insertTicket(trx, await checked(trx, opening))
+  const ticket = await checked(trx, opening)
+  const number = await insertTicket(trx, ticket)
+  const { title, itemName, bureauName } = ticket
+  const keys = keysOf(opening.personal, { number, texts: [title, itemName, bureauName] })
   const act = { id: key, act: 'open', actName: changeTicketWords.otherActs.open }
   const who = { actorId: String(actor.id), actorName: actor.name }
   const payload = { itemCode: body.itemCode }
-  await openInstance(trx, { noun: changeTicketNoun, number, at, act: { ...act, ...who, payload, digest } })
+  const start = { ...act, ...who, payload, digest }
+  await openInstance(trx, { noun: changeTicketNoun, number, keys, at, act: start })
   return { number, openedAt: at, repeated: false }
 }
 
@@ -63,8 +72,10 @@ async function checked(trx: Trx, { body, actor, at }: Opening) {
   }
 }
 
-export async function pageOfTickets(db: Db, actor: Actor, { cursor: after, limit, ...filter }: TicketQuery) {
-  const rows = await listTickets(db, actor, { ...filter, after, limit: limit + 1 })
+export async function pageOfTickets(deps: AppDeps, actor: Actor, query: TicketQuery) {
+  const { cursor: after, limit, q, ...filter } = query
+  const sought = q ? soughtBy(personalOf(deps), q) : undefined
+  const rows = await listTickets(deps.db, actor, { ...filter, sought, after, limit: limit + 1 })
   const { items, next } = toPage(rows, limit, (row) => [row.openedAt, row.number])
   return { rows: items.map(viewTicket), next }
 }

@@ -4,12 +4,14 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import { intakeFaults, isLeftOut } from '../../../workflows/intake/domain.ts'
 import type { Intake } from '../../../workflows/intake/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
-import { normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
+import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
 import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import type { AppDeps } from '../../deps.ts'
 import { conflict, forbidden, invalid } from '../../errors.ts'
 import { personalOf } from '../../personal.ts'
+import { keysOf } from '../../search.ts'
+import type { Findable } from '../../search.ts'
 import { claimFiles, findFiles, insertFile } from '../../records/file/file.ts'
 import type { FileRow } from '../../records/file/file.ts'
 import { getBureau, getCentre } from '../../records/item/directory.ts'
@@ -220,25 +222,39 @@ async function writeCase(
   const files = materials.flatMap((material) => material.files.map(({ id }) => id))
   if ((await claimFiles(trx, files, caseInstance(caseNo), actor.id)) !== files.length)
     throw conflict('file-taken', '上传的文件刚被另一办件使用，请重新上传')
-  await open(trx, { key, caseNo, actor, at, digest, item, materials })
+  const keys = keysOf(personalOf(deps), findableOf(caseNo, intake, item))
+  await open(trx, { key, caseNo, keys, actor, at, digest, item, materials })
   return caseNo
+}
+
+/** An organisation's name is public, a person's is not. */
+function findableOf(number: string, { applicant, contact }: Intake, item: Item): Findable {
+  const isPerson = documentTypes[applicant.documentType].for === 'person'
+  const phones = [contact.phone]
+  const documents = [applicant.documentNo]
+  const names = isPerson
+    ? { texts: [item.name], people: [applicant.name] }
+    : { texts: [item.name, applicant.name] }
+  return { number, ...names, phones, documents }
 }
 
 async function open(
   trx: Trx,
   start: Pick<Submission, 'key' | 'actor' | 'at'> & {
     caseNo: string
+    keys: string[]
     digest: string
     item: Item
     materials: NewMaterial[]
   },
 ): Promise<void> {
-  const { key, actor, at, caseNo, digest, item, materials } = start
+  const { key, actor, at, caseNo, keys, digest, item, materials } = start
   const gaps = materials.filter(({ state }) => state !== 'present').length
   const act = 'receive'
   await openInstance(trx, {
     noun: caseNoun,
     number: caseNo,
+    keys,
     at,
     act: {
       id: key,

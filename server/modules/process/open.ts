@@ -13,6 +13,8 @@ import type { Engine } from './engine.ts'
 export interface Opening {
   noun: Noun
   number: string
+  /** What lists find it by, see server/search.ts. */
+  keys: string[]
   /** The starting act: its id is the client's idempotency key. */
   act: Pick<NewAct, 'id' | 'act' | 'actName' | 'actorId' | 'actorName' | 'payload' | 'digest'>
   at: string
@@ -22,7 +24,7 @@ export interface Opening {
  * The record stands already. After the commit the engine is told (`engine.start`); if that is lost, the relay does it.
  * @throws ProblemError 409 `definition-missing`, `idempotency-key-reused`
  */
-export async function openInstance(trx: Db, { noun, number, act, at }: Opening): Promise<string> {
+export async function openInstance(trx: Db, { noun, number, keys, act, at }: Opening): Promise<string> {
   const { key } = noun.words
   const record = await noun.find(trx, number)
   if (record === undefined) throw new Error(`no ${key} ${number}`)
@@ -40,6 +42,7 @@ export async function openInstance(trx: Db, { noun, number, act, at }: Opening):
     ...noun.place(record),
     title,
     whoMasked,
+    keys,
     startedAt: at,
   })
   const start = {

@@ -72,6 +72,7 @@ case_row as (
   update case_record c set status = x.status, mark = x.mark, accepted_at = x.accepted_at, accepted_day = x.accepted_day,
     deemed_accepted = x.deemed_accepted, handed_over_at = x.handed_over_at, send_back_until = x.send_back_until,
     decided_at = x.decided_at, ended_at = x.ended_at, next_due_at = x.next_due_at, next_clock = x.next_clock,
+    next_yellow_at = x.next_yellow_at, next_red_at = x.next_red_at, rest_from = x.rest_from, rest_until = x.rest_until,
     step_name = x.step_name, revision = x.revision, changed_at = x.changed_at, operation = 'U',
     row_version = c.row_version + 1
   from jsonb_populate_recordset(null::case_record, $2::jsonb->'caseRow') x where c.case_no = x.case_no),

@@ -6,7 +6,8 @@ import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
 import { lockKey } from '../lock.ts'
-import { containing } from '../like.ts'
+import type { Sought } from '../../search.ts'
+import { whereFound } from '../worklist/search.ts'
 
 const columns = {
   ...{ number: 'number', kind: 'kind', title: 'title', content: 'content', status: 'status' },
@@ -48,22 +49,18 @@ export async function findTicket(db: Db, number: string): Promise<TicketRow | un
   return db('change_ticket').where({ number }).first(columns)
 }
 
-export type TicketFilter = { [F in 'q' | 'status' | 'item']?: string | undefined } & {
+export type TicketFilter = { [F in 'status' | 'item']?: string | undefined } & {
+  sought?: Sought | undefined
   after?: [at: string, number: string] | undefined
   limit: number
 }
 
 /** Newest first, within the reader's scope. */
 export async function listTickets(db: Db, actor: Actor, filter: TicketFilter): Promise<TicketRow[]> {
-  const { q, status, item, after, limit } = filter
+  const { sought, status, item, after, limit } = filter
   const query: Knex.QueryBuilder = db('change_ticket as c')
   scopeQuery(query, actor, 'c')
-  if (q) {
-    const part = containing(q)
-    query.where((either) => {
-      for (const column of ['number', 'title', 'item_name']) either.orWhereILike(`c.${column}`, part)
-    })
-  }
+  if (sought) whereFound(query, `'change-ticket:' || c.number`, sought)
   if (status) query.where('c.status', status)
   if (item) query.where('c.item_code', item)
   if (after) query.whereRaw('(c.opened_at, c.number) < (?::timestamptz, ?)', after)

@@ -88,7 +88,6 @@ function applicantColumns(personal: Personal, { applicant, legalRepresentative }
     applicant_name_enc: personal.seal(applicant.name),
     // An organisation's name is public (企业信息公示暂行条例); only people are masked.
     applicant_name_masked: isPerson ? maskName(applicant.name) : applicant.name,
-    applicant_name_hash: personal.hash(applicant.name),
     document_type: applicant.documentType,
     document_no_enc: personal.seal(documentNo),
     document_no_masked: maskDocument(documentNo),
@@ -111,8 +110,6 @@ function contactColumns(personal: Personal, { agent, contact, address }: Intake)
     contact_masked: maskName(contact.name),
     phone_enc: personal.seal(contact.phone),
     phone_masked: maskPhone(contact.phone),
-    phone_hash: personal.hash(contact.phone),
-    phone_tail: contact.phone.slice(-4),
     address_enc: address ? personal.seal(address) : null,
   }
 }

@@ -35,11 +35,18 @@ export type NewInstance = Pick<
   InstanceRow,
   'id' | 'noun' | 'number' | 'kind' | 'definitionId' | 'startVars' | 'title' | 'whoMasked' | 'startedAt'
 > &
-  Place
+  Place & {
+    /** What lists find it by. */
+    keys: string[]
+  }
 
-/** Pins the definition: whatever is published or mapped later, this instance follows this version. */
+/**
+ * Pins the definition: whatever is published or mapped later, this instance follows this version. With it goes its entry for
+ * the search, which never changes again.
+ */
 export async function insertInstance(trx: Db, given: NewInstance): Promise<void> {
-  await trx('process_instance').insert({
+  const entry = trx('search_entry').insert({ instance: given.id, keys: given.keys })
+  await trx('process_instance').with('entry', entry).insert({
     id: given.id,
     noun: given.noun,
     number: given.number,

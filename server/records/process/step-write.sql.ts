@@ -15,16 +15,18 @@ the_instance as (
 tasks_opened as (
   insert into task (instance, key, element, name, roles, side, status, opened_at, closed_at, district, centre, bureau,
     noun, number, place, candidate, item, form, clock, title, who_masked, item_code, status_name, due_at, yellow_at, red_at,
-    revision)
+    pause_from, pause_until, time_offset, revision)
   select $1, x.key, x.element, x.name, x.roles, x.side, x.status, x.opened_at, x.closed_at, x.district, x.centre,
     x.bureau, x.noun, x.number, x.place, x.candidate, x.item, x.form, x.clock, x.title, x.who_masked, x.item_code,
-    x.status_name, x.due_at, x.yellow_at, x.red_at, x.revision
-  from jsonb_populate_recordset(null::task, $2::jsonb->'tasksOpened') x on conflict (instance, key) do nothing),
+    x.status_name, x.due_at, x.yellow_at, x.red_at, x.pause_from, x.pause_until, i.time_offset, x.revision
+  from jsonb_populate_recordset(null::task, $2::jsonb->'tasksOpened') x join process_instance i on i.id = $1
+  on conflict (instance, key) do nothing),
 tasks_gone as (
   update task t set status = x.status, closed_at = x.closed_at, revision = x.revision
   from jsonb_populate_recordset(null::task, $2::jsonb->'tasksGone') x where t.instance = $1 and t.key = x.key),
 tasks_kept as (
-  update task t set due_at = x.due_at, yellow_at = x.yellow_at, red_at = x.red_at, status_name = x.status_name
+  update task t set due_at = x.due_at, yellow_at = x.yellow_at, red_at = x.red_at,
+    pause_from = x.pause_from, pause_until = x.pause_until, status_name = x.status_name
   from jsonb_populate_recordset(null::task, $2::jsonb->'tasksKept') x where t.instance = $1 and t.key = x.key),
 
 -- timers as the diagram draws them

@@ -79,6 +79,9 @@ export interface LoadedTask {
   due_at: Instant | null
   yellow_at: Instant | null
   red_at: Instant | null
+  pause_from: Instant | null
+  /** `infinity` while nobody knows. */
+  pause_until: Instant | 'infinity' | null
   status_name: string
 }
 

@@ -1,10 +1,10 @@
-/** Ctrl-K: the few cases somebody means by a number, a whole name, a document, a phone or an item. */
+/** Finding records by their search entries: one condition for every list, and Ctrl-K (the rule is in server/search.ts). */
 import type { Knex } from 'knex'
 import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
+import type { Sought } from '../../search.ts'
 import { scopeQuery } from '../identity/scope.ts'
-import { escapeLike } from '../like.ts'
 
 const mostHits = 12
 
@@ -15,44 +15,26 @@ export interface Hit {
   status: CaseStatus
 }
 
-export interface Sought {
-  q: string
-  nameHash: string
-  documentHash: string
-  phoneHash: string
+/**
+ * Narrows a list to what was sought. Joined by key, so that PostgreSQL, which knows how frequent each pair is, walks the
+ * list in its order for a frequent word and begins with the word for a rare one.
+ * @param instance column or expression of the list that names the record's instance; never from outside
+ */
+export function whereFound(query: Knex.QueryBuilder, instance: string, { pairs, exact }: Sought): void {
+  query.joinRaw(`join search_entry e on e.instance = ${instance}`)
+  if (pairs.length === 0) query.whereRaw('e.keys && ?::text[]', [exact])
+  else query.whereRaw('(e.keys @> ?::text[] or e.keys && ?::text[])', [pairs, exact])
 }
 
-/** Each way to find a case uses its own index and gives few rows; the surest ways come first. */
-export async function searchCases(db: Db, actor: Actor, { q, ...hashes }: Sought): Promise<Hit[]> {
-  const part = escapeLike(q)
-  const ways: ((query: Knex.QueryBuilder) => void)[] = [
-    (query) => query.where('c.case_no', q),
-    (query) => query.where('c.document_no_hash', hashes.documentHash),
-    (query) => query.where('c.applicant_name_hash', hashes.nameHash),
-    (query) => query.where('c.phone_hash', hashes.phoneHash),
-    ...(/^\d{4}$/.test(q) ? [(query: Knex.QueryBuilder) => void query.where('c.phone_tail', q)] : []),
-    (query) => query.whereLike('c.case_no', `%${part}%`),
-    (query) => query.whereILike('c.item_name', `%${part}%`),
-  ]
-  const found = ways.map((narrow, rank) => {
-    const query: Knex.QueryBuilder = db('case_record as c')
-    scopeQuery(query, actor, 'c')
-    narrow(query)
-    return query
-      .orderByRaw('c.apply_at desc, c.case_no desc')
-      .limit(mostHits)
-      .select('c.case_no', 'c.item_name', 'c.applicant_name_masked', 'c.status', 'c.apply_at')
-      .select(db.raw('? as rank', [rank]))
+/** Ctrl-K: the few cases somebody means, newest first. */
+export async function searchCases(db: Db, actor: Actor, sought: Sought): Promise<Hit[]> {
+  const query: Knex.QueryBuilder = db('case_record as c')
+  whereFound(query, `'case:' || c.case_no`, sought)
+  scopeQuery(query, actor, 'c')
+  return query.orderByRaw('c.apply_at desc, c.case_no desc').limit(mostHits).select({
+    caseNo: 'c.case_no',
+    itemName: 'c.item_name',
+    applicantMasked: 'c.applicant_name_masked',
+    status: 'c.status',
   })
-  return db
-    .from(db.unionAll(found, true).as('found'))
-    .groupBy('case_no', 'item_name', 'applicant_name_masked', 'status', 'apply_at')
-    .orderByRaw('min(rank), apply_at desc, case_no desc')
-    .limit(mostHits)
-    .select({
-      caseNo: 'case_no',
-      itemName: 'item_name',
-      applicantMasked: 'applicant_name_masked',
-      status: 'status',
-    })
 }

@@ -14,6 +14,7 @@ import { fileTheOrder, furnish, openDesk } from '../desk.ts'
 import type { Office } from '../desk.ts'
 import { closeAtTheEnd } from '../hooks.ts'
 import type { Activities } from '../office.ts'
+import { moveOn } from '../time.ts'
 import { createDatabase, dropDatabase } from '../stack.ts'
 import { directClient } from './client.ts'
 import { testClock, testDay } from './clock.ts'
@@ -65,7 +66,7 @@ export async function startDirectOffice({
   await furnish(app, { calendars })
   return openDesk(app, simulators.url, {
     async skip(instance, ms) {
-      await app.deps.db('process_instance').where({ id: instance }).increment('time_offset', ms)
+      await moveOn(app.deps.db, instance, ms)
       await instances.advance(instance, ms)
     },
     stopWorker: async () => instances.stop(),

@@ -1,0 +1,75 @@
+/** The list of all cases, always within the reader's scope. */
+import type { Knex } from 'knex'
+import { caseWords } from '../../../workflows/case/domain.ts'
+import type { CaseStatus } from '../../../workflows/case/domain.ts'
+import type { Instant } from '../../../workflows/clock/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
+import type { Db } from '../../db.ts'
+import type { CaseFilter } from '../../modules/worklist/schema.ts'
+import { scopeQuery } from '../identity/scope.ts'
+import { isStep, stepBindings } from './lanes.ts'
+import { calendarId, clockJson, firstClock, whereCaseLight } from './light.ts'
+import { whereFound } from './search.ts'
+import type { Asked, ShownWith } from './worklist.ts'
+
+export interface CaseListRow extends ShownWith {
+  caseNo: string
+  itemName: string
+  applicantMasked: string
+  status: CaseStatus
+  stepName: string | null
+  handlerName: string
+  centreName: string
+  bureauName: string
+  applyAt: Instant
+  endedAt: Instant | null
+}
+
+export interface AskedCases extends Asked, Pick<CaseFilter, 'from' | 'to'> {
+  after?: [Instant, string] | undefined
+  limit: number
+}
+
+/** Newest receipt first: the day a case was received does not change while somebody pages. One statement. */
+export async function listCases(db: Db, actor: Actor, asked: AskedCases): Promise<CaseListRow[]> {
+  const page: Knex.QueryBuilder = db('case_record as c').select('c.*')
+  scopeQuery(page, actor, 'c')
+  narrow(db, page, asked)
+  if (asked.after) page.whereRaw('(c.apply_at, c.case_no) < (?::timestamptz, ?)', asked.after)
+  page.orderByRaw('c.apply_at desc, c.case_no desc').limit(asked.limit)
+  return db
+    .with('page', page)
+    .from('page as c')
+    .join('process_instance as i', (on) =>
+      on.on('i.number', 'c.case_no').andOnVal('i.noun', caseWords.key),
+    )
+    .orderByRaw('c.apply_at desc, c.case_no desc')
+    .select({
+      caseNo: 'c.case_no',
+      itemName: 'c.item_name',
+      applicantMasked: 'c.applicant_name_masked',
+      status: 'c.status',
+      stepName: 'c.step_name',
+      handlerName: 'c.handler_name',
+      centreName: 'c.centre_name',
+      bureauName: 'c.bureau_name',
+      applyAt: 'c.apply_at',
+      endedAt: 'c.ended_at',
+      timeOffset: 'i.time_offset',
+    })
+    .select(db.raw(`${clockJson(firstClock)} as clock, ${calendarId} as "calendarId"`))
+}
+
+function narrow(db: Db, query: Knex.QueryBuilder, asked: AskedCases): void {
+  const { sought, item, status, step, light, from, to, at } = asked
+  if (sought) whereFound(query, `'case:' || c.case_no`, sought)
+  if (item) query.where('c.item_code', item)
+  if (status) query.where('c.status', status)
+  if (step) {
+    const open = db('task as t').where('t.status', 'open').whereRaw(`t.instance = 'case:' || c.case_no`)
+    query.whereExists(open.whereRaw(isStep('t.element'), stepBindings(step)).select(db.raw('1')))
+  }
+  if (light) whereCaseLight(query, light, at)
+  if (from) query.where('c.apply_at', '>=', `${from}T00:00:00+08:00`)
+  if (to) query.whereRaw(`c.apply_at < ?::timestamptz + interval '1 day'`, [`${to}T00:00:00+08:00`])
+}
