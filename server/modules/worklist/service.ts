@@ -31,8 +31,7 @@ export async function pageOfTasks(deps: AppDeps, actor: Actor, query: TaskQuery,
   const asked = { ...askedBy(deps, query, at), box, sort, after, limit: limit + 1 }
   const rows = await listTasks(deps.db, actor, asked)
   const { items, next } = toPage(rows, limit, ({ sortAt, instance, key }) => [sortAt, instance, key])
-  const reading = await readingOf(deps, rows, at)
-  return { rows: items.map((row) => viewTask(row, actor, reading)), next }
+  return { rows: await shown(deps, items, at, (row, reading) => viewTask(row, actor, reading)), next }
 }
 
 export async function pageOfCases(deps: AppDeps, actor: Actor, query: CaseQuery, at: Instant) {
@@ -40,8 +39,7 @@ export async function pageOfCases(deps: AppDeps, actor: Actor, query: CaseQuery,
   const asked = { ...askedBy(deps, query, at), from, to, after, limit: limit + 1 }
   const rows = await listCases(deps.db, actor, asked)
   const { items, next } = toPage(rows, limit, (row) => [row.applyAt, row.caseNo])
-  const reading = await readingOf(deps, rows, at)
-  return { rows: items.map((row) => viewCase(row, reading)), next }
+  return { rows: await shown(deps, items, at, viewCase), next }
 }
 
 export type CaseView = ReturnType<typeof viewCase>
@@ -58,8 +56,7 @@ export async function* allCases(
   let after: [Instant, string] | undefined
   for (;;) {
     const rows = await listCases(deps.db, actor, { ...asked, after })
-    const reading = await readingOf(deps, rows, at)
-    yield rows.map((row) => viewCase(row, reading))
+    yield await shown(deps, rows, at, viewCase)
     const last = rows.at(-1)
     if (!last || rows.length < limit) return
     after = [last.applyAt, last.caseNo]
@@ -92,9 +89,17 @@ function askedBy(deps: AppDeps, { q, noun, item, step, status, light }: Filter, 
   return { noun, item, step, status, light, sought, at }
 }
 
-/** The calendar in force when the page was read; its days are kept in the process. */
-async function readingOf({ db }: AppDeps, [first]: ShownWith[], at: Instant): Promise<Reading> {
-  return { calendar: await calendarOf(db, first?.calendarId ?? null), at }
+/** With the calendar in force when the page was read; its days are kept in the process. */
+async function shown<R extends ShownWith, V>(
+  { db }: AppDeps,
+  rows: R[],
+  at: Instant,
+  view: (row: R, reading: Reading) => V,
+): Promise<V[]> {
+  const [first] = rows
+  if (!first) return []
+  const reading = { calendar: await calendarOf(db, first.calendarId), at }
+  return rows.map((row) => view(row, reading))
 }
 
 function chipOfRow({ clock, timeOffset }: ShownWith, { calendar, at }: Reading) {
