@@ -111,7 +111,7 @@ export async function up(db: Knex): Promise<void> {
     create index act_pending on act (recorded_at) where status = 'pending';
     create index act_pending_of on act (instance, seq) where status = 'pending';
     create index act_of_instance on act (instance, received_at, id);
-    create index act_of_actor on act (actor_id, received_at desc, id desc) where status = 'done';
+    create index act_of_actor on act (actor_id, received_at desc, instance desc, task desc) where status = 'done';
 
     create table task (
       instance varchar(80) not null,
@@ -155,8 +155,9 @@ export async function up(db: Knex): Promise<void> {
       turns_red timestamp generated always as ((coalesce(least(red_at, due_at), pause_from) at time zone 'UTC')
         - time_offset * interval '1 millisecond') stored,
       resumes timestamp generated always as ((pause_until at time zone 'UTC') - time_offset * interval '1 millisecond') stored,
+      -- 53 bits: as far as JavaScript counts
       lane bigint generated always as (hashtextextended(side || '/' || place || '/' || noun || '/' || roles || '/' || element
-        || '/' || status_name, 0)) stored,
+        || '/' || status_name, 0) >> 11) stored,
       revision bigint not null,
       recorded_at timestamptz not null default now(),
       primary key (instance, key)
@@ -168,6 +169,10 @@ export async function up(db: Knex): Promise<void> {
     create index task_by_opened on task (lane, opened_at, instance, key) where status = 'open';
     create index task_by_item on task (lane, item_code, coalesce(due_at, 'infinity'::timestamptz), instance, key)
       where status = 'open';
+    -- a word is sought in the whole place at once: its rows are filtered one by one, so that lanes would each look for a page
+    create index task_of_place_by_due on task (side, place, coalesce(due_at, 'infinity'::timestamptz), instance, key)
+      where status = 'open';
+    create index task_of_place_by_opened on task (side, place, opened_at, instance, key) where status = 'open';
     create index task_by_yellow on task (lane, turns_yellow, instance, key) where status = 'open';
     create index task_by_red on task (lane, turns_red, instance, key) where status = 'open';
     create index task_by_rest on task (lane, resumes, instance, key) where status = 'open' and resumes is not null;
@@ -179,8 +184,11 @@ export async function up(db: Knex): Promise<void> {
     -- what a record is found by, of whatever noun: pairs of neighbouring characters of what is public; of people keyed hashes only.
     -- Written once with the instance, so that no step rewrites an index of words (see server/search.ts)
     create table search_entry (
-      instance varchar(80) primary key,
-      keys text[] not null
+      noun varchar(30) not null,
+      number varchar(50) not null,
+      instance varchar(80) not null unique,
+      keys text[] not null,
+      primary key (number, noun)
     );
     create index search_entry_keys on search_entry using gin (keys) with (gin_pending_list_limit = 256);
     alter table search_entry alter column keys set statistics 1000;

@@ -23,7 +23,7 @@ describe('lists of tasks and cases', function () {
   afterEach(async () => {
     const { db } = office.app.deps
     await db('task').where('instance', '<>', `case:${real}`).delete()
-    await db('search_entry').where('instance', '<>', `case:${real}`).delete()
+    await db('search_entry').where('number', '<>', real).delete()
     await db('process_instance').where('id', '<>', `case:${real}`).delete()
     await db('case_record').where('case_no', '<>', real).delete()
   })

@@ -88,7 +88,7 @@ describe('finding cases', function () {
       )
       assert.deepEqual(found, [], table)
     }
-    const told = await db('search_entry').where({ instance: `case:${firm}` })
+    const told = await db('search_entry').where({ number: firm })
     assert.ok(String(told[0].keys).includes('远山'), 'what is public is readable: the test can see')
   })
 

@@ -50,7 +50,7 @@ export async function copyCase(
     )
   }
   await copy('case_record', { case_no: from }, { case_no: to, ...change.case })
-  await copy('search_entry', { instance: `case:${from}` }, { instance: `case:${to}`, ...change.search })
+  await copy('search_entry', { number: from }, { number: to, instance: `case:${to}`, ...change.search })
   const instance = { id: `case:${to}`, number: to }
   await copy('process_instance', { id: `case:${from}` }, { ...instance, ...change.instance })
   await copy(

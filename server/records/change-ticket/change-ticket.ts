@@ -60,7 +60,7 @@ export async function listTickets(db: Db, actor: Actor, filter: TicketFilter): P
   const { sought, status, item, after, limit } = filter
   const query: Knex.QueryBuilder = db('change_ticket as c')
   scopeQuery(query, actor, 'c')
-  if (sought) whereFound(query, `'change-ticket:' || c.number`, sought)
+  if (sought) whereFound(query, `e.number = c.number and e.noun = 'change-ticket'`, sought)
   if (status) query.where('c.status', status)
   if (item) query.where('c.item_code', item)
   if (after) query.whereRaw('(c.opened_at, c.number) < (?::timestamptz, ?)', after)

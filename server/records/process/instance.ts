@@ -45,7 +45,7 @@ export type NewInstance = Pick<
  * the search, which never changes again.
  */
 export async function insertInstance(trx: Db, given: NewInstance): Promise<void> {
-  const entry = trx('search_entry').insert({ instance: given.id, keys: given.keys })
+  const entry = trx('search_entry').insert({ noun: given.noun, number: given.number, instance: given.id, keys: given.keys })
   await trx('process_instance').with('entry', entry).insert({
     id: given.id,
     noun: given.noun,

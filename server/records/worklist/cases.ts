@@ -9,7 +9,7 @@ import type { CaseFilter } from '../../modules/worklist/schema.ts'
 import { scopeQuery } from '../identity/scope.ts'
 import { isStep, stepBindings } from './lanes.ts'
 import { calendarId, clockJson, firstClock, whereCaseLight } from './light.ts'
-import { whereFound } from './search.ts'
+import { caseEntry, whereFound } from './search.ts'
 import type { Asked, ShownWith } from './worklist.ts'
 
 export interface CaseListRow extends ShownWith {
@@ -62,7 +62,7 @@ export async function listCases(db: Db, actor: Actor, asked: AskedCases): Promis
 
 function narrow(db: Db, query: Knex.QueryBuilder, asked: AskedCases): void {
   const { sought, item, status, step, light, from, to, at } = asked
-  if (sought) whereFound(query, `'case:' || c.case_no`, sought)
+  if (sought) whereFound(query, caseEntry, sought)
   if (item) query.where('c.item_code', item)
   if (status) query.where('c.status', status)
   if (step) {

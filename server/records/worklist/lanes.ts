@@ -34,6 +34,9 @@ export const isStep = (element: string): string => `(${element} = :step or right
 
 export const stepBindings = (step: string) => ({ step, tail: `/${step}`, length: step.length + 1 })
 
+export const seesAllPlaces = ({ side, districtCode }: Actor): boolean =>
+  side === 'platform' && isCity(districtCode)
+
 /**
  * Rows `t` of the actor's lanes.
  * @param walk what is read of one lane `l`, in order and limited; it is already narrowed to the lane
@@ -44,11 +47,10 @@ export function fromLanes(
   { noun, step, status }: LaneFilter,
   walk: (tasks: Knex.QueryBuilder) => Knex.QueryBuilder,
 ): Knex.QueryBuilder {
-  const everywhere = actor.side === 'platform' && isCity(actor.districtCode)
-  const here = everywhere ? '' : 'and t.place = :place'
+  const here = seesAllPlaces(actor) ? '' : 'and t.place = :place'
   const place = placeOfActor(actor) ?? ''
   const lane = db.raw(leaps(here), { side: actor.side, place })
-  const tasks = walk(db('task as t').where('t.status', 'open').whereRaw('t.lane = l.lane').select('t.*'))
+  const tasks = walk(db('task as t').where('t.status', 'open').whereRaw('t.lane = l.lane and t.place = l.place').select('t.*'))
   const query: Knex.QueryBuilder = db
     .withRecursive('lane', lane)
     .from('lane as l')

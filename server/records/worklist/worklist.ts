@@ -4,12 +4,13 @@
  */
 import type { Knex } from 'knex'
 import type { Instant } from '../../../workflows/clock/domain.ts'
+import { placeOfActor } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import { namesOfStatus } from '../../../workflows/nouns.ts'
 import type { Db } from '../../db.ts'
 import type { Box, Filter } from '../../modules/worklist/schema.ts'
 import type { Sought } from '../../search.ts'
-import { fromLanes, isStep, stepBindings } from './lanes.ts'
+import { fromLanes, isStep, seesAllPlaces, stepBindings } from './lanes.ts'
 import { calendarId, clockJson, lightWalks, shownClock } from './light.ts'
 import type { JsonClock } from './light.ts'
 import { whereFound } from './search.ts'
@@ -99,6 +100,8 @@ interface Order {
   /** The column as an instant. */
   instant: string
   direction: 'asc' | 'desc'
+  /** Columns that break ties, as the index of the order has them. */
+  ties: string
 }
 
 /**
@@ -106,29 +109,33 @@ interface Order {
  * first due or the first opened. `instance, key` break ties.
  */
 function orderOf({ box, sort, light }: Pick<AskedPage, 'box' | 'sort' | 'light'>): Order {
-  if (box === 'done') return { column: 'a.received_at', instant: 'a.received_at', direction: 'desc' }
+  if (box === 'done') {
+    const column = 'a.received_at'
+    return { column, instant: column, direction: 'desc', ties: 'a.instance, a.task' }
+  }
+  const ties = 't.instance, t.key'
   if (light) {
     const { by: column } = lightWalks[light]
-    return { column, instant: `${column} at time zone 'UTC'`, direction: 'asc' }
+    return { column, instant: `${column} at time zone 'UTC'`, direction: 'asc', ties }
   }
   const column = sort === 'due' ? `coalesce(t.due_at, 'infinity'::timestamptz)` : 't.opened_at'
-  return { column, instant: column, direction: 'asc' }
+  return { column, instant: column, direction: 'asc', ties }
 }
 
 function paged(query: Knex.QueryBuilder, order: Order, { after, limit }: AskedPage): Knex.QueryBuilder {
-  const { column, direction } = order
+  const { column, direction, ties } = order
   if (after) {
     const beyond = direction === 'desc' ? '<' : '>'
     const from = order.instant === column ? '?::timestamptz' : `?::timestamptz at time zone 'UTC'`
     const [at, instance, key] = after
-    query.whereRaw(`(${column}, t.instance, t.key) ${beyond} (${from}, ?, ?)`, [
+    query.whereRaw(`(${column}, ${ties}) ${beyond} (${from}, ?, ?)`, [
       at ?? 'infinity',
       instance,
       key,
     ])
   }
   return query
-    .orderByRaw(`${column} ${direction}, t.instance ${direction}, t.key ${direction}`)
+    .orderByRaw([column, ...ties.split(', ')].map((one) => `${one} ${direction}`).join(', '))
     .limit(limit)
 }
 
@@ -155,15 +162,17 @@ function tasksIn(
   walk: (tasks: Knex.QueryBuilder) => Knex.QueryBuilder,
 ): Knex.QueryBuilder {
   const me = String(actor.id)
-  if (asked.box === 'group') return groupTasks(db, actor, asked, walk)
   const query: Knex.QueryBuilder = db('task as t').select('t.*')
-  if (asked.box === 'mine') query.where({ 't.status': 'open', 't.claimed_by': me })
+  if (asked.box === 'group') {
+    if (!asked.sought || asked.light) return groupTasks(db, actor, asked, walk)
+    whereEligible(query.where('t.status', 'open'), actor)
+  } else if (asked.box === 'mine') query.where({ 't.status': 'open', 't.claimed_by': me })
   else {
     query
       .join('act as a', (on) => on.on('a.instance', 't.instance').andOn('a.task', 't.key'))
       .where({ 'a.actor_id': me, 'a.status': 'done' })
   }
-  inScope(query, actor)
+  if (asked.box !== 'group') inScope(query, actor)
   narrow(query, asked)
   const { noun, step, status } = asked
   if (noun) query.where('t.noun', noun)
@@ -181,8 +190,7 @@ function groupTasks(
 ): Knex.QueryBuilder {
   const me = String(actor.id)
   return fromLanes(db, actor, asked, (tasks) => {
-    tasks.where((free) => free.whereNull('t.claimed_by').orWhereNot('t.claimed_by', me))
-    tasks.where((own) => own.whereNull('t.candidate').orWhere('t.candidate', me))
+    whereFree(tasks, me)
     const end = asked.light && lightWalks[asked.light].end
     if (end) tasks.whereRaw(end, { at: asked.at })
     narrow(tasks, asked)
@@ -190,8 +198,21 @@ function groupTasks(
   }).select('t.*')
 }
 
+/** The same without lanes: one walk through the place. */
+function whereEligible(query: Knex.QueryBuilder, actor: Actor): void {
+  query.where('t.side', actor.side)
+  if (!seesAllPlaces(actor)) query.where('t.place', placeOfActor(actor))
+  query.whereRaw(`string_to_array(t.roles, ' ') && ?::text[]`, [actor.roles])
+  whereFree(query, String(actor.id))
+}
+
+function whereFree(query: Knex.QueryBuilder, me: string): void {
+  query.where((free) => free.whereNull('t.claimed_by').orWhereNot('t.claimed_by', me))
+  query.where((own) => own.whereNull('t.candidate').orWhere('t.candidate', me))
+}
+
 function narrow(query: Knex.QueryBuilder, { sought, item, light, at }: Asked): void {
-  if (sought) whereFound(query, 't.instance', sought)
+  if (sought) whereFound(query, 'e.instance = t.instance', sought)
   if (item) query.where('t.item_code', item)
   if (light) query.whereRaw(lightWalks[light].where, { at })
 }
