@@ -4,6 +4,7 @@ import { restOf } from '../../server/records/worklist/rest.ts'
 import { enterpriseIntake } from '../intake/fixture.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
+import { completeIntake } from './support.ts'
 import { moveOn } from '../support/time.ts'
 
 describe('the rest of a clock, as lists keep it', () => {
@@ -51,6 +52,14 @@ describe('instants of a list’s row', function () {
     return caseNo
   }
 
+  const inSpecialProcedure = async (): Promise<string> => {
+    const { caseNo } = await office.take(completeIntake())
+    assert.equal((await office.act(office.clerk, caseNo, 'accept')).status, 200)
+    const special = { reason: '需要专家评审', data: { kind: 'expert-review', limitDays: 5 } }
+    assert.equal((await office.act(office.reviewer, caseNo, 'start-special', special)).status, 200)
+    return caseNo
+  }
+
   const instantsOf = async (caseNo: string) => {
     const { db } = office.app.deps
     const text = (columns: string[]) => columns.map((column) => db.raw(`${column}::text`))
@@ -67,7 +76,9 @@ describe('instants of a list’s row', function () {
     const running = (await office.take(enterpriseIntake())).caseNo
     assert.ok((await instantsOf(running)).record.next_red_at)
     const resting = await demanded(false)
-    for (const caseNo of [running, resting, await demanded(true)]) {
+    const paused = await inSpecialProcedure()
+    assert.equal((await instantsOf(paused)).record.rest_until, 'infinity')
+    for (const caseNo of [running, resting, paused, await demanded(true)]) {
       const written = await instantsOf(caseNo)
       await refreshNextDue(db, [`case:${caseNo}`], now().toISOString())
       assert.deepEqual(await instantsOf(caseNo), written, caseNo)
