@@ -60,7 +60,9 @@ function pairsOf(text: string): string[] {
 const tailKey = (text: string): string => `#${text}`
 
 function tailsOf(number: string): string[] {
-  const tails = Array.from({ length: longestTail - shortestTail + 1 }, (_, i) => number.slice(-shortestTail - i))
+  const tails = Array.from({ length: longestTail - shortestTail + 1 }, (_, i) =>
+    number.slice(-shortestTail - i),
+  )
   return [number, ...tails].map(tailKey)
 }
 
@@ -74,4 +76,5 @@ function startsOf(name: string): string[] {
 const phoneForms = (phone: string): string[] => [phone, fold(phone).slice(-4)]
 
 /** 64 bits tell records of a country apart; a hash of its own use cannot be matched with the look-up hashes of other columns. */
-const hashOf = (personal: Personal, text: string): string => `~${personal.hash(`search ${text}`).slice(0, 16)}`
+const hashOf = (personal: Personal, text: string): string =>
+  `~${personal.hash(`search ${text}`).slice(0, 16)}`

@@ -100,7 +100,8 @@ export async function benchLists(sizes: number[]): Promise<void> {
     ...{ dataDir: path.join(dir, 'pg'), stateDir: dir, logFile, port, registry, durable: false },
   })
   try {
-    for (const size of sizes) await benchSize(pg.url(`lists_${size}`), await pg.ensureDatabase(`lists_${size}`), size)
+    for (const size of sizes)
+      await benchSize(pg.url(`lists_${size}`), await pg.ensureDatabase(`lists_${size}`), size)
   } finally {
     await pg.kill9()
     rmSync(dir, { recursive: true, force: true })
@@ -115,13 +116,18 @@ async function benchSize(url: string, _created: boolean, size: number): Promise<
     await db.raw('set statement_timeout = 0')
     await seedLists(db, size)
     console.log(`\n${size} open tasks (seeded in ${Math.round((performance.now() - began) / 1_000)} s)`)
-    const { who_masked: rare } = await db('task').where('place', 'C1').whereLike('who_masked', '%公司').orderBy('instance').first()
+    const { who_masked: rare } = await db('task')
+      .where('place', 'C1')
+      .whereLike('who_masked', '%公司')
+      .orderBy('instance')
+      .first()
     const { keys } = await db('search_entry as e')
       .join('task as t', 't.number', 'e.number')
       .where({ 't.place': 'C1', 't.who_masked': '王*明' })
       .first('e.keys')
     const person = (keys as string[]).find((key) => key.startsWith('~'))!
-    for (const [name, query] of Object.entries(queries(rare, person))) console.log(await lineOf(db, name, query))
+    for (const [name, query] of Object.entries(queries(rare, person)))
+      console.log(await lineOf(db, name, query))
   } finally {
     await db.destroy()
   }
@@ -136,7 +142,11 @@ async function lineOf(db: Db, name: string, query: Query): Promise<string> {
     times.push(performance.now() - began)
   }
   const { read, execution, planning } = await planOf(db, query)
-  const ms = percentile(times.slice(1).map((time) => time * 10), 50) / 10
+  const ms =
+    percentile(
+      times.slice(1).map((time) => time * 10),
+      50,
+    ) / 10
   const shown = Array.isArray(answer) ? answer.length : 1
   return `| ${name} | ${ms} | ${planning} + ${execution} | ${read} | ${shown} |`
 }

@@ -23,7 +23,11 @@ export async function planOf(db: Db, query: (db: Db) => Promise<unknown>) {
     const { rows } = await client.query(`explain (analyze, format json) ${numbered}`, bindings)
     const [{ Plan, 'Execution Time': execution, 'Planning Time': planning }] = rows[0]['QUERY PLAN']
     if (process.env.BENCH_PLANS)
-      console.log((await client.query(`explain (analyze, buffers) ${numbered}`, bindings)).rows.map((row: any) => row['QUERY PLAN']).join('\n'))
+      console.log(
+        (await client.query(`explain (analyze, buffers) ${numbered}`, bindings)).rows
+          .map((row: any) => row['QUERY PLAN'])
+          .join('\n'),
+      )
     return { read: rowsRead(Plan), execution: execution.toFixed(1), planning: planning.toFixed(1) }
   } finally {
     await db.client.releaseConnection(client)
@@ -32,8 +36,11 @@ export async function planOf(db: Db, query: (db: Db) => Promise<unknown>) {
 
 function rowsRead(node: Node): number {
   const below = (node.Plans ?? []).reduce((sum, one) => sum + rowsRead(one), 0)
-  if (!/Scan$/.test(node['Node Type']) || /CTE|WorkTable|Subquery|Function/.test(node['Node Type'])) return below
+  if (!/Scan$/.test(node['Node Type']) || /CTE|WorkTable|Subquery|Function/.test(node['Node Type']))
+    return below
   const each =
-    (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)
+    (node['Actual Rows'] ?? 0) +
+    (node['Rows Removed by Filter'] ?? 0) +
+    (node['Rows Removed by Index Recheck'] ?? 0)
   return below + Math.round(each * (node['Actual Loops'] ?? 1))
 }

@@ -174,7 +174,7 @@ describe('lists of tasks and cases', function () {
       )
       assert.deepEqual([...found].sort(), [...expected].sort(), light)
       const paged: string[] = []
-      for (let next: string | null = ''; next !== null; ) {
+      for (let next: string | null = ''; next !== null;) {
         const page: any = await office.clerk.get(
           `/api/tasks?box=group&limit=3&light=${light}${next && `&cursor=${next}`}`,
         )
@@ -231,7 +231,9 @@ describe('lists of tasks and cases', function () {
     await copies(3, (i) => ({
       case: { item_code: i ? 'X' : 'LWPQ-01', item_name: `事项${i}`, apply_at: at(i * 86_400_000) },
       task: { item_code: i ? 'X' : 'LWPQ-01' },
-      search: { keys: keysOf(personal, { number: `COPY-000${i}`, texts: [`事项${i}`], phones: ['13100005678'] }) },
+      search: {
+        keys: keysOf(personal, { number: `COPY-000${i}`, texts: [`事项${i}`], phones: ['13100005678'] }),
+      },
     }))
     const count = async (query: string) => (await rowsOf(office.clerk, `/api/cases?${query}`)).length
     assert.equal(await count('q=COPY-0001'), 1)

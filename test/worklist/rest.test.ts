@@ -8,7 +8,12 @@ import { completeIntake } from './support.ts'
 import { moveOn } from '../support/time.ts'
 
 describe('the rest of a clock, as lists keep it', () => {
-  const pause = (from: string, through?: string) => ({ id: from, from, cause: '补正', ...(through && { through }) })
+  const pause = (from: string, through?: string) => ({
+    id: from,
+    from,
+    cause: '补正',
+    ...(through && { through }),
+  })
   const rest = (...pauses: ReturnType<typeof pause>[]) => restOf({ pauses }, '2026-03-10T04:00:00Z')
 
   it('is the one that is or comes next, from midnight to midnight here', () => {
@@ -25,7 +30,11 @@ describe('the rest of a clock, as lists keep it', () => {
   })
 
   it('joins pauses that meet or overlap', () => {
-    const joined = rest(pause('2026-03-09', '2026-03-12'), pause('2026-03-13', '2026-03-20'), pause('2026-03-10', '2026-03-11'))
+    const joined = rest(
+      pause('2026-03-09', '2026-03-12'),
+      pause('2026-03-13', '2026-03-20'),
+      pause('2026-03-10', '2026-03-11'),
+    )
     assert.deepEqual(joined, {
       pause_from: '2026-03-08T16:00:00.000Z',
       pause_until: '2026-03-20T16:00:00.000Z',
@@ -87,7 +96,11 @@ describe('instants of a list’s row', function () {
 
   it('tell the light at any later day, with no step in between', async () => {
     const { db } = office.app.deps
-    const cases = [(await office.take(enterpriseIntake())).caseNo, await demanded(false), await demanded(true)]
+    const cases = [
+      (await office.take(enterpriseIntake())).caseNo,
+      await demanded(false),
+      await demanded(true),
+    ]
     for (let days = 0; days < 12; days += 2) {
       const { rows } = (await office.clerk.get('/api/tasks?box=group&limit=200')).body
       const own = rows.filter((row: any) => cases.includes(row.number))

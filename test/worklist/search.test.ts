@@ -70,7 +70,14 @@ describe('finding cases', function () {
   })
 
   it('a case is found by its phone and its last four, by its document and by the end of its number', async () => {
-    for (const q of ['0086', '13712340086', documentOf('0086'), documentOf('0086').toLowerCase(), uyghur, uyghur.slice(-6)])
+    for (const q of [
+      '0086',
+      '13712340086',
+      documentOf('0086'),
+      documentOf('0086').toLowerCase(),
+      uyghur,
+      uyghur.slice(-6),
+    ])
       assert.deepEqual(await foundBy(q), [uyghur], q)
   })
 
@@ -80,7 +87,17 @@ describe('finding cases', function () {
       .where({ table_schema: 'public', table_type: 'BASE TABLE' })
       .pluck('table_name')
     assert.ok(tables.includes('search_entry') && tables.includes('task') && tables.includes('case_record'))
-    const pieces = ['迪丽', '阿不都', '艾则孜', '欧阳', '阳鹤', '鹤翎', '13712340086', '13712340099', documentOf('0086')]
+    const pieces = [
+      '迪丽',
+      '阿不都',
+      '艾则孜',
+      '欧阳',
+      '阳鹤',
+      '鹤翎',
+      '13712340086',
+      '13712340099',
+      documentOf('0086'),
+    ]
     for (const table of tables) {
       const { rows: found } = await db.raw(
         `select x::text as line from ?? x where x::text like any (?::text[]) limit 1`,

@@ -45,21 +45,28 @@ export type NewInstance = Pick<
  * the search, which never changes again.
  */
 export async function insertInstance(trx: Db, given: NewInstance): Promise<void> {
-  const entry = trx('search_entry').insert({ noun: given.noun, number: given.number, instance: given.id, keys: given.keys })
-  await trx('process_instance').with('entry', entry).insert({
-    id: given.id,
+  const entry = trx('search_entry').insert({
     noun: given.noun,
     number: given.number,
-    kind: given.kind,
-    definition_id: given.definitionId,
-    start_vars: JSON.stringify(given.startVars),
-    district: given.district,
-    centre: given.centre,
-    bureau: given.bureau,
-    title: given.title.slice(0, 200),
-    who_masked: given.whoMasked.slice(0, 200),
-    started_at: given.startedAt,
+    instance: given.id,
+    keys: given.keys,
   })
+  await trx('process_instance')
+    .with('entry', entry)
+    .insert({
+      id: given.id,
+      noun: given.noun,
+      number: given.number,
+      kind: given.kind,
+      definition_id: given.definitionId,
+      start_vars: JSON.stringify(given.startVars),
+      district: given.district,
+      centre: given.centre,
+      bureau: given.bureau,
+      title: given.title.slice(0, 200),
+      who_masked: given.whoMasked.slice(0, 200),
+      started_at: given.startedAt,
+    })
 }
 
 const rowsAPage = 500

@@ -40,9 +40,7 @@ export async function listCases(db: Db, actor: Actor, asked: AskedCases): Promis
   return db
     .with('page', page)
     .from('page as c')
-    .join('process_instance as i', (on) =>
-      on.on('i.number', 'c.case_no').andOnVal('i.noun', caseWords.key),
-    )
+    .join('process_instance as i', (on) => on.on('i.number', 'c.case_no').andOnVal('i.noun', caseWords.key))
     .orderByRaw('c.apply_at desc, c.case_no desc')
     .select({
       caseNo: 'c.case_no',

@@ -30,7 +30,8 @@ const leaps = (here: string): string => `
     order by t.place, t.noun, t.roles, t.element, t.status_name limit 1) n`
 
 /** Elements of called processes carry the calls in front. */
-export const isStep = (element: string): string => `(${element} = :step or right(${element}, :length) = :tail)`
+export const isStep = (element: string): string =>
+  `(${element} = :step or right(${element}, :length) = :tail)`
 
 export const stepBindings = (step: string) => ({ step, tail: `/${step}`, length: step.length + 1 })
 
@@ -50,7 +51,9 @@ export function fromLanes(
   const here = seesAllPlaces(actor) ? '' : 'and t.place = :place'
   const place = placeOfActor(actor) ?? ''
   const lane = db.raw(leaps(here), { side: actor.side, place })
-  const tasks = walk(db('task as t').where('t.status', 'open').whereRaw('t.lane = l.lane and t.place = l.place').select('t.*'))
+  const tasks = walk(
+    db('task as t').where('t.status', 'open').whereRaw('t.lane = l.lane and t.place = l.place').select('t.*'),
+  )
   const query: Knex.QueryBuilder = db
     .withRecursive('lane', lane)
     .from('lane as l')
