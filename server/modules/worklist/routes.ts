@@ -61,7 +61,7 @@ function addCaseLists(router: Router, deps: AppDeps): void {
   route(router, {
     method: 'get',
     path: '/api/search',
-    summary: '按办件编号、姓名（完整）、证件号码、手机号或尾号、事项查找办件',
+    summary: '按单位或事项名称中相邻的两个字、个人姓名的全名或开头、编号尾部、证件号码、手机号或尾号查找办件',
     tags,
     roles: 'staff',
     request: { query: schema.searchQuery },
