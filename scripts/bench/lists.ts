@@ -100,17 +100,19 @@ export async function benchLists(sizes: number[]): Promise<void> {
     ...{ dataDir: path.join(dir, 'pg'), stateDir: dir, logFile, port, registry, durable: false },
   })
   try {
-    for (const size of sizes)
-      await benchSize(pg.url(`lists_${size}`), await pg.ensureDatabase(`lists_${size}`), size)
+    for (const size of sizes) {
+      await pg.ensureDatabase(`lists_${size}`)
+      await benchSize(pg.url(`lists_${size}`), size)
+    }
   } finally {
     await pg.kill9()
     rmSync(dir, { recursive: true, force: true })
   }
 }
 
-async function benchSize(url: string, _created: boolean, size: number): Promise<void> {
+async function benchSize(url: string, size: number): Promise<void> {
   await migrate(url)
-  const db = createDb(url.includes('?') ? url : `${url}?options=-c%20statement_timeout%3D0`, { max: 1 })
+  const db = createDb(url, { max: 1 })
   try {
     const began = performance.now()
     await db.raw('set statement_timeout = 0')
