@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { caseInstance } from '../../workflows/case/domain.ts'
 import { lives } from '../histories/lives.ts'
 import { recordsOf } from '../histories/records.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
@@ -24,8 +25,8 @@ describe('A life of a case leaves the same records', function () {
     it(`on the direct engine as on Temporal: ${name}`, async () => {
       const [real, given] = await Promise.all([live(temporal), live(direct)])
       await Promise.all([temporal.settled(), direct.settled()])
-      const records = await recordsOf(temporal.app.deps.db, real)
-      assert.deepEqual(await recordsOf(direct.app.deps.db, given), records)
+      const records = await recordsOf(temporal.app.deps.db, caseInstance(real))
+      assert.deepEqual(await recordsOf(direct.app.deps.db, caseInstance(given)), records)
       assert.ok(Object.values(records).flat().length > 20, 'a life leaves rows')
       assert.equal((await direct.texts(given)).length, (await temporal.texts(real)).length)
     })
