@@ -48,7 +48,10 @@ function printExports(stack: Stack): void {
 }
 
 /** Some files or options of mocha: one process, printing as mocha does. */
-async function runMocha(args: string[], stack: Stack, dir: string): Promise<Counts | undefined> {
+async function runMocha(
+  args: string[],
+  { stack, dir, signal }: { stack: Stack; dir: string; signal: AbortSignal },
+): Promise<Counts | undefined> {
   const countsFile = path.join(dir, 'counts.json')
   const hasSpec = args.some((arg) => !arg.startsWith('-'))
   const mocha = ['--import', 'tsx', path.join(ROOT, 'node_modules/mocha/lib/cli/cli.js')]
@@ -59,9 +62,12 @@ async function runMocha(args: string[], stack: Stack, dir: string): Promise<Coun
     {
       cwd: ROOT,
       stdio: 'inherit',
+      signal,
       env: { ...process.env, ...stack.env, BANJIAN_TEST_COUNTS: countsFile, NODE_ENV: 'test' },
     },
   )
+  // Interrupted, it is ended without more words.
+  child.once('error', () => undefined)
   await new Promise((resolve) => child.once('exit', resolve))
   return existsSync(countsFile) ? (JSON.parse(readFileSync(countsFile, 'utf8')) as Counts) : undefined
 }
@@ -88,15 +94,17 @@ async function main(): Promise<void> {
   const interrupted = new Promise<'interrupted'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('interrupted'))
   })
+  const running = new AbortController()
   const starting = bringUp(dir, keep)
   const tested = async () =>
     args.length
-      ? runMocha(args, await starting, dir)
+      ? runMocha(args, { stack: await starting, dir, signal: running.signal })
       : runWhole(
           starting.then(({ env }) => env),
           lanes,
         )
   const outcome = await Promise.race([keep ? keepUp(await starting, interrupted) : tested(), interrupted])
+  running.abort()
   await (await starting).stop()
   rmSync(dir, { recursive: true, force: true })
   if (!keep) report(outcome === 'interrupted' ? undefined : (outcome ?? undefined))
@@ -117,3 +125,5 @@ try {
   console.log('0 passed, 1 failed, 0 skipped')
   process.exitCode = 1
 }
+// What an interrupted run or a failed start has left open must not keep this process.
+process.exit(process.exitCode)

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { reconcile } from '../../server/modules/process/reconcile.ts'
-import { enterpriseIntake } from '../intake/fixture.ts'
+import { completeIntake, enterpriseIntake } from '../intake/fixture.ts'
 import { startStack } from '../support/stack.ts'
 import type { FaultStack } from '../support/stack.ts'
 import { poll } from '../support/stack.ts'
 import { skipTime } from '../support/time.ts'
-import { completeIntake } from '../histories/lives.ts'
 import { openBranch } from './branch.ts'
 import type { Branch } from './branch.ts'
 
