@@ -81,13 +81,19 @@ async function keepUp(stack: Stack, interrupted: Promise<unknown>): Promise<void
   clearInterval(alive)
 }
 
+const valuesOf = (args: string[], option: string): string[] =>
+  args.filter((arg) => arg.startsWith(option)).map((arg) => arg.slice(option.length))
+
 async function main(): Promise<void> {
   const all = process.argv.slice(2)
   const keep = all.includes('--keep')
   // Measures as the requirements name them; without it the same tests run small.
   if (all.includes('--long')) process.env['BANJIAN_TEST_LONG'] = '1'
-  const lanes = all.filter((arg) => arg.startsWith('--lane=')).map((arg) => arg.slice('--lane='.length))
-  const args = all.filter((arg) => !['--keep', '--long'].includes(arg) && !arg.startsWith('--lane='))
+  const lanes = valuesOf(all, '--lane=')
+  // The day on which offices of the direct engine open.
+  const [day] = valuesOf(all, '--day=')
+  if (day) process.env['BANJIAN_TEST_DAY'] = day
+  const args = all.filter((arg) => !/^--(keep|long|lane=.*|day=.*)$/.test(arg))
   await sweepOldRuns()
   const dir = path.join(tmpdir(), `${PREFIX}${process.pid}`)
   mkdirSync(dir, { recursive: true, mode: 0o755 })
