@@ -13,6 +13,7 @@ import type { FollowUp, Lane } from '../../server/records/follow-up/follow-up.ts
 import { tellWhoActs } from '../../server/records/notification/inbox.ts'
 import { findPaperOfStep } from '../../server/records/paper/paper.ts'
 import { findInstance } from '../../server/records/process/instance.ts'
+import { addSeconds } from '../../workflows/clock/day.ts'
 import type { InboxVars } from '../../workflows/notification/inbox.ts'
 import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
 import type { PaperKind } from '../../workflows/paper/domain.ts'
@@ -100,7 +101,7 @@ const factKeptDays = 365
 /** A message of another instance; the row's id is the fact's, so that it counts once however often it is sent. */
 async function deliver(deps: LaneDeps, row: FollowUp): Promise<void> {
   const { to, name, correlation } = row.what as { to: string; name: string; correlation?: Json }
-  const expiresAt = new Date(Date.parse(row.at) + factKeptDays * 24 * 3_600_000).toISOString()
+  const expiresAt = addSeconds(row.at, factKeptDays * 24 * 3_600)
   const fact: OutsideFact = {
     ...{ id: `message/${row.id}`, kind: 'message', name, expiresAt },
     ...(correlation !== undefined && { correlation }),

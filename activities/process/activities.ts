@@ -5,9 +5,8 @@
 import { ApplicationFailure, Context } from '@temporalio/activity'
 import type pg from 'pg'
 import { guarded, refuse } from './failure.ts'
-import type { AnyNoun, Noun } from './plan.ts'
+import type { AnyNoun, Noun, Planned, Service } from './plan.ts'
 import { callsOf, Plan } from './plan.ts'
-import type { Service } from './plan.ts'
 import { planRows, recordRows } from './rows.ts'
 import { drawnServices } from './services.ts'
 import { askTimer, remind } from './timers.ts'
@@ -40,8 +39,6 @@ export interface ProcessDeps {
   /** Wall time. */
   now(): Date
 }
-
-type Planned<R> = { plan: Plan; rows: StepRows | undefined; answer: R }
 
 export function createProcessActivities(deps: ProcessDeps): ProcessActivities {
   const nets = new Map<string, Net>()

@@ -3,7 +3,7 @@
  * `npm test -- --keep`, export what it prints, then `node --import tsx scripts/bench/act.ts`. Prints; judges nothing.
  */
 import pg from 'pg'
-import { completeIntake } from '../../test/histories/lives.ts'
+import { completeIntake } from '../../test/intake/fixture.ts'
 import { startOffice } from '../../test/support/office.ts'
 
 let statements = 0

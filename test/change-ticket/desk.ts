@@ -1,11 +1,8 @@
 /** People and acts around change tickets, on any office. */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { Actor } from '../../workflows/identity/domain.ts'
 import type { Answer, HttpClient } from '../support/http.ts'
 import type { Office } from '../support/desk.ts'
-
-export type Staff = HttpClient & { actor: Actor }
 
 /** The staff of the platform's side in the office's district, and the office's bureau. */
 export async function ticketDesk(office: Office) {

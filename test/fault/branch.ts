@@ -3,12 +3,9 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { closeDeps, createDeps } from '../../server/deps.ts'
 import type { AppDeps } from '../../server/deps.ts'
-import { seedCalendars } from '../../server/modules/clock/seed.ts'
-import { publishTestCalendars } from '../support/calendar.ts'
 import { createUser } from '../../server/modules/identity/service.ts'
 import { scope } from '../../server/routes.ts'
 import { ticketNumber } from '../../workflows/change-ticket/domain.ts'
@@ -18,6 +15,7 @@ import type { Intake } from '../../workflows/intake/domain.ts'
 import { createSimulators } from '../simulators/simulators.ts'
 import type { Simulators } from '../simulators/simulators.ts'
 import { TEST_PASSWORD, testConfig } from '../support/app.ts'
+import { furnish } from '../support/desk.ts'
 import { createClient } from '../support/http.ts'
 import type { Answer, HttpClient } from '../support/http.ts'
 import { poll, spawnProcess } from '../support/stack.ts'
@@ -176,14 +174,10 @@ export async function openBranch(stack: {
   }
 }
 
-async function seed({ db }: AppDeps): Promise<void> {
-  const at = new Date().toISOString()
-  await db.transaction(async (trx) => {
-    await seedCatalogue(trx, at)
-    await seedCalendars(trx, at)
-    await publishTestCalendars(trx, at)
-    await seedDefinitions(trx, at)
-  })
+async function seed(deps: AppDeps): Promise<void> {
+  await furnish({ deps })
+  const { db } = deps
+  const at = deps.now().toISOString()
   for (const [username, person] of Object.entries(people))
     await createUser(db, { username, ...person, password: TEST_PASSWORD, at })
   // Databases of tests may share a namespace, where a case number or a ticket's is an instance's id.

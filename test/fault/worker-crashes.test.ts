@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { reconcile } from '../../server/modules/process/reconcile.ts'
-import { completeIntake } from '../histories/lives.ts'
+import { completeIntake } from '../intake/fixture.ts'
 import { createDatabase, dropDatabase, getStack, poll } from '../support/stack.ts'
 import { caseInstance } from '../../workflows/case/domain.ts'
 import { openBranch } from './branch.ts'

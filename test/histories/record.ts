@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { fileOf, writeHistory, writeNet } from './file.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
-import { atRest } from '../support/rest.ts'
+import { poll } from '../support/stack.ts'
 import { incident, lives } from './lives.ts'
 import type { Life } from './lives.ts'
 
@@ -16,6 +16,16 @@ const withIncidents: Life[] = [
   { name: 'service-incident', live: (office) => incident(office, 'case_handover', ['clerk', 'accept']) },
   { name: 'record-incident', live: (office) => incident(office, 'element_trace', ['clerk', 'accept']) },
 ]
+
+/** Acts are answered while services of other systems may still be at work: done when the engine only waits. */
+async function atRest({ app }: Office, caseNo: string): Promise<void> {
+  const handle = app.deps.temporal.workflow.getHandle(`case:${caseNo}`)
+  const quiet = async () => {
+    const { status, raw } = await handle.describe()
+    return status.name !== 'RUNNING' || (raw.pendingActivities?.length ?? 0) === 0
+  }
+  if (!(await poll(quiet, 120_000, 50))) throw new Error(`${caseNo} does not come to rest`)
+}
 
 async function record(office: Office, life: Life): Promise<void> {
   const caseNo = await life.live(office)

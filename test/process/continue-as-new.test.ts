@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { completeIntake, doActs } from '../histories/lives.ts'
+import { completeIntake } from '../intake/fixture.ts'
+import { doActs } from '../histories/lives.ts'
 import { sharedOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'

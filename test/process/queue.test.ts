@@ -38,7 +38,7 @@ describe('A step of an instance', () => {
   })
 
   it('waits with the rest for a service whose answer the net needs', async () => {
-    const { host, act, keyOf, queue } = await play(`start s
+    const { host, act, keyOf, tasks } = await play(`start s
       user a
       service one work
       xor x
@@ -52,10 +52,7 @@ describe('A step of an instance', () => {
       no > e`)
     host.answer = ({ ahead }) => (ahead ? { ahead: false, vars: { good: true } } : {})
     await act(keyOf('a'))
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['yes'],
-    )
+    assert.deepEqual(tasks(), ['yes'])
     assert.deepEqual(
       host.steps.map(({ record }) => record.revision),
       [1, 2, 3],
@@ -63,7 +60,7 @@ describe('A step of an instance', () => {
   })
 
   it('that fails for good becomes an incident of its service; what came before stands', async () => {
-    const { host, act, keyOf, queue } = await play(`start s
+    const { host, act, keyOf, queue, tasks } = await play(`start s
       user a
       service one work
       user b
@@ -82,16 +79,13 @@ describe('A step of an instance', () => {
     broken = false
     queue.retry(queue.view().incidents[0]!.key)
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['b'],
-    )
+    assert.deepEqual(tasks(), ['b'])
   })
 })
 
 describe('A step whose record cannot be written', () => {
   it('waits until that is mended, and then does its service too', async () => {
-    const { host, act, keyOf, queue } = await play(`start s
+    const { host, act, keyOf, queue, tasks } = await play(`start s
       user a
       service one work
       user b
@@ -112,43 +106,34 @@ describe('A step whose record cannot be written', () => {
     queue.retry('record#2')
     await host.rest()
     await acted
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['b'],
-    )
+    assert.deepEqual(tasks(), ['b'])
   })
 })
 
 describe('A service of another system', () => {
   it('holds nothing up, and its answer is written by a step of its own', async () => {
-    const { host, queue } = await play(asking)
+    const { host, tasks } = await play(asking)
     assert.deepEqual(host.asked.length, 1)
     host.asked[0]!.say({ good: true })
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['after'],
-    )
+    assert.deepEqual(tasks(), ['after'])
     const answered = host.steps.find(({ calls }) => calls[0]?.answer !== undefined)
     assert.deepEqual(answered?.calls[0]?.answer, { good: true })
   })
 
   it('that answers after it was cut off is told so, is not heard, and wedges nothing', async () => {
-    const { host, queue, act, keyOf, ended } = await play(asking)
+    const { host, act, keyOf, ended, tasks } = await play(asking)
     await act('message:cancel')
     assert.equal(host.asked[0]!.cancelled, true)
     host.asked[0]!.say({ good: true })
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['cut'],
-    )
+    assert.deepEqual(tasks(), ['cut'])
     await act(keyOf('cut'))
     assert.equal(ended(), 'ended')
   })
 
   it('whose answer crosses the act that cuts it off is recorded as late', async () => {
-    const { host, queue, act } = await play(asking)
+    const { host, queue, act, tasks } = await play(asking)
     // In the same moment: the answer lies in the queue behind the act.
     host.asked[0]!.say({ good: true })
     await act('message:cancel')
@@ -156,10 +141,7 @@ describe('A service of another system', () => {
       host.steps.at(-1)?.record.late?.map(({ element }) => element),
       ['ask'],
     )
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['cut'],
-    )
+    assert.deepEqual(tasks(), ['cut'])
     assert.deepEqual(queue.view().incidents, [])
   })
 
@@ -178,17 +160,14 @@ describe('A service of another system', () => {
   })
 
   it('that throws a BPMN error is caught by its boundary', async () => {
-    const { host, queue } = await play(asking)
+    const { host, tasks } = await play(asking)
     host.asked[0]!.fail('bpmn:X')
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['failed'],
-    )
+    assert.deepEqual(tasks(), ['failed'])
   })
 
   it('that failed for good is asked again from the incidents page, and exactly one answer counts', async () => {
-    const { host, queue } = await play(asking)
+    const { host, queue, tasks } = await play(asking)
     host.asked[0]!.fail('refused')
     await host.rest()
     const [incident] = queue.view().incidents
@@ -201,10 +180,7 @@ describe('A service of another system', () => {
     host.asked[0]!.say({ n: 1 })
     await host.rest()
     assert.equal(host.steps.filter(({ calls }) => calls.length > 0).length, 1)
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['after'],
-    )
+    assert.deepEqual(tasks(), ['after'])
   })
 
   it('with an incident whose scope is cut off leaves none behind, and the instance ends', async () => {
@@ -232,10 +208,7 @@ describe('A service of another system', () => {
     )
     next.host.asked[0]!.say({})
     await next.host.rest()
-    assert.deepEqual(
-      next.queue.view().tasks.map(({ element }) => element),
-      ['after'],
-    )
+    assert.deepEqual(next.tasks(), ['after'])
   })
 })
 
@@ -274,7 +247,7 @@ describe('A timer of a legal clock', () => {
   const due = '2026-03-02T16:00:00.000Z'
 
   it('whose question fails for good waits for its retry and holds nothing up', async () => {
-    const { host, queue, act, keyOf, ended } = await play(term)
+    const { host, queue, act, keyOf, ended, tasks } = await play(term)
     host.verdict = () => {
       throw ApplicationFailure.nonRetryable('broken', 'broken')
     }
@@ -289,10 +262,7 @@ describe('A timer of a legal clock', () => {
     host.verdict = () => ({ verdict: 'fire', effectiveAt: due })
     queue.retry(queue.view().incidents[0]!.key)
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['late'],
-    )
+    assert.deepEqual(tasks(), ['late'])
     await act(keyOf('late'))
     assert.equal(ended(), 'ended')
   })

@@ -32,7 +32,7 @@ export class DurableSteps {
   async commit(record: StepRecord): Promise<'at-once' | 'mended'> {
     const key = `record#${record.revision}`
     for (let how: 'at-once' | 'mended' = 'at-once'; ; how = 'mended') {
-      const done = await this.attempt(() => this.host.records.step({ ...this.of(record), calls: [] }))
+      const done = await this.serve({ record, calls: [] })
       if (!('failed' in done)) return how
       const incident = { key, element: key, ...done.failed }
       this.stopped.set(key, incident)
@@ -41,7 +41,7 @@ export class DurableSteps {
     }
   }
 
-  /** Does services with what came before them; a failure leaves nothing written. */
+  /** Does services, if any, with what came before them; a failure leaves nothing written. */
   async serve(step: Omit<Step, 'instance'>): Promise<StepAnswer | { failed: Failed }> {
     return this.attempt(() => this.host.records.step({ instance: this.instance, ...step }))
   }
@@ -84,9 +84,5 @@ export class DurableSteps {
     const running = this.slow.get(key)
     this.slow.delete(key)
     running?.cancel()
-  }
-
-  private of(record: StepRecord): { instance: string; record: StepRecord } {
-    return { instance: this.instance, record }
   }
 }

@@ -137,7 +137,7 @@ async function shownWith(deps: AppDeps, instances: string[], at: Instant): Promi
 }
 
 function chipOfRow(instance: string, timeOffset: number, shown: Shown) {
-  const now = timeOf(new Date(shown.at), { timeOffset: Number(timeOffset) })
+  const now = timeOf(new Date(shown.at), { timeOffset })
   return chipOf(shown.clocks.get(instance) ?? [], shown.calendar, now)
 }
 

@@ -35,17 +35,11 @@ export async function writeIncident(
   incident: { instance: string; key: string; element: string; code: string; message: string; at: string },
 ): Promise<void> {
   const { instance, key, element, code, at } = incident
+  const said = { code, message: incident.message.slice(0, 2000), at }
   await db('incident')
-    .insert({ instance, key, element, code, message: incident.message.slice(0, 2000), at })
+    .insert({ instance, key, element, ...said })
     .onConflict(['instance', 'key'])
-    .merge({
-      code,
-      message: incident.message.slice(0, 2000),
-      at,
-      status: 'open',
-      resolved_at: null,
-      resolved_by: null,
-    })
+    .merge({ ...said, status: 'open', resolved_at: null, resolved_by: null })
 }
 
 export async function resolveIncident(db: Db, instance: string, key: string, at: string): Promise<void> {
