@@ -3,7 +3,6 @@ import type { Answer, Body, RowOf } from '../../api/types'
 /** Shapes of the process API. */
 export type DefinitionRow = RowOf<'/api/processes'>
 export type DefinitionView = Answer<'/api/processes/{key}'>
-export type VersionRow = DefinitionView['versions'][number]
 export type CheckAnswer = Answer<'/api/processes/check', 'post'>
 /** Why a file is refused, or what it should do better: with the element it is about. */
 export type DefinitionProblem = CheckAnswer['problems'][number]
@@ -14,7 +13,6 @@ export type DraftStart = Body<'/api/process-drafts', 'post'>
 /** What can be drawn. */
 export type Vocabulary = Answer<'/api/processes/vocabulary'>
 export type Named = Vocabulary['roles'][number]
-export type ServiceWord = Vocabulary['services'][number]
 export type MappingView = Answer<'/api/definition-mappings'>
 export type MappingRow = MappingView['rows'][number]
 export type NewMapping = Body<'/api/definition-mappings', 'post'>
