@@ -20,6 +20,10 @@ export interface NounWords {
   clocks: Record<string, string>
   /** Acts that stand on no drawing, e.g. the receipt that starts an instance. */
   otherActs: Record<string, string>
+  /** Whom it is done for, where that is nobody of the staff. */
+  applicant?: string
+  /** What goes out of it; its page has a tab for each. */
+  gives?: readonly ('papers' | 'messages')[]
 }
 
 export const nounWords: readonly NounWords[] = [caseWords, changeTicketWords]

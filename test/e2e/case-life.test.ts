@@ -8,8 +8,7 @@ import { TEST_PASSWORD } from '../support/app.ts'
 import { openTab, startBrowser, test } from '../support/browser.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
-import { completeIntake } from '../histories/lives.ts'
-import { creditCode } from '../intake/fixture.ts'
+import { completeIntake, creditCode } from '../intake/fixture.ts'
 import { poll } from '../support/stack.ts'
 
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')

@@ -74,7 +74,16 @@ export const ledgerView = z.object({
   days: z.array(
     z.object({
       day: z.string(),
-      kind: z.string(),
+      kind: z.enum([
+        'start',
+        'counted',
+        'weekend',
+        'holiday',
+        'make-up',
+        'paused',
+        'extension',
+        'moved',
+      ]),
       count: z.number().optional(),
       cause: z.string().optional(),
       basis: z.string().optional(),

@@ -2,12 +2,16 @@ import { z } from 'zod'
 import { nounWords } from '../../../workflows/nouns.ts'
 
 const text = z.string()
+const nounKey = z.enum(nounWords.map(({ key }) => key) as [string, ...string[]])
 export const newMapping = z
   .object({
-    noun: z.enum(nounWords.map(({ key }) => key) as [string, ...string[]]),
+    noun: nounKey,
     kind: z.string().max(40).meta({ description: '空：没有单独设置的各类' }),
     definitionKey: z.string().min(1).max(60),
-    effectiveFrom: z.iso.datetime({ offset: true }),
+    effectiveFrom: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: '不填：即刻生效' }),
   })
   .strict()
 
@@ -32,7 +36,7 @@ export const mappingView = z.object({
   rows: z.array(mappingRow),
   nouns: z.array(
     z.object({
-      key: text,
+      key: nounKey,
       name: text,
       kinds: z.array(z.object({ key: text, name: text, open: z.int() })),
       definitions: z.array(z.object({ key: text, name: text })).meta({ description: '可以选用的流程' }),

@@ -51,7 +51,7 @@ function viewRow(row: MappingRow, names: Map<string, string>, at: string) {
 }
 
 /**
- * From an instant on: the past is not rewritten, so it begins now at the earliest.
+ * From an instant on, or from now: the past is not rewritten, so it begins now at the earliest.
  * @throws ProblemError 400; 409 `definition-unfit`, `mapping-later`
  */
 export async function mapDefinition(
@@ -62,7 +62,7 @@ export async function mapDefinition(
   const noun = nounOf(given.noun)
   if (given.kind !== '' && !(given.kind in noun.words.kinds))
     throw invalid([{ path: 'body.kind', message: `${noun.words.name}没有这一类` }])
-  const effectiveFrom = new Date(given.effectiveFrom).toISOString()
+  const effectiveFrom = given.effectiveFrom ? new Date(given.effectiveFrom).toISOString() : by.at
   if (effectiveFrom < by.at) throw invalid([{ path: 'body.effectiveFrom', message: '生效时间不能早于现在' }])
   const definition = await findLatestDefinition(trx, given.definitionKey)
   if (!definition) throw invalid([{ path: 'body.definitionKey', message: '没有发布过这个流程' }])

@@ -2,6 +2,7 @@
  * The one HTTP client of the workbench and the citizen page. Everything is under `/api`, JSON in and out;
  * what fails is an `ApiError` with a stable `code` and a Chinese `title` (RFC 9457).
  */
+import { presence } from './presence'
 
 /** Who got there first, told with a 409. */
 export interface Winner {
@@ -60,8 +61,6 @@ export interface RequestOptions {
   /** Idempotency-Key: made once per intent by `newKey()`, kept over retries so that the act happens once. */
   key?: string
   signal?: AbortSignal
-  /** The page asks by itself, nobody did: it must not keep the session of an empty desk alive. */
-  background?: boolean
   /** Milliseconds before the page gives up on one attempt. */
   timeout?: number
 }
@@ -114,7 +113,8 @@ function repeatable(method: string, options: RequestOptions): boolean {
 async function attempt(method: string, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
-  if (options.background) headers['X-Background'] = '1'
+  // Lists, bell, counts and process pages read again by themselves: that must not keep the session of an empty desk alive.
+  else if (presence.isAway()) headers['X-Background'] = '1'
   if (options.key) headers['Idempotency-Key'] = options.key
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   const timeout = AbortSignal.timeout(options.timeout ?? 30_000)

@@ -79,7 +79,7 @@ export function actionName(action: string, detail: AuditRow['detail'] = {}): str
   const done = drawn ?? verbs[verb] ?? otherActs[verb] ?? verb
   return [nameOf(objects, object), done].filter(Boolean).join(' · ')
 }
-export const objectName = (type: string) => nameOf(objects, type)
+const objectName = (type: string) => nameOf(objects, type)
 
 const details: Record<string, string> = {
   act: '操作编号',

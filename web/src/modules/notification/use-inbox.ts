@@ -27,7 +27,7 @@ function shownUpTo(): number | null {
 /** A later answer may overtake an earlier one. */
 let asked = 0
 
-export async function refreshInbox(): Promise<void> {
+async function refreshInbox(): Promise<void> {
   const mine = (asked += 1)
   const after = shownUpTo()
   let answer: InboxSummary

@@ -86,13 +86,11 @@ export const taskTabs: TabSource = {
   name: 'box',
   tabs: boxes,
   usual: 'group',
-  list: api.listFilters,
-  save: api.saveFilter,
-  remove: api.deleteFilter,
   counts: async () => {
     const { filters, ...own } = await api.countTasks()
     return { ...own, ...filters }
   },
+  saved: { list: api.listFilters, save: api.saveFilter, remove: api.deleteFilter },
 }
 
 export const emptyWords: Record<Box, EmptyWords> = {
