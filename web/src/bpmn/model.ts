@@ -27,7 +27,8 @@ export interface DiagramData {
     clock: string | null
     mode: 'advise' | 'enforce' | null
     dueAt: string | null
-    status: 'armed' | 'fired' | 'cancelled'
+    /** `idle`: disarmed, its clock stopped or has only advised. */
+    status: 'armed' | 'idle' | 'fired' | 'cancelled'
   }[]
   clocks: RingClock[]
   traces: DiagramTrace[]
