@@ -69,10 +69,13 @@ describe('keeping a drawing while it is drawn', () => {
 
   it('goes on after the drawing itself could not be written', async () => {
     let broken = true
-    const kept = keepDrawing({ get: async () => read('', 1), save: async () => ({ ...clean, revision: 2 }) }, async () => {
-      if (broken) throw new TypeError('no XML')
-      return 'whole'
-    })
+    const kept = keepDrawing(
+      { get: async () => read('', 1), save: async () => ({ ...clean, revision: 2 }) },
+      async () => {
+        if (broken) throw new TypeError('no XML')
+        return 'whole'
+      },
+    )
     await kept.load()
     kept.changed()
     await assert.rejects(kept.save())

@@ -34,11 +34,20 @@ export interface Named {
   id: string
   name: string
 }
+export interface ServiceInput {
+  name: string
+  title: string
+  hint?: string
+  required?: boolean
+  options?: Named[]
+  /** Several of the options, space separated. */
+  several?: boolean
+}
 export interface ServiceWord {
   name: string
   title: string
   description: string
-  inputs: { name: string; title: string; hint?: string; required?: boolean; options?: Named[] }[]
+  inputs: ServiceInput[]
   answers?: string[]
 }
 /** What can be drawn. */
@@ -47,7 +56,7 @@ export interface Vocabulary {
   sides: Named[]
   clocks: Named[]
   services: ServiceWord[]
-  forms: { id: string; title: string; description: string }[]
+  forms: Named[]
   processes: { key: string; name: string; version: number }[]
 }
 
