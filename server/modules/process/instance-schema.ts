@@ -82,6 +82,7 @@ export const instanceView = z
     nounName: text,
     number: text,
     kind: text,
+    kindName: text,
     title: text,
     whoMasked: text,
     status: text,

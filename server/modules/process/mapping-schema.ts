@@ -6,8 +6,15 @@ export const newMapping = z
   .object({
     noun: z.enum(nounWords.map(({ key }) => key) as [string, ...string[]]),
     kind: z.string().max(40).meta({ description: '空：没有单独设置的各类' }),
+    kindName: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      .optional()
+      .meta({ description: '新增这一类并给它名称；只有部分业务可以新增' }),
     definitionKey: z.string().min(1).max(60),
-    effectiveFrom: z.iso.datetime({ offset: true }),
+    effectiveFrom: z.iso.datetime({ offset: true }).optional().meta({ description: '不填：立即' }),
   })
   .strict()
 
@@ -35,8 +42,11 @@ export const mappingView = z.object({
       key: text,
       name: text,
       kinds: z.array(z.object({ key: text, name: text, open: z.int() })),
+      openKinds: z.boolean().meta({ description: '可以新增类别' }),
       definitions: z.array(z.object({ key: text, name: text })).meta({ description: '可以选用的流程' }),
     }),
   ),
 })
+export const nounParams = z.object({ noun: newMapping.shape.noun })
+export const kindList = z.array(z.object({ key: text, name: text }))
 export const addedMapping = z.object({ id: z.int() })

@@ -66,6 +66,9 @@ export type MappingRow = MappingView['rows'][number]
 export interface NewMapping {
   noun: string
   kind: string
+  /** Adds the kind. */
+  kindName?: string
   definitionKey: string
-  effectiveFrom: string
+  /** None: from now on. */
+  effectiveFrom?: string
 }

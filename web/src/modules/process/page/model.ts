@@ -134,6 +134,7 @@ export interface InstanceView {
   nounName: string
   number: string
   kind: string
+  kindName: string
   title: string
   whoMasked: string
   status: string
