@@ -82,6 +82,17 @@ export async function up(db: Knex): Promise<void> {
     create unique index definition_mapping_current on definition_mapping (noun, kind) where effective_to is null;
     create index definition_mapping_of on definition_mapping (noun, kind, effective_from);
 
+    -- kinds of records that an administrator added to those a noun comes with
+    create table record_kind (
+      noun varchar(30) not null,
+      key varchar(30) not null,
+      name varchar(60) not null,
+      added_by varchar(120) not null,
+      added_at timestamptz not null,
+      recorded_at timestamptz not null default now(),
+      primary key (noun, key)
+    );
+
     create table act (
       id varchar(80) primary key,               -- the client's idempotency key
       instance varchar(80) not null,
@@ -273,7 +284,7 @@ export async function up(db: Knex): Promise<void> {
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop table follow_up, seen, note, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
+    drop table follow_up, seen, note, record_kind, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
       process_instance, process_draft, process_definition
   `)
 }

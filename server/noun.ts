@@ -63,6 +63,8 @@ export interface ActRules<C = unknown> {
 
 /** A form of acts: the data it gives, and what is asked of them. Its fields are drawn by the web under the same key. */
 export interface ActForm<C = unknown> extends ActRules<C> {
+  /** For whoever draws. */
+  name: string
   schema: z.ZodObject
 }
 

@@ -16,6 +16,8 @@ export interface NounWords {
   statuses: Record<string, StatusWords>
   /** Kinds of its records, by which the mapping chooses a definition. */
   kinds: Record<string, string>
+  /** An administrator may add kinds of their own: nothing in code depends on a record's kind. */
+  openKinds?: true
   /** Its clock kinds; ids and names are its own. */
   clocks: Record<string, string>
   /** Acts that stand on no drawing, e.g. the receipt that starts an instance. */

@@ -176,7 +176,7 @@ describe('what the properties panel writes', () => {
     )
     assert.deepEqual(
       facts('x-f').flow?.choices.map(({ id }) => id),
-      ['ok', 'no'],
+      ['outcome = "ok"', 'outcome = "no"'],
     )
     edit.writeCondition(write, find('x-f'), '')
     assert.equal(facts('x-f').flow?.condition, '')

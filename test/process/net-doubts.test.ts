@@ -235,7 +235,7 @@ describe('What a drawing says of tasks and services', () => {
   it('a service that does not exist in the drawn form is refused', async () => {
     const services = new Map([
       ['ask', { slow: true }],
-      ['note', { inputs: ['text'], answers: ['n'] }],
+      ['note', { inputs: [{ name: 'text' }], answers: ['n'] }],
     ])
     const told = async (drawing: string) =>
       compileBpmn(draw(drawing), { services }).then(

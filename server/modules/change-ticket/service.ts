@@ -78,7 +78,6 @@ export async function getTicket(db: Db, actor: Actor, number: string) {
 }
 
 function viewTicket(row: TicketRow) {
-  const { kinds, statuses } = changeTicketWords
-  const { name: statusName, tone } = statuses[row.status]
-  return { ...row, statusName, tone, kindName: kinds[row.kind as keyof typeof kinds] }
+  const { name: statusName, tone } = changeTicketWords.statuses[row.status]
+  return { ...row, statusName, tone }
 }

@@ -46,12 +46,25 @@ export interface Draft {
   unreadable?: boolean
 }
 
+/** What a drawing may say in an input. FEEL (begins with `=`) may give anything. */
+export interface InputForm {
+  name: string
+  /** On screen. */
+  title?: string
+  required?: boolean
+  /** Plain values it can have; `several`: one or more, space separated. */
+  options?: readonly string[]
+  several?: boolean
+  /** A whole number, not below 0. */
+  whole?: boolean
+}
+
 /** What a drawing may say of a service. */
 export interface ServiceForm {
   /** Another system answers later: drawn with `local="false"`. */
   slow?: boolean
-  /** Names of its inputs; without them any input is taken. */
-  inputs?: readonly string[]
+  /** Its inputs; without them any input is taken. */
+  inputs?: readonly InputForm[]
   /** Variables it can answer. */
   answers?: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Net } from '../../../workflows/process/model.ts'
+import { checkAsked } from './compile-asked.ts'
 import { checkExpressions } from './compile-expression.ts'
 import { checkStarving } from './compile-space.ts'
 import { checkStructure } from './compile-check.ts'
@@ -89,7 +90,10 @@ export async function compileBpmn(xml: string, opts: Surroundings = {}): Promise
   if (!draft.unreadable) checkStructure(draft)
   checkWidths(draft)
   checkExpressions(draft)
-  if (!draft.unreadable) checkOutcomeWords(draft)
+  if (!draft.unreadable) {
+    checkOutcomeWords(draft)
+    checkAsked(draft)
+  }
   // Exploring a net that is broken already would only repeat its problems in other words.
   if (!draft.problems.length) {
     checkStarving(draft)

@@ -48,6 +48,8 @@ const input = z.object({
   hint: z.string().optional(),
   required: z.boolean().optional(),
   options: z.array(named).optional(),
+  several: z.literal(true).optional(),
+  whole: z.literal(true).optional(),
 })
 export const vocabularyView = z
   .object({
@@ -63,7 +65,7 @@ export const vocabularyView = z
         answers: z.array(z.string()).optional(),
       }),
     ),
-    forms: z.array(z.object({ id: z.string(), title: z.string(), description: z.string() })),
+    forms: z.array(named),
     processes: z.array(z.object({ key: z.string(), name: z.string(), version: z.int() })),
   })
   .meta({ id: 'ProcessVocabulary' })

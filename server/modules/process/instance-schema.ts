@@ -84,6 +84,7 @@ export const instanceView = z
     nounName: text,
     number: text,
     kind: text,
+    kindName: text,
     title: text,
     whoMasked: text,
     status: text,
@@ -139,12 +140,14 @@ export const diagramView = z.object({
     }),
   ),
   clocks: z.array(clockView),
-  traces: z.array(z.object({
+  traces: z.array(
+    z.object({
       element: text,
       at: text,
       what: z.enum(['entered', 'completed', 'cancelled']),
       actor: text.optional(),
-    })),
+    }),
+  ),
 })
 
 export const noteView = z.object({ id: text, text: text, byName: text, at: text })

@@ -9,6 +9,7 @@ import type { ProblemError } from '../../errors.ts'
 import { nounOfInstance } from '../../nouns.ts'
 import { canSeeInstance } from '../../records/identity/scope.ts'
 import { listOpinions } from '../../records/process/act.ts'
+import { kindName } from '../../records/process/kind.ts'
 import { listIncidentsOf } from '../../records/process/incident.ts'
 import { findInstance } from '../../records/process/instance.ts'
 import type { InstanceRow } from '../../records/process/instance.ts'
@@ -40,6 +41,7 @@ export async function viewInstance(deps: AppDeps, actor: Actor, id: string): Pro
   const reading = readingOf(scene)
   return {
     ...headOf(scene),
+    kindName: (await kindName(deps.db, scene.noun.words, row.kind)) ?? row.kind,
     clocks: scene.clocks.map((clock) => viewClock(clock, reading)),
     tasks: scene.tasks.map((task) => viewTask(task, actor, acts)),
     acts,

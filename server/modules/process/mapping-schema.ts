@@ -7,11 +7,15 @@ export const newMapping = z
   .object({
     noun: nounKey,
     kind: z.string().max(40).meta({ description: '空：没有单独设置的各类' }),
-    definitionKey: z.string().min(1).max(60),
-    effectiveFrom: z.iso
-      .datetime({ offset: true })
+    kindName: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
       .optional()
-      .meta({ description: '不填：即刻生效' }),
+      .meta({ description: '新增这一类并给它名称；只有部分业务可以新增' }),
+    definitionKey: z.string().min(1).max(60),
+    effectiveFrom: z.iso.datetime({ offset: true }).optional().meta({ description: '不填：即刻生效' }),
   })
   .strict()
 
@@ -39,8 +43,11 @@ export const mappingView = z.object({
       key: nounKey,
       name: text,
       kinds: z.array(z.object({ key: text, name: text, open: z.int() })),
+      openKinds: z.boolean().meta({ description: '可以新增类别' }),
       definitions: z.array(z.object({ key: text, name: text })).meta({ description: '可以选用的流程' }),
     }),
   ),
 })
+export const nounParams = z.object({ noun: newMapping.shape.noun })
+export const kindList = z.array(z.object({ key: text, name: text }))
 export const addedMapping = z.object({ id: z.int() })

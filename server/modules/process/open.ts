@@ -2,10 +2,11 @@
 import type { NewAct } from '../../records/process/act.ts'
 import { insertAct } from '../../records/process/act.ts'
 import { insertInstance } from '../../records/process/instance.ts'
+import { kindName } from '../../records/process/kind.ts'
 import { definitionFor } from '../../records/process/mapping.ts'
 import { instanceId, startTask } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
-import { conflict } from '../../errors.ts'
+import { conflict, invalid } from '../../errors.ts'
 import type { Noun } from '../../noun.ts'
 import type { AppDeps } from '../../deps.ts'
 import type { Engine } from './engine.ts'
@@ -20,13 +21,15 @@ export interface Opening {
 
 /**
  * The record stands already. After the commit the engine is told (`engine.start`); if that is lost, the relay does it.
- * @throws ProblemError 409 `definition-missing`, `idempotency-key-reused`
+ * @throws ProblemError 400 for a kind nobody knows; 409 `definition-missing`, `idempotency-key-reused`
  */
 export async function openInstance(trx: Db, { noun, number, act, at }: Opening): Promise<string> {
   const { key } = noun.words
   const record = await noun.find(trx, number)
   if (record === undefined) throw new Error(`no ${key} ${number}`)
   const kind = noun.kind(record)
+  if ((await kindName(trx, noun.words, kind)) === undefined)
+    throw invalid([{ path: 'body.kind', message: `${noun.words.name}没有这一类` }])
   const definition = await definitionFor(trx, key, kind, at)
   const instance = instanceId(key, number)
   const { title, whoMasked } = noun.heading(record)

@@ -76,7 +76,7 @@ export interface FlowFacts {
   isDefault: boolean
   /** It leaves a gateway or activity that chooses by conditions. */
   chooses: boolean
-  /** Outcomes of the task right before the gateway: what the condition is usually about. */
+  /** Outcomes of the task right before the gateway, what the condition is usually about: each by its condition. */
   choices: { id: string; name: string }[]
   from: string
   to: string
@@ -237,10 +237,17 @@ function flowFacts(bo: Moddle): FlowFacts {
 function choicesBefore(gateway: Moddle | undefined): FlowFacts['choices'] {
   if (!/Exclusive|Inclusive/.test(gateway?.$type ?? '')) return []
   const tasks = flowsAt(gateway, 'targetRef').flatMap((flow) => (flow.sourceRef as Moddle | undefined) ?? [])
-  const outcomes = tasks
-    .filter((one) => one.$type === 'bpmn:UserTask')
-    .flatMap((one) => userFacts(one).outcomes)
-  return outcomes.map(({ id, name }) => ({ id, name }))
+  return tasks.filter((one) => one.$type === 'bpmn:UserTask').flatMap(choicesOf)
+}
+
+/** Of a task that several do, the word `outcome` is the last one's alone: all of theirs stand under its own id. */
+function choicesOf(task: Moddle): FlowFacts['choices'] {
+  const several = multiFacts(task).way !== 'once'
+  return userFacts(task).outcomes.map(({ id, name }) =>
+    several
+      ? { id: `list contains(${task.id}, "${id}")`, name: `有人“${name}”` }
+      : { id: `outcome = "${id}"`, name },
+  )
 }
 
 /** By the flows themselves: files need not list them at the nodes. */

@@ -13,6 +13,8 @@ export type DraftStart = Body<'/api/process-drafts', 'post'>
 /** What can be drawn. */
 export type Vocabulary = Answer<'/api/processes/vocabulary'>
 export type Named = Vocabulary['roles'][number]
+export type ServiceWord = Vocabulary['services'][number]
+export type ServiceInput = ServiceWord['inputs'][number]
 export type MappingView = Answer<'/api/definition-mappings'>
 export type MappingRow = MappingView['rows'][number]
 export type NewMapping = Body<'/api/definition-mappings', 'post'>
