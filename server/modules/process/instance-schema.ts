@@ -73,6 +73,7 @@ const opinion = z.object({
   actorName: text,
   at: text,
   reason: maybe,
+  item: z.unknown(),
 })
 
 export const instanceView = z

@@ -12,6 +12,13 @@ export const tabs = {
 } as const
 export type PageTabId = keyof typeof tabs
 
+/** Of a step several people do: what tells this one apart. */
+export function itemText(item: unknown): string {
+  if (typeof item === 'string' || typeof item === 'number') return String(item)
+  const named = item as { name?: unknown } | null | undefined
+  return typeof named?.name === 'string' ? named.name : ''
+}
+
 const kindOrder = Object.keys(clockNames)
 /** Clocks in the order of the acts they belong to, the statutory before the promised. */
 export function inOrder<T extends { kind: string; n: number }>(clocks: readonly T[]): T[] {

@@ -117,6 +117,8 @@ export interface Opinion {
   actorName: string
   at: Instant
   reason: string | null
+  /** What this one was about. */
+  item?: unknown
 }
 
 /** A step several people do, each for themselves. */
