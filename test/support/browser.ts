@@ -35,7 +35,7 @@ export async function openTab(
     timezoneId: 'Asia/Shanghai',
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(Number(process.env.TAB_MS ?? 30_000))
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   return { page, context, faults }

@@ -75,6 +75,7 @@ const opinion = z.object({
   actorName: text,
   at: text,
   reason: maybe,
+  item: z.unknown(),
 })
 
 export const instanceView = z

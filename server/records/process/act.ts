@@ -7,6 +7,7 @@ import type { Knex } from 'knex'
 import type { Db } from '../../db.ts'
 import { toInstance } from './instance.ts'
 import type { InstanceRow } from './instance.ts'
+import type { Json } from '../../../workflows/process/model.ts'
 
 export interface NewAct {
   id: string
@@ -136,6 +137,8 @@ export interface Opinion {
   actorName: string
   at: string
   reason: string | null
+  /** The entry of the list this one was about. */
+  item: Json | null
 }
 
 /** What was said on tasks of these elements, oldest first: the opinions of a panel side by side. */
@@ -150,7 +153,7 @@ export async function listOpinions(
     .whereIn('t.element', elements)
     .orderBy(['a.received_at', 'a.id'])
     .select('a.task', 't.element', 'a.act', { actName: 'a.act_name' }, { actorName: 'a.actor_name' })
-    .select({ at: 'a.received_at' }, db.raw(`a.payload ->> 'reason' as reason`))
+    .select({ at: 'a.received_at' }, 't.item', db.raw(`a.payload ->> 'reason' as reason`))
   return rows as unknown as Opinion[]
 }
 

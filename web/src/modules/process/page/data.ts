@@ -19,6 +19,13 @@ export function tabsOf(instance: string): PageTabId[] {
   return (Object.keys(tabs) as PageTabId[]).filter((id) => !given.includes(id) || gives.includes(id))
 }
 
+/** Of a step several people do: what tells this one apart. */
+export function itemText(item: unknown): string {
+  if (typeof item === 'string' || typeof item === 'number') return String(item)
+  const named = item as { name?: unknown } | null | undefined
+  return typeof named?.name === 'string' ? named.name : ''
+}
+
 const kindOrder = Object.keys(clockNames)
 /** Clocks in the order of the acts they belong to, the statutory before the promised. */
 export function inOrder<T extends { kind: string; n: number }>(clocks: readonly T[]): T[] {
