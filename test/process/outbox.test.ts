@@ -9,12 +9,13 @@ import type { Db } from '../../server/db.ts'
 import { createPersonal } from '../../server/personal.ts'
 import { incidentKeyOf, insertFollowUps, resumeFollowUp } from '../../server/records/follow-up/follow-up.ts'
 import type { FollowUp, Lane, NewFollowUp } from '../../server/records/follow-up/follow-up.ts'
+import { addSeconds } from '../../workflows/clock/day.ts'
 import type { OutsideFact } from '../../workflows/process/domain.ts'
 import { createDatabase, dropDatabase } from '../support/stack.ts'
 
 const database = 'process_outbox'
 const at = '2026-03-02T02:00:00.000Z'
-const later = (seconds: number): string => new Date(Date.parse(at) + seconds * 1_000).toISOString()
+const later = (seconds: number): string => addSeconds(at, seconds)
 
 describe('The outbox', () => {
   let db: Db
