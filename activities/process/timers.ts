@@ -90,12 +90,13 @@ export function remind(plan: Plan, rung: DueRung): Answered<void> {
 
 function noteRung(
   plan: Plan,
-  { kind, dueDay }: StoredClock,
+  clock: StoredClock,
   stepKey: string,
   [phase, words]: [string, string],
   at: string,
 ): void {
-  const name = clockName(kind)
+  const { kind, dueDay } = clock
+  const name = clockName(clock)
   plan.addTrail({
     ...{ stepKey, stage: '监测', act: `${kind}-${phase}`, actName: `${name}${words}`, at, nodeCode: kind },
     ...{ handlerId: 'system', handlerName: '系统', opinion: `${name}最后一日${dueDay}` },
