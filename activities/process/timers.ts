@@ -83,16 +83,16 @@ export function remind(plan: Plan, rung: DueRung): Planned<void> {
 
 function noteRung(
   plan: Plan,
-  { kind, dueDay }: StoredClock,
+  clock: StoredClock,
   stepKey: string,
   [phase, words]: [string, string],
   at: string,
 ): void {
-  const name = clockName(kind)
-  const entry = { stage: '监测', act: `${kind}-${phase}`, actName: `${name}${words}` }
+  const { kind, dueDay } = clock
+  const name = clockName(clock)
   plan.noteSystemAct(
     { key: stepKey, element: kind, cause: { actId: '', at } },
-    { ...entry, opinion: `${name}最后一日${dueDay}` },
+    { stage: '监测', act: `${kind}-${phase}`, actName: `${name}${words}`, opinion: `${name}最后一日${dueDay}` },
   )
   const { number, title } = plan.instance
   const lastDay = dueDay === null ? '' : chineseDay(dueDay)

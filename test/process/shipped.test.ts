@@ -5,6 +5,10 @@ import { createNouns } from '../../activities/nouns.ts'
 import { drawnServices } from '../../activities/process/services.ts'
 import { ROOT } from '../../scripts/stack/paths.ts'
 import { nouns } from '../../server/nouns.ts'
+import { shippedMappings } from '../../scripts/seed.ts'
+import { workflowType } from '../../server/modules/process/engine.ts'
+import { pageOf } from '../../web/src/nouns.ts'
+import * as workflows from '../../workflows/index.ts'
 import type { Noun } from '../../server/noun.ts'
 import { compileBpmn } from '../../server/modules/process/compile.ts'
 import { strangersIn } from '../../server/modules/process/vocabulary.ts'
@@ -67,6 +71,26 @@ describe('Every drawing the product ships with', () => {
     assert.deepEqual(
       nouns.filter((noun) => drawnBy(noun).length === 0).map(({ words }) => words.key),
       [],
+    )
+  })
+
+  it('is run by a workflow of its noun, followed by a mapping, and has a page to show it on', () => {
+    const keys = nouns.map(({ words }) => words.key)
+    const without = (has: (key: string) => boolean) => keys.filter((key) => !has(key))
+    assert.deepEqual(
+      without((key) => workflowType(key) in workflows),
+      [],
+      'workflows/index.ts',
+    )
+    assert.deepEqual(
+      without((key) => shippedMappings.some(({ noun }) => noun === key)),
+      [],
+      'scripts/seed.ts',
+    )
+    assert.deepEqual(
+      without((key) => pageOf(key, '1') !== undefined),
+      [],
+      'web/src/nouns.ts',
     )
   })
 

@@ -50,7 +50,7 @@ export function viewClock(clock: StoredClock, given: ClockReading): ClockView {
   return {
     id,
     kind,
-    kindName: clockName(kind),
+    kindName: clockName(clock),
     n,
     mode,
     unit: facts.unit,

@@ -64,7 +64,7 @@ export function createEngine(deps: EngineDeps): Engine {
 }
 
 /** A noun's workflow type: `change-ticket` runs as `changeTicketProcess`, which is a name a module can export. */
-const workflowType = (noun: string): string =>
+export const workflowType = (noun: string): string =>
   `${noun.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Process`
 
 async function start(

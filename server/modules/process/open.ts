@@ -1,10 +1,13 @@
 /** Opening an instance of any noun: its definition is chosen and pinned in the transaction that creates the record. */
+import { createHash } from 'node:crypto'
+import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { NewAct } from '../../records/process/act.ts'
-import { insertAct } from '../../records/process/act.ts'
+import { findAct, insertAct } from '../../records/process/act.ts'
 import { insertInstance } from '../../records/process/instance.ts'
 import { kindName } from '../../records/process/kind.ts'
+import { lockKey } from '../../records/lock.ts'
 import { definitionFor } from '../../records/process/mapping.ts'
-import { instanceId, startTask } from '../../../workflows/process/domain.ts'
+import { instanceId, parseInstanceId, startTask } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
 import { conflict, invalid } from '../../errors.ts'
 import type { Noun } from '../../noun.ts'
@@ -53,9 +56,52 @@ export async function openInstance(trx: Db, { noun, number, act, at }: Opening):
     taskName: act.actName,
   }
   const insertion = await insertAct(trx, { ...start, ...act, receivedAt: at })
-  if (!insertion.inserted) throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
+  if (!insertion.inserted) throw keyReused()
   return instance
 }
+
+export interface OpeningRequest<B> {
+  /** Idempotency-Key; becomes the id of the starting act. */
+  key: string
+  body: B
+  actor: Actor
+  at: string
+}
+export interface Opened {
+  number: string
+  openedAt: string
+  /** The same request was here before: this is the record it opened. */
+  repeated: boolean
+}
+
+/**
+ * A record that staff open with a form, once for each key, within the caller's transaction.
+ * @param act of the noun's `otherActs`
+ * @param create checks what was asked for, writes the record and gives its number, and what the act keeps (codes only)
+ * @throws ProblemError 409 `definition-missing`, `idempotency-key-reused`
+ */
+export async function openOnce<B>(
+  trx: Db,
+  { noun, act, request }: { noun: Noun; act: string; request: OpeningRequest<B> },
+  create: () => Promise<{ number: string; payload: NewAct['payload'] }>,
+): Promise<Opened> {
+  const { key: id, body, actor, at } = request
+  const digest = createHash('sha256')
+    .update(JSON.stringify([noun.words.key, actor.id, body]))
+    .digest('hex')
+  await lockKey(trx, id)
+  const known = await findAct(trx, id)
+  if (known && known.digest !== digest) throw keyReused()
+  if (known)
+    return { number: parseInstanceId(known.instance).number, openedAt: known.receivedAt, repeated: true }
+  const { number, payload } = await create()
+  const who = { actorId: String(actor.id), actorName: actor.name }
+  const starting = { id, act, actName: noun.words.otherActs[act] ?? act, ...who, payload, digest }
+  await openInstance(trx, { noun, number, at, act: starting })
+  return { number, openedAt: at, repeated: false }
+}
+
+const keyReused = () => conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
 
 /**
  * Tells the engine of an instance that was opened, after the commit. Whatever happens here, the relay sends its act

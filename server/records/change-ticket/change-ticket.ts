@@ -5,8 +5,8 @@ import type { TicketStatus } from '../../../workflows/change-ticket/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
-import { lockKey } from '../lock.ts'
 import { containing } from '../like.ts'
+import { nextOfDay } from '../sequence.ts'
 
 const columns = {
   ...{ number: 'number', kind: 'kind', title: 'title', content: 'content', status: 'status' },
@@ -25,14 +25,9 @@ export type NewTicket = Omit<TicketRow, 'number' | 'status' | 'centre' | 'endedA
   openedBy: number
 }
 
-/** Takes the next number of the day; those who open on one day commit one after the other. */
+/** Takes the next number of the day. */
 export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<string> {
-  await lockKey(trx, `ticket-number ${ticket.day}`)
-  const last = await trx('change_ticket')
-    .where({ day: ticket.day })
-    .max<{ n: number | null }>('n as n')
-    .first()
-  const n = (last?.n ?? 0) + 1
+  const n = await nextOfDay(trx, 'change_ticket', ticket.day)
   const number = ticketNumber(ticket.day, n)
   const { day, kind, title, content, district, bureau } = ticket
   await trx('change_ticket').insert({

@@ -27,7 +27,7 @@ export function chipOf(clocks: StoredClock[], calendar: Calendar, at: Instant): 
   const { kind, facts } = clock
   const days = `${Math.abs(remaining)} ${unitNames[facts.unit]}`
   const text = light === 'paused' ? '暂停' : remaining < 0 ? `超期 ${days}` : `剩 ${days}`
-  return { kind, kindName: clockName(kind), light, provisional, remaining, unit: facts.unit, dueDay, text }
+  return { kind, kindName: clockName(clock), light, provisional, remaining, unit: facts.unit, dueDay, text }
 }
 
 const reached = (level: string) => `exists (
