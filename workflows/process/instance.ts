@@ -13,7 +13,6 @@ import type {
   ActCommand,
   CarriedState,
   Cause,
-  OutsideFact,
   PendingService,
   ProcessInput,
   StepAnswer,
@@ -23,8 +22,6 @@ import type {
 import type { Effect, NetState, Step, Vars } from './model.ts'
 
 export interface InstanceEvents {
-  /** The state moved: what came too early may fit now. */
-  onMoved(): void
   onTaskGone(key: string): void
   /** Another system answered, or never will. */
   onSlowAnswer(pending: PendingService, answer: Vars | { failed: Failed }): void
@@ -89,13 +86,6 @@ export class Instance {
     this.absorb(net.fire(this.definition, this.state, key, at), { actId: `timer/${instance}/${key}`, at })
   }
 
-  /** False when nothing waits for it yet. */
-  trigger(fact: OutsideFact, at: string): boolean {
-    const step = net.trigger(this.definition, this.state, fact, at)
-    if (step.delivered) this.absorb(step, { actId: fact.id, at })
-    return step.delivered
-  }
-
   /** Answers the reminder or question that had stopped, for the queue to try again. */
   retry(key: string, now: string): StoppedStep | undefined {
     const incident = this.incidents[key]
@@ -123,7 +113,7 @@ export class Instance {
     else this.services.push({ effect, cause, answer })
   }
 
-  carry(): Omit<CarriedState, 'facts' | 'recentActs'> {
+  carry(): Omit<CarriedState, 'recentActs'> {
     for (const key of Object.keys(this.asked)) this.steps.cancelSlow(key)
     return {
       net: this.state,
@@ -152,7 +142,6 @@ export class Instance {
       this.buffer.push(effect)
       this.note(effect, cause)
     }
-    this.events.onMoved()
   }
 
   /** What the net did ahead is written already. */
@@ -160,7 +149,6 @@ export class Instance {
     this.state = ahead.state
     for (const effect of ahead.effects) if (effect.type !== 'service') this.note(effect, cause)
     this.services = ahead.left
-    this.events.onMoved()
   }
 
   private note(effect: Effect, cause: Cause): void {

@@ -21,6 +21,7 @@ import { findInstance } from '../../records/process/instance.ts'
 import { findDefinition } from '../../records/process/projection.ts'
 import { tellRefused } from './tell-refused.ts'
 import {
+  commandOf,
   findActStatus,
   findPendingBefore,
   isRecorded,
@@ -133,12 +134,12 @@ async function sendInOrder(
 
 /** Another's act, sent before ours: its sender was answered 202, so a refusal has to find them. */
 async function sendEarlier(deps: EngineDeps, act: ActRow, deadline: number): Promise<ActOutcome['how']> {
-  const { id, instance, task, outcome, receivedAt: at } = act
+  const { id, instance, task, receivedAt: at } = act
   if (task === startTask) {
     const { saved } = await start(deps, { instance, actId: id, at }, deadline)
     return saved ? 'done' : 'saving'
   }
-  const { how } = await sendAct(deps, instance, { id, task, outcome, at }, deadline)
+  const { how } = await sendAct(deps, instance, commandOf(act), deadline)
   if (how === 'refused') await tellRefused(deps.db, id)
   return how
 }

@@ -46,6 +46,7 @@ export interface Vocabulary {
   roles: Named[]
   sides: Named[]
   clocks: Named[]
+  nouns: Named[]
   services: ServiceWord[]
   forms: { id: string; title: string; description: string }[]
   processes: { key: string; name: string; version: number }[]

@@ -11,8 +11,15 @@ export const namedProcesses = ({ processes }: Vocabulary): Named[] =>
 
 /** Every id of the vocabulary with its name: what the comparison shows. */
 export function namesOfAll(vocabulary: Vocabulary): Map<string, string> {
-  const { roles, sides, clocks } = vocabulary
-  const all = [...roles, ...sides, ...clocks, ...namedServices(vocabulary), ...namedForms(vocabulary)]
+  const { roles, sides, clocks, nouns } = vocabulary
+  const all = [
+    ...roles,
+    ...sides,
+    ...clocks,
+    ...nouns,
+    ...namedServices(vocabulary),
+    ...namedForms(vocabulary),
+  ]
   const processes = vocabulary.processes.map(({ key, name }): [string, string] => [key, name])
   return new Map([...all.map(({ id, name }): [string, string] => [id, name]), ...processes])
 }
