@@ -75,5 +75,7 @@ export async function createWorker(deps: WorkerDeps, activities = createActiviti
     maxConcurrentWorkflowTaskExecutions: 200,
     maxConcurrentLocalActivityExecutions: stepsAtOnce,
     maxConcurrentActivityTaskExecutions: activitiesAtOnce,
+    // A call of another system learns that it is cancelled with its next heartbeat.
+    maxHeartbeatThrottleInterval: '1 s',
   })
 }

@@ -133,16 +133,20 @@ describe('A service of another system', () => {
     assert.deepEqual(answered?.calls[0]?.answer, { good: true })
   })
 
-  it('that answers after it was cut off is told so, is not heard, and wedges nothing', async () => {
+  it('that answers after it was cut off is told so and not heard; that it answered is on record, and wedges nothing', async () => {
     const { host, queue, act, keyOf, ended } = await play(asking)
     await act('message:cancel')
     assert.equal(host.asked[0]!.cancelled, true)
+    host.time += 60_000
     host.asked[0]!.say({ good: true })
     await host.rest()
     assert.deepEqual(
       queue.view().tasks.map(({ element }) => element),
       ['cut'],
     )
+    const { late, cause } = host.steps.at(-1)!.record
+    assert.deepEqual(late, [{ key: host.asked[0]!.key, element: 'ask' }])
+    assert.equal(cause.at, '2026-03-01T04:01:00.000Z')
     await act(keyOf('cut'))
     assert.equal(ended(), 'ended')
   })

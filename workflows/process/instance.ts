@@ -25,6 +25,8 @@ export interface InstanceEvents {
   onTaskGone(key: string): void
   /** Another system answered, or never will. */
   onSlowAnswer(pending: PendingService, answer: Vars | { failed: Failed }): void
+  /** It answered when nobody waited any more. */
+  onLateAnswer(pending: PendingService): void
 }
 
 export class Instance {
@@ -108,9 +110,14 @@ export class Instance {
     const cause = { actId: `answer/${effect.key}`, at }
     const isOpen = net.openWaits(this.state).some(({ key, wait }) => key === effect.key && wait === 'service')
     delete this.asked[effect.key]
-    if (!isOpen) this.late.push({ key: effect.key, element: effect.element })
+    if (!isOpen) this.noteLate(effect, at)
     else if (isFailure(answer)) this.serviceFailed({ effect, cause }, answer.failed)
     else this.services.push({ effect, cause, answer })
+  }
+
+  noteLate({ key, element }: PendingService['effect'], at: string): void {
+    this.cause = { actId: `answer/${key}`, at }
+    this.late.push({ key, element })
   }
 
   carry(): Omit<CarriedState, 'recentActs'> {
@@ -201,8 +208,10 @@ export class Instance {
     if (this.buffer.length > 0) await this.flush()
     const { effect } = pending
     this.asked[effect.key] = pending
-    this.steps.callSlow(callOf(pending, this.state.vars), (answer) =>
-      this.events.onSlowAnswer(pending, answer),
+    this.steps.callSlow(
+      callOf(pending, this.state.vars),
+      (answer) => this.events.onSlowAnswer(pending, answer),
+      () => this.events.onLateAnswer(pending),
     )
   }
 

@@ -24,6 +24,7 @@ import type { Vars } from './model.ts'
 type Job =
   | { kind: 'act'; command: ActCommand; answer: (error?: unknown) => void }
   | { kind: 'slow-answer'; pending: PendingService; answer: Vars | { failed: Failed } }
+  | { kind: 'late-answer'; pending: PendingService }
   | { kind: 'timer'; key: string; at: string }
   | { kind: 'rung'; rung: DueRung }
   | { kind: 'retry'; key: string }
@@ -50,6 +51,7 @@ export class InstanceQueue {
     this.instance = new Instance(input, host, {
       onTaskGone: (key) => this.taken.delete(key),
       onSlowAnswer: (pending, answer) => this.queue.push({ kind: 'slow-answer', pending, answer }),
+      onLateAnswer: (pending) => this.queue.push({ kind: 'late-answer', pending }),
     })
   }
 
@@ -191,6 +193,8 @@ export class InstanceQueue {
         return this.handleRung(job.rung)
       case 'slow-answer':
         return this.instance.answerSlow(job.pending, job.answer, this.now())
+      case 'late-answer':
+        return this.instance.noteLate(job.pending.effect, this.now())
       case 'retry':
         return this.handleRetry(job.key)
     }

@@ -104,7 +104,7 @@ export function elementOf(draft: Draft, node: Moddle, prefix: string, scope: str
   else if (node.$type.endsWith('Event')) el.event = eventOf(draft, id, node, eventSub)
   if (type === 'boundary') Object.assign(el, boundaryOf(draft, id, prefix, node))
   if (type === 'start' && eventSub) el.interrupting = node.isInterrupting !== false
-  if (el.event?.kind === 'message' && (type === 'catch' || type === 'start'))
+  if (el.event?.kind === 'message' && (type === 'catch' || type === 'boundary' || type === 'start'))
     Object.assign(el, messageActOf(draft, id, node))
   if (isThrown(el)) Object.assign(el, targetOf(draft, id, node))
   if (type === 'user') el.user = userOf(draft, id, node)
