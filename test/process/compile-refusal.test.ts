@@ -355,6 +355,12 @@ describe('A thrown message', () => {
     assert.deepEqual(await found(both), [])
   })
 
+  it('has a name that no person sends by in the process that takes it', async () => {
+    const act = '<bpmn:extensionElements><banjian:act name="办" role="clerk"/></bpmn:extensionElements>'
+    const both = frame('catch c message=m xml=ACT\ncatch d message=m\ns > c > d > e')
+    assert.deepEqual(codes(await problems(draw(both).replace('ACT', act))), ['message-of-both@c'])
+  })
+
   it('is not for what a person sends, nor for the start of a process', async () => {
     const caught = async (xml: string) => messagesCaught((await compileBpmn(xml)).net)
     const act = '<bpmn:extensionElements><banjian:act name="办" role="clerk"/></bpmn:extensionElements>'

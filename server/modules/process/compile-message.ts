@@ -24,8 +24,20 @@ export function targetOf(draft: Draft, id: string, node: Moddle): { target?: Mes
   return { target: { noun, correlation, ...(carries.length > 0 && { carries }) } }
 }
 
-/** Someone of the target's noun must be able to wait for it: as published, or as drawn here. */
+/**
+ * Someone of the target's noun must be able to wait for it: as published, or as drawn here. And whoever sends a message of
+ * a name, it is always a person or always an instance: it goes to the first that waits for the name.
+ */
 export function checkMessages(draft: Draft): void {
+  const ofInstances = new Set(messagesCaught(draft))
+  for (const { id, act, event } of Object.values(draft.elements))
+    if (act && event?.name !== undefined && ofInstances.has(event.name))
+      refuse(
+        draft,
+        id,
+        'message-of-both',
+        `消息“${event.name}”在别处由其他流程发来，由人发出的请另取一个名称`,
+      )
   if (!draft.receivers) return
   for (const el of Object.values(draft.elements)) {
     const { target, event } = el
