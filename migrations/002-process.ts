@@ -107,6 +107,7 @@ export async function up(db: Knex): Promise<void> {
       actor_name varchar(120) not null,
       received_at timestamptz not null,
       payload jsonb not null default '{}',
+      vars jsonb,                               -- codes that came with a message of another instance
       digest char(64) not null,
       status varchar(10) not null default 'pending',  -- pending | done | refused
       refusal varchar(60),
@@ -279,6 +280,8 @@ export async function up(db: Knex): Promise<void> {
     );
     create index follow_up_waiting on follow_up (lane, try_at, id) where done_at is null and not stopped;
     create index follow_up_of on follow_up (instance, lane, id) where done_at is null;
+    -- messages that came too early, by the instance they are for
+    create index follow_up_to on follow_up ((what ->> 'to')) where lane = 'message' and done_at is null;
   `)
 }
 

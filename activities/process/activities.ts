@@ -2,7 +2,7 @@
  * The records of every process: a step is one transaction that loads once and writes once, and in between services are
  * pure. What a noun adds comes in by `Noun`.
  */
-import { ApplicationFailure, Context } from '@temporalio/activity'
+import { Context } from '@temporalio/activity'
 import type pg from 'pg'
 import { guarded, refuse } from './failure.ts'
 import type { AnyNoun, Noun, Planned, Service } from './plan.ts'
@@ -180,14 +180,22 @@ function serviceOf(noun: Noun, name: string, answered: boolean): Service {
   return refuse('unknown-service', `no service ${name}`)
 }
 
+/** Word goes to the engine with each beat, and comes back when nobody waits for the answer any more. */
+const beatMs = 1_000
+
 async function callSlow(noun: Noun, call: Parameters<ProcessActivities['callSlow']>[0]): Promise<Vars> {
-  const answers: Vars = {}
-  for (const { name } of call.calls) {
-    const service = noun.slow?.[name]
-    if (!service) throw ApplicationFailure.nonRetryable(`no slow service ${name}`, 'unknown-service')
-    Object.assign(answers, await service(call, Context.current().cancellationSignal))
+  const context = Context.current()
+  const beat = setInterval(() => context.heartbeat(), beatMs)
+  try {
+    const answers: Vars = {}
+    for (const { name } of call.calls) {
+      const service = noun.slow?.[name] ?? refuse('unknown-service', `no slow service ${name}`)
+      Object.assign(answers, await service(call, context.cancellationSignal))
+    }
+    return answers
+  } finally {
+    clearInterval(beat)
   }
-  return answers
 }
 
 /** Who shows something that is otherwise now: the instance's page, the lists of its tasks, their holders. */

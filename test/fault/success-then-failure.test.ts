@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import assert from 'node:assert/strict'
 import { caseInstance } from '../../workflows/case/domain.ts'
 import { lives } from '../histories/lives.ts'
-import { ticketDesk } from '../change-ticket/desk.ts'
+import { liveTicket } from '../histories/ticket.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { recordsOf } from '../histories/records.ts'
@@ -28,26 +28,6 @@ const losesEachFirstAnswer: Around = (real) => {
     },
   ])
   return Object.fromEntries(faulty)
-}
-
-/** Through a panel to its end; answers the instance. */
-async function ticketLife(office: Office): Promise<string> {
-  const desk = await ticketDesk(office)
-  const instance = await desk.open()
-  const { operator, second, manager, bureauHead } = desk
-  const acts = [
-    [operator, 'panel'],
-    [operator, 'panel-agree'],
-    [second, 'panel-agree'],
-    [manager, 'panel-agree'],
-    [bureauHead, 'confirm'],
-    [operator, 'close'],
-  ] as const
-  for (const [who, act] of acts) {
-    const answer = await desk.act(who, instance, act)
-    assert.equal(answer.status, 200, `${act}: ${JSON.stringify(answer.body)}`)
-  }
-  return instance
 }
 
 /** Papers and messages go on behind the last act. */
@@ -88,7 +68,7 @@ describe('When every activity fails once after it has succeeded', function () {
   }
 
   it('the records of a change ticket are those of a clean run', async () => {
-    const [given, got] = await Promise.all([clean, faulty].map(ticketLife))
+    const [given, got] = await Promise.all([clean, faulty].map(liveTicket))
     await faulty.settled()
     assert.deepEqual(await recordsOf(faulty.app.deps.db, got!), await recordsOf(clean.app.deps.db, given!))
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { ApplicationFailure } from '@temporalio/common'
 import { play } from './host.ts'
+import { dawn } from './play.ts'
 
 /** A service of another system, with a way out that cuts it off. */
 const asking = `start s
@@ -121,13 +122,17 @@ describe('A service of another system', () => {
     assert.deepEqual(answered?.calls[0]?.answer, { good: true })
   })
 
-  it('that answers after it was cut off is told so, is not heard, and wedges nothing', async () => {
+  it('that answers after it was cut off is told so and not heard; that it answered is on record, and wedges nothing', async () => {
     const { host, act, keyOf, ended, tasks } = await play(asking)
     await act('message:cancel')
     assert.equal(host.asked[0]!.cancelled, true)
+    host.time += 60_000
     host.asked[0]!.say({ good: true })
     await host.rest()
     assert.deepEqual(tasks(), ['cut'])
+    const { late, cause } = host.steps.at(-1)!.record
+    assert.deepEqual(late, [{ key: host.asked[0]!.key, element: 'ask' }])
+    assert.equal(cause.at, '2026-03-01T04:01:00.000Z')
     await act(keyOf('cut'))
     assert.equal(ended(), 'ended')
   })
@@ -196,7 +201,7 @@ describe('A service of another system', () => {
   it('that is still asked when the history is carried over is asked anew in the next', async () => {
     const { host, queue, ended } = await play(asking)
     host.long = true
-    queue.fact({ id: 'f', kind: 'message', name: 'nobody', expiresAt: '2030-01-01T00:00:00Z' })
+    queue.clockMoved({ kind: 'promised', n: 9, dueAt: null, rungs: [], revision: 9 })
     await host.rest()
     assert.equal(ended(), 'long')
     const carried = queue.carry()
@@ -228,7 +233,7 @@ describe('A long history', () => {
       ['broken'],
     )
     host.long = true
-    queue.fact({ id: 'f', kind: 'message', name: 'nobody', expiresAt: '2030-01-01T00:00:00Z' })
+    queue.clockMoved({ kind: 'promised', n: 9, dueAt: null, rungs: [], revision: 9 })
     await host.rest()
     assert.equal(ended(), 'long')
     assert.equal(Object.keys(queue.carry().incidents).length, 1)
@@ -268,24 +273,31 @@ describe('A timer of a legal clock', () => {
   })
 })
 
-describe('A fact from outside', () => {
-  it('that comes twice counts once', async () => {
-    const { host, queue } = await play(`start s
+describe('A message of another instance', () => {
+  const twice = `start s
       catch m message=go
       catch n message=go
       user a
       end e
-      s > m > n > a > e`)
-    const fact = { id: 'message/7', kind: 'message', name: 'go', expiresAt: '2030-01-01T00:00:00Z' } as const
-    queue.fact(fact)
+      s > m > n > a > e`
+  const message = { id: 'message/7', task: 'message:go', outcome: 'go', at: dawn }
+
+  it('that comes twice counts once', async () => {
+    const { host, queue } = await play(twice)
+    const answers = [queue.act(message), queue.act(message)]
     await host.rest()
-    queue.fact(fact)
-    await host.rest()
+    await Promise.all([...answers, queue.act(message)])
     assert.deepEqual(queue.view().tasks, [])
     assert.deepEqual(host.steps.at(-1)?.record.standing, { n: 1 })
     assert.deepEqual(
       host.steps.at(-1)?.record.waits.map(({ name }) => name),
       ['go'],
     )
+  })
+
+  it('that nobody waits for any more is refused', async () => {
+    const { queue, act } = await play(twice.replace('catch n message=go', 'user n'))
+    await act('message:go')
+    assert.throws(() => queue.checkAct({ ...message, id: 'message/8' }), /act-not-allowed/)
   })
 })

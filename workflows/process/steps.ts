@@ -62,8 +62,8 @@ export class DurableSteps {
     return this.host.records.recordIncident({ instance: this.instance, at, ...incident })
   }
 
-  /** Asks another system beside everything else; told by `done` unless it was cancelled before. */
-  callSlow(call: ServiceCall, done: (answer: Vars | { failed: Failed }) => void): void {
+  /** Asks another system beside everything else; `late`: it answered though it was cancelled, or asked anew. */
+  callSlow(call: ServiceCall, done: (answer: Vars | { failed: Failed }) => void, late: () => void): void {
     const running = this.host.callSlow({ instance: this.instance, ...call })
     this.slow.set(call.key, running)
     // Only the call that is still asked for counts: not one that was cancelled or asked anew.
@@ -71,6 +71,7 @@ export class DurableSteps {
     void running.answer.then(
       (answer) => {
         if (counts()) done(answer)
+        else late()
       },
       (error: unknown) => {
         const failed = permanentOf(error) ?? { code: 'service-failed', message: String(error) }

@@ -13,6 +13,7 @@ import { wordsOfInstance } from '../../../workflows/nouns.ts'
 import { nounOf } from '../../nouns.ts'
 import { claimFiles } from '../../records/file/file.ts'
 import {
+  commandOf,
   findAct,
   findLastDone,
   findWinner,
@@ -96,8 +97,7 @@ export async function carryOut(deps: ActDeps, act: ActRow): Promise<ActResult> {
   const name = wordsOfInstance(act.instance)?.name ?? ''
   if (act.status === 'refused') throw refusal(name, act.refusal ?? 'act-not-allowed')
   if (act.status === 'pending') {
-    const { id, task, outcome, receivedAt: at } = act
-    const answer = await deps.engine.act(act.instance, { id, task, outcome, at })
+    const answer = await deps.engine.act(act.instance, commandOf(act))
     if (answer.how === 'saving') return { saving: true }
     if (answer.how === 'refused')
       throw refusal(name, answer.code, await findWinner(deps.db, act.instance, act.task))

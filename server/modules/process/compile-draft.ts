@@ -38,6 +38,8 @@ export interface Draft {
   /** Kinds of clocks and keys of forms that exist. */
   clocks?: ReadonlySet<string>
   forms?: ReadonlySet<string>
+  /** Who takes messages of other instances; without them any message is sent. */
+  receivers?: readonly Receiver[]
   /** Name of the process: what is wrong with none of its elements is said of it. */
   name?: string
   /** Elements so far. */
@@ -67,6 +69,13 @@ export interface ServiceForm {
   inputs?: readonly InputForm[]
   /** Variables it can answer. */
   answers?: readonly string[]
+}
+
+/** A published definition that records of a noun follow, or will, and the messages of other instances it can take. */
+export interface Receiver {
+  noun: string
+  key: string
+  messages: readonly string[]
 }
 
 /** A node of bpmn-moddle's tree. Extension attributes are read by `get('banjian:…')`. */

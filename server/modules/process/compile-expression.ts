@@ -16,6 +16,7 @@ export function expressionsOf(draft: Draft): { owner: string; what: string; text
     if (timer && 'clock' in timer) add('时限对象', timer.ref)
     add('指定办理人', el.user?.candidate)
     add('办理地点', el.user?.place)
+    add('接收对象', el.target?.correlation)
     for (const { name, input } of el.service?.calls ?? [])
       for (const [key, text] of Object.entries(input))
         if (text.startsWith('=')) add(`活动“${name}”的参数“${key}”`, text.slice(1))

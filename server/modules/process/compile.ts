@@ -9,6 +9,7 @@ import { connect, walk } from './compile-walk.ts'
 import { checkWidths, checkProcess } from './compile-width.ts'
 import { checkOutcomeWords } from './compile-outcome.ts'
 import { checkFloods } from './compile-flood.ts'
+import { checkMessages } from './compile-message.ts'
 // prettier-ignore
 import {
   emptyMap, refuse, TooLarge, type Draft, type PinnedCall, type Problem, type ResolveCall,
@@ -50,7 +51,7 @@ export function canonicalJson(value: unknown): string {
 
 export const hashNet = (net: Net) => createHash('sha256').update(canonicalJson(net)).digest('hex')
 
-export type Surroundings = Pick<Draft, 'resolveCall' | 'services' | 'clocks' | 'forms'>
+export type Surroundings = Pick<Draft, 'resolveCall' | 'services' | 'clocks' | 'forms' | 'receivers'>
 
 /** Everything drawn, called processes inlined, before anything but its own shape is checked. */
 export async function draftBpmn(xml: string, opts: Surroundings = {}): Promise<Draft & { net: Net }> {
@@ -93,6 +94,7 @@ export async function compileBpmn(xml: string, opts: Surroundings = {}): Promise
   if (!draft.unreadable) {
     checkOutcomeWords(draft)
     checkAsked(draft)
+    checkMessages(draft)
   }
   // Exploring a net that is broken already would only repeat its problems in other words.
   if (!draft.problems.length) {

@@ -56,6 +56,7 @@ export const vocabularyView = z
     roles: z.array(named),
     sides: z.array(named),
     clocks: z.array(named),
+    nouns: z.array(named),
     services: z.array(
       z.object({
         name: z.string(),

@@ -1,6 +1,6 @@
 /** What can be drawn: the words the editor offers. Ids stand in the drawing, names on the screen. */
 import { roles, sides } from '../../../workflows/identity/domain.ts'
-import { clockNames } from '../../../workflows/nouns.ts'
+import { clockNames, nounWords } from '../../../workflows/nouns.ts'
 import { nouns } from '../../nouns.ts'
 import { drawnServiceWords, named } from './vocabulary-drawn.ts'
 import { caseServiceWords } from './vocabulary-services.ts'
@@ -23,6 +23,7 @@ export function vocabularyWith(processes: readonly { key: string; name: string; 
     roles: named(roles),
     sides: named(sides),
     clocks: named(clockNames),
+    nouns: nounWords.map(({ key, name }) => ({ id: key, name })),
     ...vocabulary,
     processes: [...processes],
   }

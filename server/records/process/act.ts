@@ -4,6 +4,8 @@
  * by one clerk cannot be overtaken by another's opposite act, whatever dies in between.
  */
 import type { Knex } from 'knex'
+import type { ActCommand } from '../../../workflows/process/domain.ts'
+import type { Vars } from '../../../workflows/process/model.ts'
 import type { Db } from '../../db.ts'
 import { toInstance } from './instance.ts'
 import type { InstanceRow } from './instance.ts'
@@ -26,6 +28,8 @@ export interface NewAct {
   /** The instance's time at which it was received; legal effects count from here. */
   receivedAt: string
   payload: Record<string, unknown>
+  /** Of a message of another instance: the codes it brings. */
+  vars?: Vars
   /** sha256 of the request: the same id with another content is a mistake of the caller. */
   digest: string
 }
@@ -36,7 +40,18 @@ export interface ActRow extends Omit<NewAct, 'exclusiveKey'> {
   attempts: number
 }
 
+/** The act as the engine takes it. */
+export function commandOf({ id, task, outcome, receivedAt, vars }: ActRow): ActCommand {
+  return { id, task, outcome, at: receivedAt, ...(vars && { vars }) }
+}
+
 export type Insertion = { inserted: true } | { inserted: false; same?: ActRow; winner?: ActRow }
+
+/** The acts that something exclusive was tried with, oldest first; all but the last are refused. */
+export async function listTries(db: Db, instance: string, exclusiveKey: string): Promise<ActRow[]> {
+  const rows = await db('act').where({ instance, exclusive_key: exclusiveKey }).orderBy('seq')
+  return rows.map(toAct)
+}
 
 /** Locks the instance against its timers: an act and an enforcing timer decide one after the other. */
 export async function lockInstance(trx: Db, instance: string): Promise<InstanceRow | undefined> {
@@ -60,6 +75,7 @@ export async function insertAct(trx: Db, act: NewAct): Promise<Insertion> {
       actor_name: act.actorName,
       received_at: act.receivedAt,
       payload: JSON.stringify(act.payload),
+      vars: act.vars && JSON.stringify(act.vars),
       digest: act.digest,
     })
     .onConflict()
@@ -220,6 +236,7 @@ function toAct(row: Record<string, unknown>): ActRow {
     actorName: String(row.actor_name),
     receivedAt: String(row.received_at),
     payload: row.payload as Record<string, unknown>,
+    ...(row.vars !== null && { vars: row.vars as Vars }),
     digest: String(row.digest),
     status: row.status as ActRow['status'],
     refusal: (row.refusal as string | null) ?? null,

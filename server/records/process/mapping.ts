@@ -2,6 +2,7 @@
  * Which definition a record of a noun and kind follows, from when. `definitionFor` is the only reader; it is asked in the
  * transaction that creates the record, so an instance never changes its definition.
  */
+import type { Net } from '../../../workflows/process/model.ts'
 import type { Db } from '../../db.ts'
 import { conflict } from '../../errors.ts'
 import { lockKey } from '../lock.ts'
@@ -88,6 +89,18 @@ export async function addMapping(trx: Db, row: NewMapping): Promise<number> {
     })
     .returning<{ id: string }[]>('id')
   return Number(added!.id)
+}
+
+/** What records of each noun follow, followed or will follow, in the newest version of each. */
+export async function listMappedNets(db: Db): Promise<{ noun: string; net: Net }[]> {
+  return db('process_definition as d')
+    .join(db('definition_mapping').distinct('noun', 'definition_key').as('m'), 'm.definition_key', 'd.key')
+    .whereNotExists(
+      db('process_definition as later')
+        .whereRaw('later.key = d.key and later.version > d.version')
+        .select(db.raw('1')),
+    )
+    .select('m.noun', 'd.net')
 }
 
 /** What the product ships with: a kind that somebody has mapped before is left alone. */

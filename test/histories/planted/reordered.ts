@@ -8,4 +8,4 @@ DurableSteps.prototype.serve = async function (step) {
   return serve.call(this, step)
 }
 
-export { runProcess as caseProcess } from '../../../workflows/process/workflow.ts'
+export { runProcess as caseProcess, runProcess as changeTicketProcess } from '../../../workflows/process/workflow.ts'

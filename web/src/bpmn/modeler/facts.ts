@@ -46,6 +46,13 @@ export interface ActFacts {
   hint: string
   applicant: boolean
 }
+export interface TargetFacts {
+  noun: string
+  /** FEEL: the number of the record. */
+  correlation: string
+  /** Variables that go with it, separated by blanks. */
+  carries: string
+}
 export type EventKind = 'none' | 'timer' | 'message' | 'signal' | 'error' | 'terminate' | 'other'
 export interface EventFacts {
   kind: EventKind
@@ -62,9 +69,11 @@ export interface EventFacts {
     duration: string
     date: string
   }
-  /** What a person does when they send the message; null: another instance or system sends it. */
+  /** What a person does when they send the message; null: another instance sends it. */
   act: ActFacts | null
   mayAct: boolean
+  /** Of a message that is thrown: whom it is for. */
+  target: TargetFacts | null
 }
 export interface MultiFacts {
   way: 'once' | 'parallel' | 'sequential'
@@ -195,9 +204,16 @@ function eventFacts(bo: Moddle, type: string): EventFacts {
       date,
     },
     act: act ? actFacts(act) : null,
+    target: kind === 'message' && !catches ? targetFacts(bo) : null,
     mayAct: kind === 'message' && catches && !(type === 'StartEvent' && bo.$parent?.$type === 'bpmn:Process'),
   }
 }
+
+const targetFacts = (bo: Moddle): TargetFacts => ({
+  noun: text(bo.get('banjian:noun')),
+  correlation: text(bo.get('banjian:correlation')),
+  carries: text(bo.get('banjian:carries')),
+})
 
 const actFacts = (act: Moddle): ActFacts => ({
   name: text(act.name),
