@@ -22,6 +22,8 @@ export interface NounWords {
   otherActs: Record<string, string>
 }
 
+export const nounWords: readonly NounWords[] = [caseWords, changeTicketWords]
+
 /** Nouns choose their ids alone, so two may call one id differently: where no noun is chosen yet, it has all its names. */
 function allNames(tables: readonly Record<string, string>[]): Readonly<Record<string, string>> {
   const names = new Map<string, Set<string>>()
