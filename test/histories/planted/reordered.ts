@@ -4,7 +4,7 @@ import { DurableSteps } from '../../../workflows/process/steps.ts'
 const { serve } = DurableSteps.prototype
 
 DurableSteps.prototype.serve = async function (step) {
-  await this.commit(step.record)
+  if (step.calls.length > 0) await this.commit(step.record)
   return serve.call(this, step)
 }
 
