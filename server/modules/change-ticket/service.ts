@@ -41,11 +41,15 @@ export async function openTicket(trx: Trx, opening: Opening): Promise<Opened> {
     throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
   if (known)
     return { number: parseInstanceId(known.instance).number, openedAt: known.receivedAt, repeated: true }
-  const number = await insertTicket(trx, await checked(trx, opening))
+  const record = await insertTicket(trx, await checked(trx, opening))
+  const { number } = record
   const act = { id: key, act: 'open', actName: changeTicketWords.otherActs.open }
   const who = { actorId: String(actor.id), actorName: actor.name }
   const payload = { itemCode: body.itemCode }
-  await openInstance(trx, { noun: changeTicketNoun, number, at, act: { ...act, ...who, payload, digest } })
+  await openInstance(trx, {
+    ...{ noun: changeTicketNoun, number, record, at },
+    act: { ...act, ...who, payload, digest },
+  })
   return { number, openedAt: at, repeated: false }
 }
 

@@ -9,7 +9,6 @@ import type { ProblemError } from '../../errors.ts'
 import { nounOfInstance } from '../../nouns.ts'
 import { canSeeInstance } from '../../records/identity/scope.ts'
 import { listOpinions } from '../../records/process/act.ts'
-import { listIncidentsOf } from '../../records/process/incident.ts'
 import { findInstance } from '../../records/process/instance.ts'
 import type { InstanceRow } from '../../records/process/instance.ts'
 import { markSeen } from '../../records/process/note.ts'
@@ -33,9 +32,9 @@ export async function getSeen(db: Db, actor: Actor, id: string): Promise<Instanc
 }
 
 export async function viewInstance(deps: AppDeps, actor: Actor, id: string): Promise<View> {
-  const row = await getSeen(deps.db, actor, id)
-  const scene = await loadScene(deps.db, row, deps.now())
-  await markSeen(deps.db, { userId: String(actor.id), instance: id, revision: row.revision, at: scene.at })
+  const scene = await loadScene(deps.db, { instance: id, actor }, deps.now())
+  const { revision } = scene.instance
+  await markSeen(deps.db, { userId: String(actor.id), instance: id, revision, at: scene.at })
   const acts = await offeredActs(scene, actor)
   const reading = readingOf(scene)
   return {
@@ -45,7 +44,7 @@ export async function viewInstance(deps: AppDeps, actor: Actor, id: string): Pro
     acts,
     panels: await panelsOf(scene),
     saving: scene.pending.length > 0,
-    incidents: await listIncidentsOf(deps.db, id),
+    incidents: scene.incidents,
   }
 }
 

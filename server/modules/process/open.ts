@@ -13,6 +13,8 @@ import type { Engine } from './engine.ts'
 export interface Opening {
   noun: Noun
   number: string
+  /** The noun's record, as it was just written. */
+  record: unknown
   /** The starting act: its id is the client's idempotency key. */
   act: Pick<NewAct, 'id' | 'act' | 'actName' | 'actorId' | 'actorName' | 'payload' | 'digest'>
   at: string
@@ -22,10 +24,8 @@ export interface Opening {
  * The record stands already. After the commit the engine is told (`engine.start`); if that is lost, the relay does it.
  * @throws ProblemError 409 `definition-missing`, `idempotency-key-reused`
  */
-export async function openInstance(trx: Db, { noun, number, act, at }: Opening): Promise<string> {
+export async function openInstance(trx: Db, { noun, number, record, act, at }: Opening): Promise<string> {
   const { key } = noun.words
-  const record = await noun.find(trx, number)
-  if (record === undefined) throw new Error(`no ${key} ${number}`)
   const kind = noun.kind(record)
   const definition = await definitionFor(trx, key, kind, at)
   const instance = instanceId(key, number)

@@ -26,7 +26,7 @@ export type NewTicket = Omit<TicketRow, 'number' | 'status' | 'centre' | 'endedA
 }
 
 /** Takes the next number of the day; those who open on one day commit one after the other. */
-export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<string> {
+export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<TicketRow> {
   await lockKey(trx, `ticket-number ${ticket.day}`)
   const last = await trx('change_ticket')
     .where({ day: ticket.day })
@@ -35,13 +35,14 @@ export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<string>
   const n = (last?.n ?? 0) + 1
   const number = ticketNumber(ticket.day, n)
   const { day, kind, title, content, district, bureau } = ticket
-  await trx('change_ticket').insert({
+  const row = {
     ...{ number, day, n, kind, title, content, district, bureau, status: 'received' },
     ...{ item_code: ticket.itemCode, item_name: ticket.itemName, bureau_name: ticket.bureauName },
     ...{ opened_by: ticket.openedBy, opened_by_name: ticket.openedByName },
     ...{ opened_at: ticket.openedAt, changed_at: ticket.openedAt },
-  })
-  return number
+  }
+  await trx('change_ticket').insert(row)
+  return { ...ticket, number, centre: '', status: 'received', endedAt: null }
 }
 
 export async function findTicket(db: Db, number: string): Promise<TicketRow | undefined> {

@@ -25,11 +25,21 @@ from session s where s.sid = $1 and s.expire >= to_timestamp($2)`,
 }
 
 /** Undefined when there is none, or when it is over. */
-export async function readSession(pool: pg.Pool, sid: string, nowMs: number): Promise<ReadSession | undefined> {
+export async function readSession(
+  pool: pg.Pool,
+  sid: string,
+  nowMs: number,
+): Promise<ReadSession | undefined> {
   const { rows } = await pool.query<{ sess: object; ends_at: string; person: UserRow | null }>({
     ...byId,
     values: [sid, nowMs / 1_000],
   })
   const row = rows[0]
-  return row && { sess: row.sess, endsAt: Number(row.ends_at), actor: row.person ? toActor(row.person) : undefined }
+  return (
+    row && {
+      sess: row.sess,
+      endsAt: Number(row.ends_at),
+      actor: row.person ? toActor(row.person) : undefined,
+    }
+  )
 }
