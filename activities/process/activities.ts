@@ -13,7 +13,7 @@ import { askTimer, remind } from './timers.ts'
 import type { Db } from '../../server/db.ts'
 import type { LiveEvent } from '../../server/notify.ts'
 import { calendarOf } from '../../server/records/clock/calendar.ts'
-import { findDefinition, writeIncident } from '../../server/records/process/projection.ts'
+import { getNet, writeIncident } from '../../server/records/process/projection.ts'
 import { inStep } from '../../server/records/process/step.ts'
 import type { Loaded, LoadedTask, StepQuery, StepRows } from '../../server/records/process/step.ts'
 import { groupsOfTask } from '../../server/records/worklist/eligibility.ts'
@@ -41,17 +41,9 @@ export interface ProcessDeps {
 }
 
 export function createProcessActivities(deps: ProcessDeps): ProcessActivities {
-  const nets = new Map<string, Net>()
   const nounOf = (instance: string): Noun => {
     const { noun } = parseInstanceId(instance)
     return deps.nouns[noun] ?? refuse('unknown-noun', `no noun ${noun}`)
-  }
-
-  async function netOf(id: string): Promise<Net> {
-    const known = nets.get(id) ?? (await findDefinition(deps.db, id))?.net
-    if (!known) throw new TypeError(`no definition ${id}`)
-    nets.set(id, known)
-    return known
   }
 
   /** Locks, loads, lets `work` plan, writes. `fresh` gives a plan as if nothing had been planned yet. */
@@ -61,7 +53,7 @@ export function createProcessActivities(deps: ProcessDeps): ProcessActivities {
     const answer = await inStep(deps.pool, noun.sql, query, async (loaded) => {
       const facts = await noun.prepare(deps.db, loaded.facts)
       const planDeps = {
-        net: await netOf(loaded.instance.definition_id),
+        net: await getNet(deps.db, loaded.instance.definition_id),
         calendar: await calendarOf(deps.db, loaded.calendarId),
         seal: deps.seal,
         now: deps.now().toISOString(),

@@ -20,10 +20,10 @@ type Opening = OpeningRequest<NewTicketBody>
 /** Within the caller's transaction; the same opening again gives the one it opened. */
 export async function openTicket(trx: Trx, request: Opening): Promise<Opened> {
   if (request.actor.side !== 'platform') throw forbidden('只有平台运营人员可以开立变更工单')
-  return openOnce(trx, { noun: changeTicketNoun, act: 'open', request }, async () => ({
-    number: await insertTicket(trx, await checked(trx, request)),
-    payload: { itemCode: request.body.itemCode },
-  }))
+  return openOnce(trx, { noun: changeTicketNoun, act: 'open', request }, async () => {
+    const record = await insertTicket(trx, await checked(trx, request))
+    return { number: record.number, record, payload: { itemCode: request.body.itemCode } }
+  })
 }
 
 async function checked(trx: Trx, { body, actor, at }: Opening) {

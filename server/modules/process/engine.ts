@@ -19,6 +19,8 @@ import { actUpdate, clockChanged, instanceView, retryIncident } from '../../../w
 import type { ActRow } from '../../records/process/act.ts'
 import { findInstance } from '../../records/process/instance.ts'
 import { findDefinition } from '../../records/process/projection.ts'
+import { finish } from './finish.ts'
+import type { Standing } from './finish.ts'
 import { tellRefused } from './tell-refused.ts'
 import {
   commandOf,
@@ -43,11 +45,13 @@ const answerWithinMs = 4000
 const taskTimeout = '8 s'
 
 /** done: its records are written. saving: kept, will be carried out. refused: it never will be, with the code. */
-export type ActOutcome = { how: 'done' } | { how: 'saving' } | { how: 'refused'; code: string }
+export type ActOutcome =
+  { how: 'done'; standing: Standing } | { how: 'saving' } | { how: 'refused'; code: string }
 
 export interface Engine {
   start(input: { instance: string; actId: string; at: string }): Promise<{ saved: boolean }>
-  act(instance: string, command: ActCommand): Promise<ActOutcome>
+  /** `isFirst`: nothing of its instance is waiting before it, so nothing has to be sent before. */
+  act(instance: string, command: ActCommand, known?: { isFirst?: boolean | undefined }): Promise<ActOutcome>
   signalClock(instance: string, change: ClockArm): Promise<void>
   retryIncident(instance: string, key: string): Promise<void>
   view(instance: string): Promise<InstanceView>
@@ -63,7 +67,10 @@ export function createEngine(deps: EngineDeps): Engine {
   const { temporal } = deps
   return {
     start: (input) => start(deps, input, Date.now() + answerWithinMs),
-    act: (instance, command) => sendInOrder(deps, instance, command, Date.now() + answerWithinMs),
+    act: (instance, command, { isFirst = false } = {}) => {
+      const deadline = Date.now() + answerWithinMs
+      return (isFirst ? sendAct : sendInOrder)(deps, instance, command, deadline)
+    },
     signalClock: (instance, change) => temporal.workflow.getHandle(instance).signal(clockChanged, change),
     retryIncident: async (instance, key) => {
       await temporal.workflow.getHandle(instance).executeUpdate(retryIncident, { args: [{ key }] })
@@ -165,15 +172,13 @@ async function sendAct(
         .getHandle(instance)
         .executeUpdate(actUpdate, { updateId: command.id, args: [command] }),
     )
-    await markDone(db, command.id, command.at)
-    return { how: 'done' }
+    return { how: 'done', standing: await finish(db, instance, command) }
   } catch (error) {
     if (isAway(error)) return { how: 'saving' }
     const code = await refusalOf(db, instance, command, error)
     if (code === undefined) return { how: 'saving' }
     if (code === 'done') {
-      await markDone(db, command.id, command.at)
-      return { how: 'done' }
+      return { how: 'done', standing: await finish(db, instance, command) }
     }
     await refuseAct(db, command.id, code)
     return { how: 'refused', code }

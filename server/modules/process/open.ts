@@ -17,6 +17,8 @@ import type { Engine } from './engine.ts'
 export interface Opening {
   noun: Noun
   number: string
+  /** The noun's record, as it was just written. */
+  record: unknown
   /** The starting act: its id is the client's idempotency key. */
   act: Pick<NewAct, 'id' | 'act' | 'actName' | 'actorId' | 'actorName' | 'payload' | 'digest'>
   at: string
@@ -26,10 +28,8 @@ export interface Opening {
  * The record stands already. After the commit the engine is told (`engine.start`); if that is lost, the relay does it.
  * @throws ProblemError 400 for a kind nobody knows; 409 `definition-missing`, `idempotency-key-reused`
  */
-export async function openInstance(trx: Db, { noun, number, act, at }: Opening): Promise<string> {
+export async function openInstance(trx: Db, { noun, number, record, act, at }: Opening): Promise<string> {
   const { key } = noun.words
-  const record = await noun.find(trx, number)
-  if (record === undefined) throw new Error(`no ${key} ${number}`)
   const kind = noun.kind(record)
   if ((await kindName(trx, noun.words, kind)) === undefined)
     throw invalid([{ path: 'body.kind', message: `${noun.words.name}没有这一类` }])
@@ -77,13 +77,13 @@ export interface Opened {
 /**
  * A record that staff open with a form, once for each key, within the caller's transaction.
  * @param act of the noun's `otherActs`
- * @param create checks what was asked for, writes the record and gives its number, and what the act keeps (codes only)
+ * @param create checks what was asked for, writes the record and gives it with its number, and what the act keeps (codes only)
  * @throws ProblemError 409 `definition-missing`, `idempotency-key-reused`
  */
 export async function openOnce<B>(
   trx: Db,
   { noun, act, request }: { noun: Noun; act: string; request: OpeningRequest<B> },
-  create: () => Promise<{ number: string; payload: NewAct['payload'] }>,
+  create: () => Promise<Pick<Opening, 'number' | 'record'> & { payload: NewAct['payload'] }>,
 ): Promise<Opened> {
   const { key: id, body, actor, at } = request
   const digest = createHash('sha256')
@@ -94,10 +94,10 @@ export async function openOnce<B>(
   if (known && known.digest !== digest) throw keyReused()
   if (known)
     return { number: parseInstanceId(known.instance).number, openedAt: known.receivedAt, repeated: true }
-  const { number, payload } = await create()
+  const { number, record, payload } = await create()
   const who = { actorId: String(actor.id), actorName: actor.name }
   const starting = { id, act, actName: noun.words.otherActs[act] ?? act, ...who, payload, digest }
-  await openInstance(trx, { noun, number, at, act: starting })
+  await openInstance(trx, { noun, number, record, at, act: starting })
   return { number, openedAt: at, repeated: false }
 }
 

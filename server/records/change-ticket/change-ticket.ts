@@ -26,17 +26,18 @@ export type NewTicket = Omit<TicketRow, 'number' | 'status' | 'centre' | 'endedA
 }
 
 /** Takes the next number of the day. */
-export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<string> {
+export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<TicketRow> {
   const n = await nextOfDay(trx, 'change_ticket', ticket.day)
   const number = ticketNumber(ticket.day, n)
   const { day, kind, title, content, district, bureau } = ticket
-  await trx('change_ticket').insert({
+  const row = {
     ...{ number, day, n, kind, title, content, district, bureau, status: 'received' },
     ...{ item_code: ticket.itemCode, item_name: ticket.itemName, bureau_name: ticket.bureauName },
     ...{ opened_by: ticket.openedBy, opened_by_name: ticket.openedByName },
     ...{ opened_at: ticket.openedAt, changed_at: ticket.openedAt },
-  })
-  return number
+  }
+  await trx('change_ticket').insert(row)
+  return { ...ticket, number, centre: '', status: 'received', endedAt: null }
 }
 
 export async function findTicket(db: Db, number: string): Promise<TicketRow | undefined> {

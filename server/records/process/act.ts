@@ -196,6 +196,11 @@ export async function isRecorded(db: Db, instance: string, id: string): Promise<
   return (await db('element_trace').where({ instance, act_id: id }).first('revision')) !== undefined
 }
 
+/** Whoever sent it asks for its answer again. */
+export async function markAwaited(trx: Db, id: string, at: string): Promise<void> {
+  await trx('act').where({ id, status: 'pending' }).update({ sent_at: at })
+}
+
 export async function markSent(db: Db, id: string, at: string): Promise<void> {
   await db('act')
     .where({ id })
@@ -216,14 +221,22 @@ export async function findStaleActs(db: Db, before: string, limit: number): Prom
   const rows = await db('act')
     .where({ status: 'pending' })
     .andWhere('recorded_at', '<', before)
-    .andWhere((still) => still.whereNull('sent_at').orWhere('sent_at', '<', before))
+    .andWhere((still) =>
+      still
+        .whereNull('sent_at')
+        // Twice as long after each attempt, five minutes at most: what is not answered is not asked for all the time.
+        .orWhereRaw(
+          `sent_at < ?::timestamptz - make_interval(secs => least(5 * power(2, attempts) - 5, 300))`,
+          [before],
+        ),
+    )
     // Those tried last come last: acts that are never answered must not keep the others out.
     .orderByRaw('coalesce(sent_at, recorded_at), seq')
     .limit(limit)
   return rows.map(toAct)
 }
 
-function toAct(row: Record<string, unknown>): ActRow {
+export function toAct(row: Record<string, unknown>): ActRow {
   return {
     id: String(row.id),
     instance: String(row.instance),

@@ -6,7 +6,7 @@ import type { Net } from '../../../workflows/process/model.ts'
 import type { Db } from '../../db.ts'
 import { conflict } from '../../errors.ts'
 import { lockKey } from '../lock.ts'
-import { findLatestDefinition } from './projection.ts'
+import { findDefinition } from './projection.ts'
 import type { DefinitionRow } from './projection.ts'
 
 export interface MappingRow {
@@ -38,17 +38,19 @@ const columns = {
  * @throws ProblemError 409 `definition-missing`
  */
 export async function definitionFor(trx: Db, noun: string, kind: string, at: string): Promise<DefinitionRow> {
-  const key = await trx('definition_mapping')
-    .where({ noun })
-    .whereIn('kind', [kind, ''])
-    .where('effective_from', '<=', at)
-    .where((open) => open.whereNull('effective_to').orWhere('effective_to', '>', at))
+  const mapped: { id: string } | undefined = await trx('definition_mapping as m')
+    .join('process_definition as d', 'd.key', 'm.definition_key')
+    .where({ 'm.noun': noun })
+    .whereIn('m.kind', [kind, ''])
+    .where('m.effective_from', '<=', at)
+    .where((open) => open.whereNull('m.effective_to').orWhere('m.effective_to', '>', at))
     .orderBy([
-      { column: 'kind', order: 'desc' },
-      { column: 'effective_from', order: 'desc' },
+      { column: 'm.kind', order: 'desc' },
+      { column: 'm.effective_from', order: 'desc' },
+      { column: 'd.version', order: 'desc' },
     ])
-    .first('definition_key')
-  const definition = key && (await findLatestDefinition(trx, key.definition_key))
+    .first('d.id')
+  const definition = mapped && (await findDefinition(trx, mapped.id))
   if (!definition) throw conflict('definition-missing', '还没有为此类业务设置流程，请联系系统管理员')
   return definition
 }

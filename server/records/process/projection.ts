@@ -1,5 +1,6 @@
 /** Instances, definitions and incidents as the rest of the product reads them; a step writes by step-write.sql.ts. */
 import type { Db } from '../../db.ts'
+import { keptForever } from '../kept.ts'
 import type { Net } from '../../../workflows/process/model.ts'
 
 export interface DefinitionRow {
@@ -11,9 +12,10 @@ export interface DefinitionRow {
   net: Net
 }
 
-export async function findDefinition(db: Db, id: string): Promise<DefinitionRow | undefined> {
-  return db('process_definition').where({ id }).first('id', 'key', 'version', 'name', 'hash', 'net')
-}
+/** A published definition never changes. */
+export const findDefinition = keptForever<DefinitionRow>((db, id) =>
+  db('process_definition').where({ id }).first('id', 'key', 'version', 'name', 'hash', 'net'),
+)
 
 /** What a published definition runs. */
 export async function getNet(db: Db, id: string): Promise<Net> {

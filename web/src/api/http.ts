@@ -103,6 +103,8 @@ export function apiUrl(path: string, query: Query = {}): string {
 }
 
 const pauses = [400, 1200, 3000]
+/** Told to wait (503 with Retry-After), a page with a key goes on trying for about a minute. */
+const mostBusyTries = 30
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** A lost answer may hide a done act: only what can be repeated without harm is sent again. */
@@ -154,18 +156,29 @@ async function refreshCsrf(): Promise<boolean> {
   return Boolean(body?.csrf)
 }
 
+/** In seconds, ten at most; some earlier and some later, so that those who were sent away do not come back together. */
+function retryAfterMs(response: Response): number {
+  const seconds = Math.min(Number(response.headers.get('retry-after') ?? 0) || 0, 10)
+  return seconds * 1_000 * (0.75 + Math.random() / 2)
+}
+
 /** Sends until an answer comes; the same key goes with every attempt. */
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
   for (let n = 0; ; n++) {
     const last = n >= pauses.length || !repeatable(method, options)
     try {
       const response = await attempt(method, path, options)
+      const busy = options.key !== undefined && response.status === 503 ? retryAfterMs(response) : 0
+      if (busy > 0 && n < mostBusyTries) {
+        await wait(busy)
+        continue
+      }
       if (last || ![502, 503, 504].includes(response.status)) return response
     } catch (error) {
       if (options.signal?.aborted) throw error
       if (last) throw unreachable()
     }
-    await wait(pauses[n]!)
+    await wait(pauses[n] ?? pauses.at(-1)!)
   }
 }
 
