@@ -82,6 +82,17 @@ export async function up(db: Knex): Promise<void> {
     create unique index definition_mapping_current on definition_mapping (noun, kind) where effective_to is null;
     create index definition_mapping_of on definition_mapping (noun, kind, effective_from);
 
+    -- kinds of records that an administrator added to those a noun comes with
+    create table record_kind (
+      noun varchar(30) not null,
+      key varchar(30) not null,
+      name varchar(60) not null,
+      added_by varchar(120) not null,
+      added_at timestamptz not null,
+      recorded_at timestamptz not null default now(),
+      primary key (noun, key)
+    );
+
     create table act (
       id varchar(80) primary key,               -- the client's idempotency key
       instance varchar(80) not null,
@@ -96,6 +107,7 @@ export async function up(db: Knex): Promise<void> {
       actor_name varchar(120) not null,
       received_at timestamptz not null,
       payload jsonb not null default '{}',
+      vars jsonb,                               -- codes that came with a message of another instance
       digest char(64) not null,
       status varchar(10) not null default 'pending',  -- pending | done | refused
       refusal varchar(60),
@@ -309,12 +321,14 @@ export async function up(db: Knex): Promise<void> {
     );
     create index follow_up_waiting on follow_up (lane, try_at, id) where done_at is null and not stopped;
     create index follow_up_of on follow_up (instance, lane, id) where done_at is null;
+    -- messages that came too early, by the instance they are for
+    create index follow_up_to on follow_up ((what ->> 'to')) where lane = 'message' and done_at is null;
   `)
 }
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop table search_entry, follow_up, seen, note, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
+    drop table search_entry, follow_up, seen, note, record_kind, definition_mapping, incident, step_result, process_timer, trail, element_trace, task, act,
       process_instance, process_draft, process_definition
   `)
 }

@@ -36,6 +36,9 @@ export const shippedMappings = [
  * administrator, is left alone: a drawing is only added when no version of its process has ever been this one.
  */
 export async function seedDefinitions(trx: Trx, at: string): Promise<void> {
+  // Before the drawings: one that sends a message to another noun asks who receives it.
+  for (const one of shippedMappings)
+    await seedMapping(trx, { ...one, effectiveFrom: sinceEver, changedBy: by, changedAt: at })
   const files = readdirSync(drawings, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.bpmn'),
   )
@@ -45,8 +48,6 @@ export async function seedDefinitions(trx: Trx, at: string): Promise<void> {
     if (await wasPublished(trx, net.key, hash)) continue
     await publishDefinition(trx, bpmn, { note: '随产品发布', by, at })
   }
-  for (const one of shippedMappings)
-    await seedMapping(trx, { ...one, effectiveFrom: sinceEver, changedBy: by, changedAt: at })
 }
 
 /** Places, items and agreements, once. */

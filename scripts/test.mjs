@@ -1,4 +1,4 @@
-// npm test [-- [--keep] [--long] [--lane=pure|stack|alone] [globs or mocha options]]. Installs when needed, then hands over to TypeScript in this same process.
+// npm test [-- [--keep] [--long] [--day=YYYY-MM-DD] [--lane=pure|direct|stack|alone] [globs or mocha options]]. Installs when needed, then hands over to TypeScript in this same process.
 import { ensureInstalled } from './install.mjs'
 
 ensureInstalled()

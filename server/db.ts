@@ -33,6 +33,8 @@ export interface DbOptions {
   /** Most connections at once; default 20. */
   max?: number
   applicationName?: string
+  /** A statement that takes longer is ended; default 30 s. */
+  timeoutMs?: number
 }
 
 /**
@@ -47,7 +49,7 @@ export function createDb(url: string, options: DbOptions = {}): Db {
       types,
       application_name: options.applicationName ?? 'banjian',
       connectionTimeoutMillis: 3_000,
-      statement_timeout: 30_000,
+      statement_timeout: options.timeoutMs ?? 30_000,
       keepAlive: true,
     },
     pool: { min: 0, max: options.max ?? 20 },

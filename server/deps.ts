@@ -6,6 +6,7 @@ import type { Actor, Viewer } from '../workflows/identity/domain.ts'
 import type { Config } from './config.ts'
 import { createDb } from './db.ts'
 import type { Db } from './db.ts'
+import { Gate } from './gate.ts'
 import { createFileStore } from './modules/file/store.ts'
 import type { FileStore } from './modules/file/store.ts'
 import type { FileRow } from './records/file/file.ts'
@@ -25,7 +26,12 @@ export interface ScopeHooks {
 /** Everything a route needs from outside. */
 export interface AppDeps {
   config: Config
+  /** Pages and lists. */
   db: Db
+  /** Connections of their own for other kinds of work, so that none of them waits for another. */
+  pools: Pools
+  /** Acts under way in this process, from the first statement to the engine's answer. */
+  acts: Gate
   /** Connects at the first call; while Temporal is away calls fail with gRPC UNAVAILABLE and answer 503. */
   temporal: Client
   engine: Engine
@@ -36,21 +42,49 @@ export interface AppDeps {
   scope: ScopeHooks
 }
 
+export interface Pools {
+  acts: Db
+  exports: Db
+  /** What a server does beside its requests. */
+  background: Db
+}
+
+/** Connections by kind of work: 12 acts hold more transactions than two cores can feed (act-path, measured). */
+const connections = { pages: 16, acts: 12, exports: 3, background: 3 } as const
+/** Most of an act is waiting for the engine, which holds no connection. */
+const actsAtOnce = 64
+
+function createPools(url: string): Pools {
+  const open = (kind: keyof Pools, timeoutMs: number) =>
+    createDb(url, { applicationName: `banjian-${kind}`, max: connections[kind], timeoutMs })
+  return {
+    acts: open('acts', 10_000),
+    exports: open('exports', 120_000),
+    background: open('background', 30_000),
+  }
+}
+
 /** Wires the real dependencies. `given` replaces single ones in tests. */
 export function createDeps(config: Config, scope: ScopeHooks, given: Partial<AppDeps> = {}): AppDeps {
-  const db = given.db ?? createDb(config.databaseUrl, { applicationName: 'banjian-server' })
+  const db =
+    given.db ?? createDb(config.databaseUrl, { applicationName: 'banjian-server', max: connections.pages })
+  const pools = given.pools ?? (given.db ? allOf(given.db) : createPools(config.databaseUrl))
   const temporal = given.temporal ?? createTemporal(config, db)
   return {
     config,
     db,
+    pools,
+    acts: given.acts ?? new Gate(actsAtOnce),
     temporal,
-    engine: given.engine ?? createEngine({ db, temporal, config }),
+    engine: given.engine ?? createEngine({ db: pools.acts, temporal, config }),
     files: given.files ?? createFileStore(path.resolve(config.filesDir)),
     now: given.now ?? (() => new Date()),
     log: given.log ?? createLog(config),
     scope: given.scope ?? scope,
   }
 }
+
+const allOf = (db: Db): Pools => ({ acts: db, exports: db, background: db })
 
 /** Five attempts, about two seconds: the default's ten hold a request for 19 s while Temporal is away (measured). */
 export function createTemporal(config: Config, db: Db): Client {
@@ -86,6 +120,6 @@ export function createLog(config: Pick<Config, 'logLevel'>): Logger {
 
 /** Closes what createDeps opened. */
 export async function closeDeps(deps: AppDeps): Promise<void> {
-  await deps.db.destroy()
+  await Promise.all([deps.db, ...Object.values<Db>(deps.pools as never)].map((db) => db.destroy()))
   await deps.temporal.connection.close()
 }

@@ -67,6 +67,14 @@ export function invalid(error: z.ZodError | FieldError[], place = 'body'): Probl
   return new ProblemError(400, 'invalid-request', '请求内容不符合要求', { errors: errors.slice(0, 50) })
 }
 
+/** 503: more is asked for at once than can be done soon; nothing was written. The page tries again by itself, with the same key. */
+export function overloaded(): ProblemError {
+  return new ProblemError(503, 'overloaded', '办理人数较多，请稍候', {
+    detail: '已填写的内容不会丢失，页面会自动重新提交',
+    headers: { 'Retry-After': '2' },
+  })
+}
+
 /** 503: the database or the engine is away; the caller may try again. */
 export function unavailable(detail?: string, cause?: unknown): ProblemError {
   return new ProblemError(503, 'service-unavailable', '服务暂时不可用，请稍后重试', {

@@ -61,8 +61,9 @@ export function exportRoute<Q extends z.ZodObject, Row>(
     audit: spec.audit,
     handler: async (ctx) => {
       const asked = ctx.query as unknown as Asked<Q>
-      await ctx.audit(deps.db, { detail: { ...spec.auditOf(asked), format: asked.format } })
-      await sendList(ctx, spec, asked)
+      const own = { ...deps, db: deps.pools.exports }
+      await ctx.audit(own.db, { detail: { ...spec.auditOf(asked), format: asked.format } })
+      await sendList({ ...ctx, actor: ctx.actor, deps: own }, spec, asked)
     },
   })
 }

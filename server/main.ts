@@ -19,7 +19,7 @@ server.once('error', (err: NodeJS.ErrnoException) => {
 })
 server.listen(deps.config.port, () => {
   app.start()
-  const stops = relays.map((start) => start(deps))
+  const stops = relays.map((start) => start({ ...deps, db: deps.pools.background }))
   stopOnSignal(deps, app, server, stops)
   deps.log.info({ port: deps.config.port }, 'server ready')
 })

@@ -63,6 +63,8 @@ export interface ActRules<C = unknown> {
 
 /** A form of acts: the data it gives, and what is asked of them. Its fields are drawn by the web under the same key. */
 export interface ActForm<C = unknown> extends ActRules<C> {
+  /** For whoever draws. */
+  name: string
   schema: z.ZodObject
 }
 
@@ -73,15 +75,20 @@ export interface Noun<R = unknown, C = unknown> {
   forms: Record<string, ActForm<C>>
   /** Rules of single acts, by outcome or message, whatever the form. */
   rules: Record<string, ActRules<C>>
-  find(db: Db, number: string): Promise<R | undefined>
+  /** Its part of what acts and pages are judged by (records/process/scene-load.sql.ts), and how it is read. */
+  scene: {
+    /** One select by $2, the number, that gives the facts as one JSON. */
+    sql: string
+    record(facts: unknown): R
+    /** Read once for all acts that are offered or checked. */
+    context(db: Db, facts: unknown): Promise<C>
+  }
   place(record: R): Place
   /** What the mapping chooses its definition by. */
   kind(record: R): string
   /** Codes and facts for conditions; never names, form text or anybody's numbers. */
   startVars(record: R): Vars
   heading(record: R): Heading
-  /** Read once for all acts that are offered or checked. */
-  context(db: Db, record: R): Promise<C>
   /** What an act brings, with its real dates; undefined: the drawing's own hint. */
   hint?(act: DrawnAct, scene: ActScene<C>): string | undefined
   /** The event a clock runs from, in words. */

@@ -8,22 +8,12 @@ import type { AppDeps } from './deps.ts'
 import { ProblemError } from './errors.ts'
 import { checkAccess, requireCitizen, requireUser, viewerOf } from './middleware/auth.ts'
 import type { Access } from './middleware/auth.ts'
-import { toProblem } from './middleware/problem.ts'
 import { checkCsrf, isChanging } from './middleware/session.ts'
 import { parseRequest } from './middleware/validate.ts'
 import type { ParsedRequest, RequestSchemas } from './middleware/validate.ts'
-import { writeAudit } from './records/audit/audit.ts'
-import type { AuditOutcome } from './records/audit/audit.ts'
+import { aboutAddress, aboutOf, auditDone, auditRefusal } from './route-audit.ts'
+import type { About, AuditAbout, AuditedRoute, AuditSpec } from './route-audit.ts'
 import type { ResponseSpec, RouteRecord } from './openapi.ts'
-
-/** What the audit row is about. Left out parts come from the route's `audit` entry. */
-export interface AuditAbout {
-  action?: string
-  objectType?: string
-  objectId?: string | number
-  outcome?: AuditOutcome
-  detail?: Record<string, unknown>
-}
 
 export interface RouteContext<Q extends RequestSchemas> extends ParsedRequest<Q> {
   req: Request
@@ -75,15 +65,10 @@ export interface RouteSpec<Q extends RequestSchemas, R extends Responses> {
   /** Success answers only; the first one listed is what a plain return value becomes. */
   responses: R
   /**
-   * Every route that changes something names its audit row: `action` as `<object>.<verb>`, and which object
-   * from the request. The handler calls `ctx.audit(trx, …)` in its transaction; refusals and failures are written
+   * Every route that changes something names its audit row. The handler calls `ctx.audit(trx, …)` in its transaction; refusals and failures are written
    * here, after the rollback, those of reads too. A malformed request leaves a row only where it names a record.
    */
-  audit?: {
-    action: string
-    objectType: string | ((request: ParsedRequest<Q>) => string)
-    objectId?: (request: ParsedRequest<Q>) => string | number
-  }
+  audit?: AuditSpec<Q>
   /** Rate limits and the like, run after the access check. */
   before?: RequestHandler[]
   handler: (ctx: RouteContext<Q>) => Promise<Answer<R>>
@@ -153,43 +138,11 @@ function toRecord<Q extends RequestSchemas, R extends Responses>(spec: RouteSpec
   return { method, path, summary, tags, access: roles, request, responses, audit: spec.audit?.action }
 }
 
-type AnySpec = Pick<RouteSpec<RequestSchemas, Responses>, 'method' | 'path' | 'roles'> & {
-  audit?: {
-    action: string
-    objectType: string | ((request: never) => string)
-    objectId?: (request: never) => string | number
-  }
-}
-
-/** What an audit row is about, as far as it is known. */
-interface About {
-  objectType: string
-  objectId: string | null
-}
-
-function aboutOf<Q extends RequestSchemas>(
-  { audit }: Pick<RouteSpec<Q, Responses>, 'audit'>,
-  parsed: ParsedRequest<Q>,
-): About | undefined {
-  if (!audit) return undefined
-  const { objectType, objectId } = audit
-  const id = objectId?.(parsed)
-  return {
-    objectType: typeof objectType === 'string' ? objectType : objectType(parsed),
-    objectId: id === undefined ? null : String(id),
-  }
-}
-
-/** Of a request that was refused before it was read, or of a read: the address says what it was about. */
-function aboutAddress({ audit, path }: AnySpec, req: Request): About {
-  const ids = Object.values(req.params).flat()
-  return {
-    objectType: typeof audit?.objectType === 'string' ? audit.objectType : (path.split('/')[2] ?? ''),
-    objectId: ids.length > 0 ? ids.join('/').slice(0, 200) : null,
-  }
-}
-
-async function guardRoute(deps: AppDeps, spec: AnySpec, req: Request): Promise<void> {
+async function guardRoute(
+  deps: AppDeps,
+  spec: AuditedRoute & { roles: Access },
+  req: Request,
+): Promise<void> {
   try {
     checkAccess(req, spec.roles)
     checkCsrf(req)
@@ -246,70 +199,11 @@ function createContext<Q extends RequestSchemas, R extends Responses>(
       return viewerOf(req)
     },
     audit: async (trx, given = {}) => {
-      await writeAudit(trx, { ...auditEntry(spec, req, about, at), ...toEntry(given) })
+      await auditDone(trx, spec, req, { about, at, given })
       written = true
     },
   }
   return { ctx, audited: () => written }
-}
-
-function auditEntry(spec: AnySpec, req: Request, about: About, at: string) {
-  return {
-    ...senderOf(req),
-    ...about,
-    at,
-    action: spec.audit?.action ?? `${spec.method} ${spec.path}`,
-    outcome: 'ok' as AuditOutcome,
-  }
-}
-
-/** Who sent this request, as the audit names them. */
-export function senderOf(req: Request) {
-  return {
-    userId: req.actor?.id ?? null,
-    username: req.actor?.username ?? (req.citizen ? `citizen:${req.citizen.caseNo}` : null),
-    address: req.ip ?? null,
-    requestId: String(req.id),
-  }
-}
-
-function toEntry({ objectId, ...about }: AuditAbout) {
-  const given = Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined))
-  return objectId === undefined ? given : { ...given, objectId: String(objectId) }
-}
-
-/**
- * Whether what did not happen leaves a row. Of a read: only what somebody signed in was refused (reliability S6); looking
- * and not being signed in yet is no act. A malformed request is none either, unless it names a record: it may be
- * another's, and somebody may be trying.
- */
-function leavesRow(spec: AnySpec, req: Request, status: number, about: About): boolean {
-  if ([413, 415].includes(status)) return false
-  if (status === 400) return about.objectId !== null && req.actor !== undefined
-  if (spec.audit) return true
-  return (status === 403 || status === 404) && (req.actor !== undefined || req.citizen !== undefined)
-}
-
-/** When the database is away the row cannot be written; the log then holds it. */
-async function auditRefusal(
-  deps: AppDeps,
-  spec: AnySpec,
-  req: Request,
-  about: About,
-  err: unknown,
-): Promise<void> {
-  const { status, code } = toProblem(err)
-  if (!leavesRow(spec, req, status, about)) return
-  const outcome = status < 500 ? 'refused' : 'failed'
-  const entry = auditEntry(spec, req, about, deps.now().toISOString())
-  try {
-    await writeAudit(deps.db, { ...entry, outcome, detail: { code, status } })
-  } catch (auditError) {
-    deps.log.error(
-      { err: auditError, entry: { ...entry, outcome, code } },
-      'audit row of a refusal not written',
-    )
-  }
 }
 
 /** Sends what the schema lets through: a column nobody declared does not leave the house. */

@@ -13,15 +13,23 @@ import { paperPrinter } from '../activities/paper/printer.ts'
 import type { Print } from '../activities/paper/issue.ts'
 import type { AnyNoun } from '../activities/process/plan.ts'
 import type { Db } from '../server/db.ts'
+import { createEngine } from '../server/modules/process/engine.ts'
 import type { FileStore } from '../server/modules/file/store.ts'
 import { personalOf } from '../server/personal.ts'
-import { clockChanged, outsideFact } from '../workflows/process/messages.ts'
+import { clockChanged } from '../workflows/process/messages.ts'
 
 export interface OutboxDeps {
   db: Db
   files: FileStore
   temporal: Client
-  config: { smsUrl?: string; dataKey: string; publicUrl: string; paper?: 'typst' | 'plain' }
+  config: {
+    smsUrl?: string
+    dataKey: string
+    publicUrl: string
+    paper?: 'typst' | 'plain'
+    taskQueue: string
+    clockSpreadSeconds: number
+  }
   log: Pick<Logger, 'warn'>
   nouns?: Record<string, AnyNoun>
   /** Replaced in tests that do not read papers. */
@@ -40,8 +48,7 @@ export function createDrain(deps: OutboxDeps): DrainDeps {
     notifications: createNotifications({ db, smsUrl: config.smsUrl ?? '' }),
     signalClock: (instance, clock) =>
       isThere(() => temporal.workflow.getHandle(instance).signal(clockChanged, clock)),
-    sendFact: (instance, fact) =>
-      isThere(() => temporal.workflow.getHandle(instance).signal(outsideFact, fact)),
+    sendAct: createEngine({ db, temporal, config }).act,
   })
   return { db, work, now, log, pause }
 }

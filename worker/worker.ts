@@ -37,6 +37,13 @@ export const stepsAtOnce = 12
 /** Steps that go on as normal activities in an outage, and calls of other systems. */
 const activitiesAtOnce = 8
 
+/**
+ * How long an instance's task waits for the worker that knows the instance before any other takes it up again from its
+ * history: most of what an act sent after a worker's loss takes (10.6 s with the default of 10 s, 2.5 s with this on a busy machine). A
+ * worker that is only busy pays a replay for it.
+ */
+const stickyWait = '1500 ms'
+
 export function openStepDoors(databaseUrl: string): Pick<WorkerDeps, 'pool' | 'notifier'> {
   const pool = createStepPool(databaseUrl, stepsAtOnce + activitiesAtOnce)
   return { pool, notifier: createNotifier(pool) }
@@ -75,5 +82,8 @@ export async function createWorker(deps: WorkerDeps, activities = createActiviti
     maxConcurrentWorkflowTaskExecutions: 200,
     maxConcurrentLocalActivityExecutions: stepsAtOnce,
     maxConcurrentActivityTaskExecutions: activitiesAtOnce,
+    stickyQueueScheduleToStartTimeout: stickyWait,
+    // A call of another system learns that it is cancelled with its next heartbeat.
+    maxHeartbeatThrottleInterval: '1 s',
   })
 }

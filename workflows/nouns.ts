@@ -16,20 +16,44 @@ export interface NounWords {
   statuses: Record<string, StatusWords>
   /** Kinds of its records, by which the mapping chooses a definition. */
   kinds: Record<string, string>
+  /** An administrator may add kinds of their own: nothing in code depends on a record's kind. */
+  openKinds?: true
   /** Its clock kinds; ids and names are its own. */
   clocks: Record<string, string>
   /** Acts that stand on no drawing, e.g. the receipt that starts an instance. */
   otherActs: Record<string, string>
+  /** Whom it is done for, where that is nobody of the staff. */
+  applicant?: string
+  /** What goes out of it; its page has a tab for each. */
+  gives?: readonly ('papers' | 'messages')[]
 }
 
 export const nounWords: readonly NounWords[] = [caseWords, changeTicketWords]
 
-/** Clock kinds of every noun, in the order of their acts. */
-export const clockNames: Readonly<Record<string, string>> = Object.fromEntries(
-  nounWords.flatMap(({ clocks }) => Object.entries(clocks)),
+/** Nouns choose their ids alone, so two may call one id differently: where no noun is chosen yet, it has all its names. */
+function allNames(tables: readonly Record<string, string>[]): Readonly<Record<string, string>> {
+  const names = new Map<string, Set<string>>()
+  for (const [id, name] of tables.flatMap((table) => Object.entries(table)))
+    names.set(id, (names.get(id) ?? new Set()).add(name))
+  return Object.fromEntries([...names].map(([id, all]) => [id, [...all].join('／')]))
+}
+
+/** Clock kinds of every noun, in the order of their acts; for lists over all nouns. */
+export const clockNames = allNames(nounWords.map(({ clocks }) => clocks))
+
+/** Statuses of every noun; for lists over all nouns. */
+export const statusNames = allNames(
+  nounWords.map(({ statuses }) =>
+    Object.fromEntries(Object.entries(statuses).map(([id, { name }]) => [id, name])),
+  ),
 )
 
-export const clockName = (kind: string): string => clockNames[kind] ?? kind
+/** What a clock is called by the noun it belongs to. */
+export const clockName = ({ instance, kind }: { instance: string; kind: string }): string =>
+  wordsOfInstance(instance)?.clocks[kind] ?? kind
+
+/** A noun's act that stands on no drawing. */
+export const otherActName = (noun: string, act: string): string | undefined => wordsOf(noun)?.otherActs[act]
 
 export function wordsOf(noun: string): NounWords | undefined {
   return nounWords.find(({ key }) => key === noun)
@@ -44,7 +68,7 @@ export function statusName(noun: string, status: string): string {
   return wordsOf(noun)?.statuses[status]?.name ?? status
 }
 
-/** Every status with its name; nouns that share an id share the name or are told apart by their own. */
+/** What a status is called, by each noun that has it. */
 export function namesOfStatus(status: string): string[] {
   return nounWords.flatMap(({ statuses }) => statuses[status]?.name ?? [])
 }

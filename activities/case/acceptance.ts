@@ -4,7 +4,7 @@ import { addHandover, sendBackHoursOf, writeResult } from './facts.ts'
 import type { CasePlan, CaseService } from './facts.ts'
 import { followTell } from '../process/tell.ts'
 import type { Call } from '../process/plan.ts'
-import { dayOf } from '../../workflows/clock/calculator.ts'
+import { addSeconds, dayOf } from '../../workflows/clock/day.ts'
 import { completeDay as completeDayOf, handlingStartDay } from '../../workflows/case/terms.ts'
 import type { Day } from '../../workflows/clock/domain.ts'
 import { basisTexts, isLicensing } from '../../workflows/item/domain.ts'
@@ -79,7 +79,7 @@ function accepted(plan: CasePlan, call: Call, acceptedDay: Day): void {
 export function handOverToBureau(plan: CasePlan, call: Call): void {
   const { at } = call.cause
   addHandover(plan, call, 'to-bureau', plan.act?.actor_name ?? '系统')
-  const until = new Date(Date.parse(at) + sendBackHoursOf(plan.facts) * 3_600_000).toISOString()
+  const until = addSeconds(at, sendBackHoursOf(plan.facts) * 3_600)
   Object.assign(plan.facts.row, { handedOverAt: at, sendBackUntil: until })
 }
 

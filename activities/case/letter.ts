@@ -4,7 +4,7 @@
  */
 import type { CaseFacts, CasePlan, Supplement } from './facts.ts'
 import { sendBackHoursOf } from './facts.ts'
-import { clockOf, isRepeated, paperInput } from './paper-input.ts'
+import { isRepeated, paperInput } from './paper-input.ts'
 import type { PaperContext, Told } from './paper-input.ts'
 import type { Letter, Tell } from '../process/follow.ts'
 import type { Call } from '../process/plan.ts'
@@ -14,6 +14,7 @@ import type { Personal } from '../../server/personal.ts'
 import { unitDayAfter } from '../../workflows/clock/calendar.ts'
 import { addDays, dayOf, read } from '../../workflows/clock/calculator.ts'
 import type { Calendar, ClockKind } from '../../workflows/clock/domain.ts'
+import { newestOf } from '../../workflows/clock/newest.ts'
 import { basisTexts } from '../../workflows/item/domain.ts'
 import type { NotificationTemplate, NotificationVars } from '../../workflows/notification/domain.ts'
 
@@ -72,7 +73,7 @@ function paperContext({ personal, publicUrl }: LetterDeps, plan: CasePlan, told:
     notice,
     noticeNumber: notice && noticeNumber(facts, notice),
     termNoticeNumber: termNoticeNumber(facts, notice),
-    daysLeft: daysLeft(clockOf(shared, 'supplement'), calendar, told.at),
+    daysLeft: daysLeft(newestOf(shared.clocks, 'supplement'), calendar, told.at),
     lastDayBefore: lastDayBefore(plan),
     result: facts.result ?? undefined,
     decision: decision
@@ -117,7 +118,7 @@ function messageVars(
   tell: Told,
   { row, item, clocks, supplements, special, calendar, lastDayIfDeliveredOn }: Facts,
 ): NotificationVars {
-  const clock = clockOf({ clocks }, clockOfMessage[message] ?? 'promised')
+  const clock = newestOf(clocks, clockOfMessage[message] ?? 'promised')
   const supplement = supplements.find((one) => one.id === tell.ref)
   const left = clock ? daysText(daysLeft(clock, calendar, tell.at), clock.facts.unit) : ''
   const repeated = message === 'supplement-notice' && isRepeated(supplement)

@@ -9,24 +9,22 @@ import type { LetterDeps } from './letter.ts'
 import { supplementServices } from './supplement.ts'
 import type { Noun } from '../process/plan.ts'
 import type { IssuedPaper } from '../process/follow.ts'
-import type { Db, Trx } from '../../server/db.ts'
+import type { Trx } from '../../server/db.ts'
 import { caseFactsSql, casePartsSql } from '../../server/records/case/facts.sql.ts'
 import { notePaper } from '../../server/records/case/case.ts'
 import { getItem } from '../../server/records/item/item.ts'
 import { caseStatuses } from '../../workflows/case/domain.ts'
 import type { CaseStatus } from '../../workflows/case/domain.ts'
 import type { CaseService as CaseServiceName } from '../../workflows/case/services.ts'
-import type { Item } from '../../workflows/item/domain.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 
 export function createCaseNoun(deps: LetterDeps): Noun<CaseFacts> {
-  const items = new Map<string, Item>()
   return {
     sql: { noun: 'case', facts: caseFactsSql, parts: casePartsSql },
     prepare: async (db, loaded) => {
       const facts = loaded as Omit<CaseFacts, 'item'> | null
       if (!facts) throw new TypeError('no such case')
-      return { ...facts, item: await itemOf(db, items, facts.row) }
+      return { ...facts, item: await getItem(db, facts.row.itemCode, facts.row.itemVersion) }
     },
     rows: caseRows,
     heading: ({ row }) => ({ itemCode: row.itemCode, statusName: caseStatuses[row.status].name }),
@@ -41,18 +39,6 @@ export function createCaseNoun(deps: LetterDeps): Noun<CaseFacts> {
     reminderOf: ({ kind }) => (kind === 'supplement' ? 'supplement-reminder' : undefined),
     paperIssued: (trx, paper) => noteIssued(trx, paper),
   }
-}
-
-/** A published version never changes. */
-async function itemOf(
-  db: Db,
-  items: Map<string, Item>,
-  { itemCode, itemVersion }: CaseFacts['row'],
-): Promise<Item> {
-  const key = `${itemCode}@${itemVersion}`
-  const known = items.get(key) ?? (await getItem(db, itemCode, itemVersion))
-  items.set(key, known)
-  return known
 }
 
 /** Numbers that the case's own rows carry. */

@@ -11,6 +11,7 @@ import type {
 } from '../../workflows/case/domain.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
 import type { ClockKind } from '../../workflows/clock/domain.ts'
+import { newestOf } from '../../workflows/clock/newest.ts'
 import { isLicensing } from '../../workflows/item/domain.ts'
 import type { Item } from '../../workflows/item/domain.ts'
 import { legalRemedies } from '../../workflows/paper/domain.ts'
@@ -119,7 +120,7 @@ const parts: Partial<Record<PaperKind, Parts>> = {
     ...(reasons(c).length > 0 && { reasons: reasons(c) }),
   }),
   'extension-notice': (c) => {
-    const clock = clockOf(c, 'statutory')
+    const clock = newestOf(c.clocks, 'statutory')
     const extension = clock?.facts.extensions.at(-1)
     return {
       reasons: reasons(c),
@@ -167,7 +168,7 @@ function supplementTerms(c: PaperContext): NonNullable<PaperInput['terms']> {
   }
   const consequence =
     '逾期未补正的，视为主动撤回申请，办件终止；终止后不影响重新申请，已提交的材料可以继续使用。'
-  const running = clockOf(c, 'supplement')
+  const running = newestOf(c.clocks, 'supplement')
   if (isRepeated(c.notice) && running?.dueDay) {
     return { days: c.daysLeft, unit, lastDay: running.dueDay, consequence, continued: true }
   }
@@ -214,7 +215,7 @@ function termination(c: PaperContext): Partial<PaperInput> {
     const how = c.tell.message === 'terminated-withdrawn' ? 'withdrawn' : 'ended'
     return { termination: { how }, reasons: reasons(c) }
   }
-  const clock = clockOf(c, 'supplement')
+  const clock = newestOf(c.clocks, 'supplement')
   return {
     termination: {
       how: 'deemed-withdrawn',
@@ -273,16 +274,8 @@ function remedies(c: PaperContext): PaperInput['remedies'] {
   return legalRemedies(c.bureau.reconsideration, c.bureau.court)
 }
 
-/** The newest round of a kind. */
-export function clockOf(c: Pick<PaperContext, 'clocks'>, kind: ClockKind): StoredClock | undefined {
-  return c.clocks
-    .filter((clock) => clock.kind === kind)
-    .sort((a, b) => a.n - b.n)
-    .at(-1)
-}
-
 function termsOf(c: PaperContext, kind: ClockKind, as: 'terms' | 'statutory'): Partial<PaperInput> {
-  const clock = clockOf(c, kind)
+  const clock = newestOf(c.clocks, kind)
   if (!clock) return {}
   const term = { days: clock.total, unit: clock.facts.unit, ...(clock.dueDay && { lastDay: clock.dueDay }) }
   return { [as]: term }

@@ -1,10 +1,11 @@
 /**
  * Does what follows steps, lane by lane: papers, messages to people, messages between instances, signals of moved clocks.
  * Whatever dies in between, a row is done again from its start, and each part of the work finds what its first try left:
- * the paper its number, the message its id, the instance the fact it knows.
+ * the paper its number, the message its id, the other instance the act that was kept.
  */
 import type { Logger } from 'pino'
 import { failureOf } from '../process/failure.ts'
+import { NotYet } from './message.ts'
 import type { LaneWork } from './lanes.ts'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Db } from '../../server/db.ts'
@@ -93,6 +94,7 @@ async function finish({ db, now }: DrainDeps, row: FollowUp): Promise<void> {
 async function fail({ db, now, log }: DrainDeps, row: FollowUp, failure: unknown): Promise<void> {
   const at = now().toISOString()
   const { message } = failure as Error
+  if (failure instanceof NotYet) return putOff(db, row, message, at)
   if (!(failure instanceof ApplicationFailure) || !failure.nonRetryable) {
     log.warn({ err: failure, followUp: row.id, lane: row.lane }, 'a follow-up is put off')
     return putOff(db, row, message, at)

@@ -1,4 +1,5 @@
 /** What each lane of the outbox does with a row. Every one may be done again from its start. */
+import { deliver } from './message.ts'
 import { resolveReferences } from '../process/tell.ts'
 import type { AnyNoun } from '../process/plan.ts'
 import type { Letter } from '../process/follow.ts'
@@ -12,13 +13,12 @@ import { insertFollowUps } from '../../server/records/follow-up/follow-up.ts'
 import type { FollowUp, Lane } from '../../server/records/follow-up/follow-up.ts'
 import { tellWhoActs } from '../../server/records/notification/inbox.ts'
 import { findPaperOfStep } from '../../server/records/paper/paper.ts'
-import { findInstance } from '../../server/records/process/instance.ts'
+import { addSeconds } from '../../workflows/clock/day.ts'
 import type { InboxVars } from '../../workflows/notification/inbox.ts'
 import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
 import type { PaperKind } from '../../workflows/paper/domain.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
-import type { ClockArm, OutsideFact } from '../../workflows/process/domain.ts'
-import type { Json } from '../../workflows/process/model.ts'
+import type { ActCommand, ClockArm } from '../../workflows/process/domain.ts'
 
 export type LaneWork = (row: FollowUp) => Promise<void>
 
@@ -28,9 +28,10 @@ export interface LaneDeps {
   papers: Papers
   notifications: Notifications
   personal: Personal
-  /** Both throw to be tried again, and answer false when no such instance is running. */
+  /** Throws to be tried again, and answers false when no such instance is running. */
   signalClock(instance: string, clock: ClockArm): Promise<boolean>
-  sendFact(instance: string, fact: OutsideFact): Promise<boolean>
+  /** Has the engine carry out an act that is kept. */
+  sendAct(instance: string, command: ActCommand): Promise<{ how: 'done' | 'saving' | 'refused' }>
   now(): Date
 }
 
@@ -93,23 +94,6 @@ async function open({ db, personal }: LaneDeps, row: FollowUp): Promise<Letter> 
   return resolveReferences(letter, (stepKey, kind) =>
     findPaperOfStep(db, { instance: row.instance, step_key: stepKey, kind }),
   )
-}
-
-const factKeptDays = 365
-
-/** A message of another instance; the row's id is the fact's, so that it counts once however often it is sent. */
-async function deliver(deps: LaneDeps, row: FollowUp): Promise<void> {
-  const { to, name, correlation } = row.what as { to: string; name: string; correlation?: Json }
-  const expiresAt = new Date(Date.parse(row.at) + factKeptDays * 24 * 3_600_000).toISOString()
-  const fact: OutsideFact = {
-    ...{ id: `message/${row.id}`, kind: 'message', name, expiresAt },
-    ...(correlation !== undefined && { correlation }),
-  }
-  if (await deps.sendFact(to, fact)) return
-  const target = await findInstance(deps.db, to)
-  if (!target) return refuse('unknown-instance', `no instance ${to}`)
-  // Ended: nobody is left to hear it. Not started yet: its own act is still on the way.
-  if (target.status !== 'ended') throw new Error(`${to} is not running`)
 }
 
 /** A term's end is near or past: those on whom the instance waits find it in their inbox, once by the row's key. */

@@ -7,8 +7,6 @@ import type { PaperData } from '../../workflows/paper/domain.ts'
 import { paperPrinter } from './printer.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
 
-export { buildNumber } from '../../workflows/paper/domain.ts'
-
 /** What is needed of the file store: it keeps bytes under their digest. */
 export interface PaperFiles {
   put(pdf: Buffer): Promise<{ sha256: string; size: number }>

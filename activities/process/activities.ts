@@ -2,19 +2,18 @@
  * The records of every process: a step is one transaction that loads once and writes once, and in between services are
  * pure. What a noun adds comes in by `Noun`.
  */
-import { ApplicationFailure, Context } from '@temporalio/activity'
+import { Context } from '@temporalio/activity'
 import type pg from 'pg'
 import { guarded, refuse } from './failure.ts'
-import type { AnyNoun, Noun } from './plan.ts'
+import type { AnyNoun, Noun, Planned, Service } from './plan.ts'
 import { callsOf, Plan } from './plan.ts'
-import type { Service } from './plan.ts'
 import { planRows, recordRows } from './rows.ts'
 import { drawnServices } from './services.ts'
 import { askTimer, remind } from './timers.ts'
 import type { Db } from '../../server/db.ts'
 import type { LiveEvent } from '../../server/notify.ts'
 import { calendarOf } from '../../server/records/clock/calendar.ts'
-import { findDefinition, writeIncident } from '../../server/records/process/projection.ts'
+import { getNet, writeIncident } from '../../server/records/process/projection.ts'
 import { inStep } from '../../server/records/process/step.ts'
 import type { Loaded, LoadedTask, StepQuery, StepRows } from '../../server/records/process/step.ts'
 import { groupsOfTask } from '../../server/records/worklist/eligibility.ts'
@@ -41,20 +40,10 @@ export interface ProcessDeps {
   now(): Date
 }
 
-type Planned<R> = { plan: Plan; rows: StepRows | undefined; answer: R }
-
 export function createProcessActivities(deps: ProcessDeps): ProcessActivities {
-  const nets = new Map<string, Net>()
   const nounOf = (instance: string): Noun => {
     const { noun } = parseInstanceId(instance)
     return deps.nouns[noun] ?? refuse('unknown-noun', `no noun ${noun}`)
-  }
-
-  async function netOf(id: string): Promise<Net> {
-    const known = nets.get(id) ?? (await findDefinition(deps.db, id))?.net
-    if (!known) throw new TypeError(`no definition ${id}`)
-    nets.set(id, known)
-    return known
   }
 
   /** Locks, loads, lets `work` plan, writes. `fresh` gives a plan as if nothing had been planned yet. */
@@ -64,7 +53,7 @@ export function createProcessActivities(deps: ProcessDeps): ProcessActivities {
     const answer = await inStep(deps.pool, noun.sql, query, async (loaded) => {
       const facts = await noun.prepare(deps.db, loaded.facts)
       const planDeps = {
-        net: await netOf(loaded.instance.definition_id),
+        net: await getNet(deps.db, loaded.instance.definition_id),
         calendar: await calendarOf(deps.db, loaded.calendarId),
         seal: deps.seal,
         now: deps.now().toISOString(),
@@ -183,14 +172,22 @@ function serviceOf(noun: Noun, name: string, answered: boolean): Service {
   return refuse('unknown-service', `no service ${name}`)
 }
 
+/** Word goes to the engine with each beat, and comes back when nobody waits for the answer any more. */
+const beatMs = 1_000
+
 async function callSlow(noun: Noun, call: Parameters<ProcessActivities['callSlow']>[0]): Promise<Vars> {
-  const answers: Vars = {}
-  for (const { name } of call.calls) {
-    const service = noun.slow?.[name]
-    if (!service) throw ApplicationFailure.nonRetryable(`no slow service ${name}`, 'unknown-service')
-    Object.assign(answers, await service(call, Context.current().cancellationSignal))
+  const context = Context.current()
+  const beat = setInterval(() => context.heartbeat(), beatMs)
+  try {
+    const answers: Vars = {}
+    for (const { name } of call.calls) {
+      const service = noun.slow?.[name] ?? refuse('unknown-service', `no slow service ${name}`)
+      Object.assign(answers, await service(call, context.cancellationSignal))
+    }
+    return answers
+  } finally {
+    clearInterval(beat)
   }
-  return answers
 }
 
 /** Who shows something that is otherwise now: the instance's page, the lists of its tasks, their holders. */

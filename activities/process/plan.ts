@@ -175,6 +175,13 @@ export class Plan<F = unknown> {
   }
 }
 
+/** What came of a plan: the rows to be written, if any, and the answer. */
+export interface Planned<R> {
+  plan: Plan
+  rows: StepRows | undefined
+  answer: R
+}
+
 type SystemEntry = Pick<TrailEntry, 'stage' | 'act' | 'actName'> & Partial<TrailEntry>
 
 export function openBook(loaded: Loaded, calendar: Calendar): ClockBook {

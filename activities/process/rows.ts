@@ -5,6 +5,7 @@ import type { StepRows } from '../../server/records/process/step.ts'
 import { clockKey } from '../../workflows/process/domain.ts'
 import type { Cause, Standing, StepRecord } from '../../workflows/process/domain.ts'
 import type { Effect } from '../../workflows/process/model.ts'
+import { awaitsInstance } from '../../workflows/process/people.ts'
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>
 
@@ -14,6 +15,7 @@ export function recordRows(plan: Plan, record: StepRecord): StepRows {
   const ended = effects.some(({ type }) => type === 'ended')
   addActTrail(plan, cause, ended)
   addLate(plan, record)
+  addMessages(plan, record)
   advance(plan, record, ended)
   return {
     ...taskRows(plan, record),
@@ -21,6 +23,7 @@ export function recordRows(plan: Plan, record: StepRecord): StepRows {
     ...incidentRows(effects, at),
     trace: [{ revision, at, act_id: cause.actId, moves: movesOf(effects) }],
     ended: ended ? [{ ended_at: at }] : [],
+    messagesWanted: messagesWanted(plan, record),
   }
 }
 
@@ -99,6 +102,24 @@ function addLate(plan: Plan, { late = [], cause, revision }: StepRecord): void {
       },
     )
   }
+}
+
+/** What the step sends to other instances; the drain delivers it. */
+function addMessages(plan: Plan, { effects, at }: StepRecord): void {
+  for (const effect of effects) {
+    if (effect.type !== 'message') continue
+    const { key, name, to, vars } = effect
+    const what = { to, name, vars: { ...vars, sender: plan.instance.id } }
+    plan.follow({ lane: 'message', kind: 'message-to', step_key: key, ref: name, what, at })
+  }
+}
+
+/** Messages that came too early are tried at once when the instance waits for them. */
+function messagesWanted({ net, deps }: Plan, { waits }: StepRecord): object[] {
+  return waits.flatMap(({ name, element }) => {
+    const waiting = net.elements[element]
+    return waiting && awaitsInstance(waiting) ? [{ name, now: deps.now }] : []
+  })
 }
 
 function movesOf(effects: Effect[]): string[][] {

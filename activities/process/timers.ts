@@ -2,25 +2,18 @@
  * A timer is a question, not a verdict; a reminder is told once. Pure, each within a step's transaction: under its locks
  * an act committed before is waited for, one after is refused.
  */
-import type { Plan } from './plan.ts'
+import type { Plan, Planned } from './plan.ts'
 import { planRows } from './rows.ts'
 import { followTell } from './tell.ts'
-import type { StepRows } from '../../server/records/process/step.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
-import { chineseDay, dayOf, instantMs } from '../../workflows/clock/day.ts'
+import { addSeconds, chineseDay, dayOf, instantMs } from '../../workflows/clock/day.ts'
 import type { Rung } from '../../workflows/clock/domain.ts'
 import { clockName } from '../../workflows/nouns.ts'
 import type { DueRung, TimerQuestion, TimerVerdict } from '../../workflows/process/domain.ts'
 
-interface Answered<R> {
-  plan: Plan
-  rows: StepRows | undefined
-  answer: R
-}
+const daySeconds = 24 * 3_600
 
-const dayMs = 24 * 3_600_000
-
-export function askTimer(plan: Plan, question: TimerQuestion): Answered<TimerVerdict> {
+export function askTimer(plan: Plan, question: TimerQuestion): Planned<TimerVerdict> {
   const answer = judge(plan, question)
   const { instance } = plan
   const mine = instance.enforced_by === question.key
@@ -48,7 +41,7 @@ function judge(plan: Plan, { clock: name, mode, at }: TimerQuestion): TimerVerdi
   // Silence has its legal effect for some items only; for the others the clock advises and the case waits on.
   if (clock.mode === 'advise') return { verdict: 'disarm', effectiveAt: dueAt }
   if (!clock.provisional) return { verdict: 'fire', effectiveAt: dueAt }
-  const tomorrow = new Date(Date.parse(at) + dayMs).toISOString()
+  const tomorrow = addSeconds(at, daySeconds)
   return { verdict: 'not-due', effectiveAt: dueAt, clock: { ...arm, dueAt: tomorrow } }
 }
 
@@ -64,7 +57,7 @@ function hasPendingActs({ loaded }: Plan, before: string): boolean {
 }
 
 /** A reminder on the way to a due date: staff see it on their lists; an applicant who is asked for something is told. */
-export function remind(plan: Plan, rung: DueRung): Answered<void> {
+export function remind(plan: Plan, rung: DueRung): Planned<void> {
   const nothing = { plan, rows: undefined, answer: undefined }
   const clock = clockNamed(plan, rung.clock)
   if (!clock || clock.n !== rung.n || clock.state === 'stopped' || clock.dueAt === null) return nothing
@@ -90,16 +83,22 @@ export function remind(plan: Plan, rung: DueRung): Answered<void> {
 
 function noteRung(
   plan: Plan,
-  { kind, dueDay }: StoredClock,
+  clock: StoredClock,
   stepKey: string,
   [phase, words]: [string, string],
   at: string,
 ): void {
-  const name = clockName(kind)
-  plan.addTrail({
-    ...{ stepKey, stage: '监测', act: `${kind}-${phase}`, actName: `${name}${words}`, at, nodeCode: kind },
-    ...{ handlerId: 'system', handlerName: '系统', opinion: `${name}最后一日${dueDay}` },
-  })
+  const { kind, dueDay } = clock
+  const name = clockName(clock)
+  plan.noteSystemAct(
+    { key: stepKey, element: kind, cause: { actId: '', at } },
+    {
+      stage: '监测',
+      act: `${kind}-${phase}`,
+      actName: `${name}${words}`,
+      opinion: `${name}最后一日${dueDay}`,
+    },
+  )
   const { number, title } = plan.instance
   const lastDay = dueDay === null ? '' : chineseDay(dueDay)
   const vars = { number, title, clock: name, phase: words, lastDay }

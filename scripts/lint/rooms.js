@@ -8,7 +8,8 @@ const BUILTINS = new Set(builtinModules)
 /** The records room, what it stands on and throws, and the store that keeps the bytes of files. */
 const SERVER_FOR_ACTIVITIES =
   /^server\/(records\/[^/]+\/[a-z-]+(\.sql)?|modules\/file\/store|db|errors|personal|notify)\.ts$/
-const SERVER_FOR_WORKER = /^server\/([a-z-]+|modules\/file\/store|records\/process\/[a-z-]+)\.ts$/
+const SERVER_FOR_WORKER =
+  /^server\/([a-z-]+|modules\/file\/store|modules\/process\/engine|records\/process\/[a-z-]+)\.ts$/
 
 /**
  * The import table of docs/design: from which room a file may take what. `local` judges files (path from the root), `packages` judges

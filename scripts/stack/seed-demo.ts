@@ -68,7 +68,8 @@ async function seedThrough(
     .subarray(start)
     .toString('utf8')
     .split('\n')
-    .filter((line) => /^(\d{6}|BG\d{8})/.test(line))
+    // A line for each record, beginning with its number.
+    .filter((line) => /^[A-Z]{0,4}\d{6}/.test(line))
   if (code !== 0) say(`! 有演示${noun}没有装入,原因见 ${child.logFile};再次启动会补上`)
   else if (cases.length) say(`▸ 演示${noun}已装入:${cases.length} 件`)
 }

@@ -48,7 +48,10 @@ function printExports(stack: Stack): void {
 }
 
 /** Some files or options of mocha: one process, printing as mocha does. */
-async function runMocha(args: string[], stack: Stack, dir: string): Promise<Counts | undefined> {
+async function runMocha(
+  args: string[],
+  { stack, dir, signal }: { stack: Stack; dir: string; signal: AbortSignal },
+): Promise<Counts | undefined> {
   const countsFile = path.join(dir, 'counts.json')
   const hasSpec = args.some((arg) => !arg.startsWith('-'))
   const mocha = ['--import', 'tsx', path.join(ROOT, 'node_modules/mocha/lib/cli/cli.js')]
@@ -59,9 +62,12 @@ async function runMocha(args: string[], stack: Stack, dir: string): Promise<Coun
     {
       cwd: ROOT,
       stdio: 'inherit',
+      signal,
       env: { ...process.env, ...stack.env, BANJIAN_TEST_COUNTS: countsFile, NODE_ENV: 'test' },
     },
   )
+  // Interrupted, it is ended without more words.
+  child.once('error', () => undefined)
   await new Promise((resolve) => child.once('exit', resolve))
   return existsSync(countsFile) ? (JSON.parse(readFileSync(countsFile, 'utf8')) as Counts) : undefined
 }
@@ -75,28 +81,36 @@ async function keepUp(stack: Stack, interrupted: Promise<unknown>): Promise<void
   clearInterval(alive)
 }
 
+const valuesOf = (args: string[], option: string): string[] =>
+  args.filter((arg) => arg.startsWith(option)).map((arg) => arg.slice(option.length))
+
 async function main(): Promise<void> {
   const all = process.argv.slice(2)
   const keep = all.includes('--keep')
   // Measures as the requirements name them; without it the same tests run small.
   if (all.includes('--long')) process.env['BANJIAN_TEST_LONG'] = '1'
-  const lanes = all.filter((arg) => arg.startsWith('--lane=')).map((arg) => arg.slice('--lane='.length))
-  const args = all.filter((arg) => !['--keep', '--long'].includes(arg) && !arg.startsWith('--lane='))
+  const lanes = valuesOf(all, '--lane=')
+  // The day on which offices of the direct engine open.
+  const [day] = valuesOf(all, '--day=')
+  if (day) process.env['BANJIAN_TEST_DAY'] = day
+  const args = all.filter((arg) => !/^--(keep|long|lane=.*|day=.*)$/.test(arg))
   await sweepOldRuns()
   const dir = path.join(tmpdir(), `${PREFIX}${process.pid}`)
   mkdirSync(dir, { recursive: true, mode: 0o755 })
   const interrupted = new Promise<'interrupted'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('interrupted'))
   })
+  const running = new AbortController()
   const starting = bringUp(dir, keep)
   const tested = async () =>
     args.length
-      ? runMocha(args, await starting, dir)
+      ? runMocha(args, { stack: await starting, dir, signal: running.signal })
       : runWhole(
           starting.then(({ env }) => env),
           lanes,
         )
   const outcome = await Promise.race([keep ? keepUp(await starting, interrupted) : tested(), interrupted])
+  running.abort()
   await (await starting).stop()
   rmSync(dir, { recursive: true, force: true })
   if (!keep) report(outcome === 'interrupted' ? undefined : (outcome ?? undefined))
@@ -117,3 +131,5 @@ try {
   console.log('0 passed, 1 failed, 0 skipped')
   process.exitCode = 1
 }
+// What an interrupted run or a failed start has left open must not keep this process.
+process.exit(process.exitCode)

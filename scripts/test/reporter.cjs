@@ -1,5 +1,5 @@
 'use strict'
-// Mocha's spec output, and the counts into the file that scripts/test.mjs reads for its last line. CommonJS: mocha requires reporters.
+// Mocha's spec output, and the counts into the file that scripts/test/main.ts reads for its last line. CommonJS: mocha requires reporters.
 const { writeFileSync } = require('node:fs')
 const { reporters, Runner } = require('mocha')
 

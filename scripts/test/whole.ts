@@ -66,12 +66,12 @@ function countsOf(reports: FileReport[], late: boolean): Counts {
   }
 }
 
-function queueOf(files: string[], timings: Record<string, number>): Record<Lane, string[]> {
-  const lane = (wanted: Lane) =>
+function queueOf(files: string[], timings: Record<string, number>) {
+  const of = (...lanes: Lane[]) =>
     files
-      .filter((file) => laneOf(file) === wanted)
+      .filter((file) => lanes.includes(laneOf(file)))
       .sort((a, b) => (timings[b] ?? Infinity) - (timings[a] ?? Infinity))
-  return { pure: lane('pure'), stack: lane('stack'), alone: lane('alone') }
+  return { pure: of('pure'), stack: of('direct', 'stack'), alone: of('alone') }
 }
 
 function readTimings(): Record<string, number> {

@@ -3,8 +3,7 @@ import { hasRole, loginLimits } from '../../workflows/identity/domain.ts'
 import type { Actor, Citizen, Role, Viewer } from '../../workflows/identity/domain.ts'
 import type { AppDeps } from '../deps.ts'
 import { forbidden, unauthenticated } from '../errors.ts'
-import { findActor } from '../records/identity/identity.ts'
-import { endSession } from './session.ts'
+import { actorOf, endSession } from './session.ts'
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -22,15 +21,14 @@ declare module 'express-serve-static-core' {
 export type Access = 'public' | 'staff' | 'citizen' | 'viewer' | readonly Role[]
 
 /**
- * Fills `req.actor` or `req.citizen` from the session. Roles, scope and status come fresh from the database:
- * a disabled account or a changed role works at the next request, not at the next login.
+ * Fills `req.actor` or `req.citizen` from the session. Roles, scope and status were read with it: a disabled account or a changed role works at the next request, not at the next login.
  */
 export function loadActor(deps: AppDeps): RequestHandler {
   return async (req, _res, next) => {
     const { userId, citizen, startedAt } = req.session
     if (!userId && !citizen) return next()
     const age = deps.now().getTime() - Date.parse(startedAt ?? '')
-    const actor = userId ? await findActor(deps.db, userId) : undefined
+    const actor = userId ? actorOf(req) : undefined
     const over = !(age < loginLimits.absoluteHours * 3_600_000)
     if (over || (userId && !actor)) await endSession(req)
     else if (actor) req.actor = actor

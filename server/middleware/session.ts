@@ -6,7 +6,10 @@ import pg from 'pg'
 import { loginLimits } from '../../workflows/identity/domain.ts'
 import type { Citizen } from '../../workflows/identity/domain.ts'
 import type { AppDeps } from '../deps.ts'
+import type { Actor } from '../../workflows/identity/domain.ts'
 import { forbidden } from '../errors.ts'
+import { readSession } from '../records/identity/session.ts'
+import type { ReadSession } from '../records/identity/session.ts'
 
 declare module 'express-session' {
   interface SessionData {
@@ -36,7 +39,7 @@ export function createSessions(deps: AppDeps): Sessions {
     application_name: 'banjian-session',
   })
   pool.on('error', (err) => deps.log.warn({ err }, 'idle session connection lost'))
-  const Store = connectPgSimple(session)
+  const Store = joinedStore(pool)
   // A store each: express-session writes the cookie's options into its store (`store.generate`), so that of two
   // sessions with one store the first is given the second's path, and a browser never sends it back.
   const newStore = () => {
@@ -47,8 +50,6 @@ export function createSessions(deps: AppDeps): Sessions {
       pruneSessionInterval: 15 * 60,
       errorLog: (...args) => deps.log.warn({ args: args.map(String) }, 'session store'),
     })
-    const touch = store.touch.bind(store)
-    store.touch = (sid, sess, done) => (unused.has(sess) ? done?.() : touch(sid, sess, done))
     return store
   }
   const stores = [newStore(), newStore()] as const
@@ -60,6 +61,46 @@ export function createSessions(deps: AppDeps): Sessions {
       for (const store of stores) store.close()
       await pool.end()
     },
+  }
+}
+
+/** A session's end is written again when it has come this much nearer: not with every request. */
+const rewriteAfterMs = 5 * 60_000
+
+/** How a session stood when its request began. */
+const readAs = new WeakMap<object, ReadSession>()
+
+/** The person behind the request, read with its session: a disabled account or a changed role works at the next request. */
+export function actorOf(req: Request): Actor | undefined {
+  return readAs.get(req.session)?.actor
+}
+
+/** The store of connect-pg-simple, which reads the person with the session and seldom writes its end. */
+function joinedStore(pool: pg.Pool) {
+  return class extends connectPgSimple(session) {
+    override get(sid: string, done: (err: unknown, sess?: session.SessionData | null) => void): void {
+      readSession(pool, sid, Date.now()).then(
+        (read) => {
+          if (read) readAs.set(read.sess, read)
+          done(null, (read?.sess ?? null) as session.SessionData | null)
+        },
+        (error: unknown) => done(error),
+      )
+    }
+
+    override createSession(req: Request, sess: session.SessionData) {
+      const made = super.createSession(req, sess)
+      const read = readAs.get(sess)
+      if (read) readAs.set(made, read)
+      return made
+    }
+
+    override touch(sid: string, sess: session.SessionData, done?: () => void): void {
+      const endsAt = readAs.get(sess)?.endsAt ?? 0
+      const isFresh = endsAt > Date.now() + loginLimits.idleMinutes * 60_000 - rewriteAfterMs
+      if (isFresh || unused.has(sess)) done?.()
+      else super.touch(sid, sess, done)
+    }
   }
 }
 

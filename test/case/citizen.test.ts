@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../workflows/clock/day.ts'
-import { addUpload, enterpriseIntake } from '../intake/fixture.ts'
+import { addUpload, completeIntake, enterpriseIntake } from '../intake/fixture.ts'
 import { pdfOf } from '../file/samples.ts'
 import { upload } from '../file/tus.ts'
 import type { HttpClient } from '../support/http.ts'
 import { sharedDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
-import { completeIntake } from '../worklist/support.ts'
 
 let office: Office
 /** What the first notice of these tests names: 3 missing, 4 defective. */

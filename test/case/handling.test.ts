@@ -1,22 +1,7 @@
 import assert from 'node:assert/strict'
 import { sharedDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
-import { enterpriseIntake } from '../intake/fixture.ts'
-
-/** The same intake with everything in order. */
-export function completeIntake() {
-  const intake = enterpriseIntake()
-  return {
-    ...intake,
-    materials: intake.materials.map(({ n, name }) => ({
-      n,
-      name,
-      state: 'present' as const,
-      files: [],
-      paper: true,
-    })),
-  }
-}
+import { completeIntake } from '../intake/fixture.ts'
 
 describe('委托受理办件 handling', function () {
   this.timeout(120_000)

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { enterpriseIntake, addUpload } from '../intake/fixture.ts'
-import { completeIntake } from '../histories/lives.ts'
+import { addUpload, completeIntake, enterpriseIntake } from '../intake/fixture.ts'
 import { dayOf } from '../../workflows/clock/day.ts'
 import { sharedDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { addUpload, enterpriseIntake } from '../intake/fixture.ts'
 import { pdfOf } from '../file/samples.ts'
 import { upload } from '../file/tus.ts'
-import { startDirectOffice } from '../support/direct/office.ts'
+import { sharedDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 
@@ -17,10 +17,9 @@ describe('at the counter after a notice of 补正', function () {
     who.post(`/api/cases/${caseNo}/materials/${caseNo}-${n}/files`, { fileIds: [fileId].flat() })
 
   before(async () => {
-    office = await startDirectOffice()
+    office = await sharedDirectOffice()
     ;({ caseNo, querySecret } = await office.take(enterpriseIntake()))
   })
-  after(() => office.close())
 
   it('nothing is taken that no notice asked for', async () => {
     const early = await take(3, await addUpload(office.app, office.clerk.actor))
@@ -173,10 +172,9 @@ describe('beside the acts of a case', function () {
   let office: Office
   let caseNo: string
   before(async () => {
-    office = await startDirectOffice()
+    office = await sharedDirectOffice()
     ;({ caseNo } = await office.take(enterpriseIntake()))
   })
-  after(() => office.close())
 
   it('colleagues leave notes, with name and time; others see neither case nor notes', async () => {
     const address = `/api/instances/case:${caseNo}/notes`

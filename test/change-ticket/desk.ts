@@ -1,11 +1,9 @@
 /** People and acts around change tickets, on any office. */
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
-import type { Actor } from '../../workflows/identity/domain.ts'
+import { randomInt, randomUUID } from 'node:crypto'
+import { ticketNumber } from '../../workflows/change-ticket/domain.ts'
 import type { Answer, HttpClient } from '../support/http.ts'
 import type { Office } from '../support/desk.ts'
-
-export type Staff = HttpClient & { actor: Actor }
 
 /** The staff of the platform's side in the office's district, and the office's bureau. */
 export async function ticketDesk(office: Office) {
@@ -54,3 +52,16 @@ export async function ticketDesk(office: Office) {
   }
 }
 export type TicketDesk = Awaited<ReturnType<typeof ticketDesk>>
+
+/** Databases of tests share a namespace of Temporal, where a ticket's number is an instance's id. */
+export async function leaveNumbersToOthers({ app, today }: Office, { operator, body }: TicketDesk) {
+  const n = randomInt(1, 900_000)
+  const at = app.deps.now().toISOString()
+  await app.deps.db('change_ticket').insert({
+    ...{ number: ticketNumber(today(), n), day: today(), n, kind: 'item-change', status: 'closed' },
+    ...{ item_code: body.itemCode, item_name: body.itemCode, title: body.title, content: body.content },
+    ...{ district: operator.actor.districtCode, bureau: body.bureau, bureau_name: body.bureau },
+    ...{ opened_by: operator.actor.id, opened_by_name: operator.actor.name },
+    ...{ opened_at: at, changed_at: at, ended_at: at },
+  })
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
-import { ticketDesk } from './desk.ts'
+import { leaveNumbersToOthers, ticketDesk } from './desk.ts'
 
 describe('A change ticket on Temporal', function () {
   this.timeout(120_000)
@@ -14,6 +14,7 @@ describe('A change ticket on Temporal', function () {
 
   it('runs as a workflow of its own name, through a panel to its end', async () => {
     const desk = await ticketDesk(office)
+    await leaveNumbersToOthers(office, desk)
     const id = await desk.open()
     const handle = office.app.deps.temporal.workflow.getHandle(id)
     assert.equal((await handle.describe()).type, 'changeTicketProcess')

@@ -110,6 +110,26 @@ describe('变更工单 a change ticket', function () {
     assert.equal((await desk.act(desk.manager, id, 'panel-agree')).body.status, 'confirming')
   })
 
+  it('is claimed by one of thirty operators who reach for it at once, and the others are told by whom', async () => {
+    const id = await desk.open()
+    const [task] = await desk.tasks(id)
+    const { districtCode } = desk.operator.actor
+    const operators = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        office.app.signIn({ roles: ['operator'], name: `运营员${n}`, districtCode }),
+      ),
+    )
+    const answers = await Promise.all(
+      operators.map((who) => who.post(`/api/tasks/${id}/${encodeURIComponent(task.key)}/claim`)),
+    )
+    const won = answers.filter(({ status }) => status === 200)
+    assert.equal(won.length, 1)
+    const lost = answers.filter(({ status }) => status === 409)
+    assert.equal(lost.length, 29)
+    const winner = won[0]!.body.claimedName
+    assert.ok(lost.every(({ body }) => body.winner.name === winner))
+  })
+
   it('is read by a manager, who decides nothing outside the panel, and seen by no centre', async () => {
     const id = await desk.open()
     const number = id.split(':')[1]

@@ -23,10 +23,14 @@ describe('Opening a change ticket', function () {
     assert.deepEqual(numbers, wanted)
   })
 
-  it('gives the same ticket for the same key, and refuses the key for another one', async () => {
+  it('gives one ticket to a hundred at once with the same key, and refuses the key for another one', async () => {
     const key = randomUUID()
-    const twins = await Promise.all([1, 2, 3].map(() => desk.send(desk.operator, key)))
+    const { db } = office.app.deps
+    const count = async () => Number((await db('change_ticket').count({ n: '*' }).first())!.n)
+    const before = await count()
+    const twins = await Promise.all(Array.from({ length: 100 }, () => desk.send(desk.operator, key)))
     assert.equal(new Set(twins.map(({ body }) => body.number)).size, 1)
+    assert.equal(await count(), before + 1)
     const other = await desk.send(desk.operator, key, { title: '另一项变更' })
     assert.deepEqual([other.status, other.body.code], [409, 'idempotency-key-reused'])
   })

@@ -2,14 +2,14 @@
 import type { Db } from '../../server/db.ts'
 import { ClockBook } from '../../server/records/clock/book.ts'
 import type {
-  BookRows,
   ExtendAct,
   KeptChange,
   NewClock,
   PauseAct,
   ResumeAct,
   StopAct,
-} from '../../server/records/clock/book.ts'
+} from '../../server/records/clock/acts.ts'
+import type { BookRows } from '../../server/records/clock/journal.ts'
 import { holdCalendar } from '../../server/records/clock/calendar.ts'
 import { getClocks, toldOf } from '../../server/records/clock/clock.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'

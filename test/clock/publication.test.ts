@@ -88,8 +88,8 @@ describe('publishing a year', () => {
     const preview = await previewYear(home.db, 2027)
     assert.deepEqual([preview.moved, preview.unchanged], [3, 5])
     assert.deepEqual(preview.samples[0], {
-      caseNo: 'B1',
-      kind: 'statutory',
+      number: 'B1',
+      kindName: 'statutory', // an instance of no noun
       oldDueDay: '2027-01-01',
       newDueDay: '2027-01-04',
     })

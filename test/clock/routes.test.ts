@@ -71,7 +71,12 @@ describe('the calendar page', () => {
       moved: 1,
       unchanged: 0,
       samples: [
-        { caseNo: '110108-2025-0001', kind: 'statutory', oldDueDay: '2027-01-01', newDueDay: '2027-01-04' },
+        {
+          number: '110108-2025-0001',
+          kindName: '法定时限',
+          oldDueDay: '2027-01-01',
+          newDueDay: '2027-01-04',
+        },
       ],
     })
     assert.equal((await admin.post('/api/calendars/2027/publish', { expectedVersion: 9 })).status, 409)

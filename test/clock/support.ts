@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createDb } from '../../server/db.ts'
 import type { Db } from '../../server/db.ts'
-import type { NewClock } from '../../server/records/clock/book.ts'
+import type { NewClock } from '../../server/records/clock/acts.ts'
 import { startClock } from './acts.ts'
 import type { Seen } from './acts.ts'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'

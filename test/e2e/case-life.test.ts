@@ -8,7 +8,7 @@ import { TEST_PASSWORD } from '../support/app.ts'
 import { openTab, startBrowser, test } from '../support/browser.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
-import { creditCode } from '../intake/fixture.ts'
+import { completeIntake, creditCode } from '../intake/fixture.ts'
 import { poll } from '../support/stack.ts'
 
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
@@ -76,6 +76,8 @@ describe('in a real browser', function () {
     await page.waitForSelector(test(`act-form-${id}`))
     await fill?.(page)
     await page.click(test('modal-submit'))
+    // A refused act leaves its dialog open, with the reason in it.
+    await page.waitForSelector(test('modal-form'), { state: 'detached' })
     await office.becomes(caseNo, status, 60_000)
     await page.waitForSelector(`[data-test="status"][data-status="${status}"]`)
   }
@@ -120,6 +122,26 @@ describe('in a real browser', function () {
     ]) {
       assert.ok((await office.paperText(caseNo, kind)).includes('北京远山近水人力资源'), kind)
     }
+  })
+  it('an act whose form is made of the case cannot be sent before the case is read', async () => {
+    const { caseNo } = await office.take(completeIntake())
+    assert.ok(
+      await poll(async () => (await office.tasksOf(caseNo)).includes('acceptance-check'), 60_000, 100),
+    )
+    const clerk = await signIn(office.clerk.actor.username)
+    let read = () => {}
+    const held = new Promise<void>((resolve) => (read = resolve))
+    await clerk.route(`**/api/cases/${caseNo}`, async (route) => {
+      await held
+      await route.continue()
+    })
+    await clerk.goto(`/cases/${caseNo}`)
+    await clerk.click(test('act-supplement'))
+    await clerk.waitForSelector(test('act-reading'))
+    assert.ok(await clerk.isDisabled(test('modal-submit')))
+    read()
+    await clerk.waitForSelector(test('supplement-1'))
+    assert.equal(await clerk.locator(test('act-reading')).count(), 0)
   })
   it('a case that was ended is taken again with the materials of the first', async () => {
     const clerk = await signIn(office.clerk.actor.username)

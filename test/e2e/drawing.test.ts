@@ -9,7 +9,8 @@ import { startApp, testConfig, TEST_PASSWORD } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
 import { openTab, startBrowser, test } from '../support/browser.ts'
 import type { HttpClient } from '../support/http.ts'
-import { createDatabase, dropDatabase, poll } from '../support/stack.ts'
+import { createDatabase, dropDatabase } from '../support/stack.ts'
+import { append, choose, clickFlow, connect, newestFlows, panelElement, rename } from './hands.ts'
 
 const key = 'drawn-here'
 const database = `drawing_${randomBytes(5).toString('hex')}`
@@ -160,68 +161,3 @@ describe('drawing a process in a real browser', function () {
     assert.deepEqual(faults, [])
   })
 })
-
-const shape = (id: string) => `.drawing-canvas .djs-shape[data-element-id="${id}"]`
-const panelElement = async (page: Page) => (await page.getAttribute(test('property-panel'), 'data-element'))!
-
-/** A second click on what is chosen would let it go: the bare canvas first. */
-async function pick(page: Page, id: string): Promise<void> {
-  const nothing = page.locator(`${test('property-panel')}[data-type="Process"]`)
-  // The drawing takes no click right after something was dragged or connected.
-  const free = await poll(async () => {
-    await page.click(test('drawing-canvas'), { position: { x: 420, y: 640 } })
-    return (await nothing.count()) > 0
-  }, 10_000)
-  assert.ok(free, 'nothing is chosen')
-  await page.click(shape(id))
-}
-
-/** Chooses the element and takes a kind from the pad beside it. */
-async function append(page: Page, from: string, kind: string): Promise<void> {
-  await pick(page, from)
-  await page.click(`.djs-context-pad [data-action="append.${kind}"]`)
-  await page.waitForFunction(
-    ([panel, old]) => document.querySelector(panel!)?.getAttribute('data-element') !== old,
-    [test('property-panel'), from],
-  )
-}
-
-async function connect(page: Page, from: string, to: string): Promise<void> {
-  await pick(page, from)
-  await page.click('.djs-context-pad [data-action="connect"]')
-  await page.hover(shape(to))
-  await page.click(shape(to))
-}
-
-async function rename(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Escape') // the label's own box
-  await page.fill(`${test('prop-name')}`, name)
-  await page.press(test('prop-name'), 'Enter')
-}
-
-/** A bent flow is hit on its line, not in the middle of the box round it; near its end, away from the pad of its source. */
-async function clickFlow(page: Page, id: string): Promise<void> {
-  const at = await page.evaluate((flow) => {
-    const line = document.querySelector<SVGPathElement>(
-      `.drawing-canvas [data-element-id="${flow}"] .djs-visual > path`,
-    )!
-    const point = line.getPointAtLength(line.getTotalLength() * 0.7)
-    const { x, y } = point.matrixTransform(line.getScreenCTM()!)
-    return { x, y }
-  }, id)
-  await page.mouse.click(at.x, at.y)
-  await page.waitForSelector(`${test('property-panel')}[data-element="${id}"]`)
-}
-
-async function choose(page: Page, field: string, option: string): Promise<void> {
-  await page.click(test(field))
-  await page.locator('.el-select-dropdown__item:visible', { hasText: new RegExp(`^${option}$`) }).click()
-}
-
-/** Ids of the two flows that were drawn last. */
-async function newestFlows(page: Page): Promise<string[]> {
-  const ids = await page
-    .locator('.drawing-canvas .djs-connection')
-    .evaluateAll((all) => all.map((one) => one.getAttribute('data-element-id')!))
-  return ids.slice(-2)
-}

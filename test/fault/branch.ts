@@ -3,20 +3,19 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { seedCatalogue, seedDefinitions } from '../../scripts/seed.ts'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { closeDeps, createDeps } from '../../server/deps.ts'
 import type { AppDeps } from '../../server/deps.ts'
-import { seedCalendars } from '../../server/modules/clock/seed.ts'
-import { publishTestCalendars } from '../support/calendar.ts'
 import { createUser } from '../../server/modules/identity/service.ts'
 import { scope } from '../../server/routes.ts'
+import { ticketNumber } from '../../workflows/change-ticket/domain.ts'
 import { dayOf } from '../../workflows/clock/day.ts'
 import type { Role } from '../../workflows/identity/domain.ts'
 import type { Intake } from '../../workflows/intake/domain.ts'
 import { createSimulators } from '../simulators/simulators.ts'
 import type { Simulators } from '../simulators/simulators.ts'
 import { TEST_PASSWORD, testConfig } from '../support/app.ts'
+import { furnish } from '../support/desk.ts'
 import { createClient } from '../support/http.ts'
 import type { Answer, HttpClient } from '../support/http.ts'
 import { poll, spawnProcess } from '../support/stack.ts'
@@ -26,12 +25,16 @@ import type { Child } from '../support/stack.ts'
 const startMs = 120_000
 const centre = { districtCode: '110108', centreCode: '110108-ZW' }
 const bureau = { districtCode: '110108', bureauCode: '110108-RSJ' }
+const platform = { districtCode: '110108' }
 
 const people = {
   clerk: { name: '李思远', roles: ['clerk'], ...centre },
   secondClerk: { name: '王晓燕', roles: ['clerk'], ...centre },
   reviewer: { name: '赵敏', roles: ['reviewer'], ...bureau },
   bureauHead: { name: '周正', roles: ['head'], ...bureau },
+  operator: { name: '韩冰', roles: ['operator'], ...platform },
+  secondOperator: { name: '马骁', roles: ['operator'], ...platform },
+  manager: { name: '程晓岚', roles: ['manager'], ...platform },
 } satisfies Record<string, { name: string; roles: Role[]; districtCode: string }>
 export type Who = keyof typeof people
 
@@ -46,13 +49,22 @@ export interface Branch {
   startWorker(): Promise<void>
   startServer(): Promise<void>
   startDrain(): Promise<void>
-  /** One request, answered as it comes. */
-  send(who: Who, caseNo: string, act: string, more?: ActMore): Promise<Answer>
+  /** One request on an instance, answered as it comes. */
+  send(who: Who, instance: string, act: string, more?: ActMore): Promise<Answer>
   /** The act sent again with its key until it is answered for good, as the page does; also when the server is away. */
-  act(who: Who, caseNo: string, act: string, more?: ActMore): Promise<Answer>
+  act(who: Who, instance: string, act: string, more?: ActMore): Promise<Answer>
   take(intake: Intake): Promise<string>
+  /** Opens a change ticket, with one key until it is answered for good; answers its instance. */
+  openTicket(): Promise<string>
   becomes(caseNo: string, status: string, withinMs?: number): Promise<void>
   close(): Promise<void>
+}
+
+const ticket = {
+  itemCode: 'LWPQ-01',
+  bureau: bureau.bureauCode,
+  title: '承诺时限由十日缩短为五日',
+  content: '按新公布的清单，劳务派遣经营许可的承诺时限缩短。',
 }
 
 export interface ActMore {
@@ -102,9 +114,9 @@ export async function openBranch(stack: {
   const staff = await signIn(url)
   const { db } = deps
 
-  const send: Branch['send'] = (who, caseNo, act, { key = randomUUID(), ...body } = {}) =>
+  const send: Branch['send'] = (who, instance, act, { key = randomUUID(), ...body } = {}) =>
     staff[who].post(
-      `/api/instances/case:${caseNo}/acts`,
+      `/api/instances/${instance}/acts`,
       { outcome: act, ...body },
       { headers: { 'idempotency-key': key } },
     )
@@ -133,9 +145,15 @@ export async function openBranch(stack: {
       await ready(server, serverAnswers)
     },
     send,
-    act: (who, caseNo, act, more = {}) => {
+    act: (who, instance, act, more = {}) => {
       const key = more.key ?? randomUUID()
-      return insist(() => send(who, caseNo, act, { ...more, key }))
+      return insist(() => send(who, instance, act, { ...more, key }))
+    },
+    async openTicket() {
+      const headers = { 'idempotency-key': randomUUID() }
+      const answer = await insist(() => staff.operator.post('/api/change-tickets', ticket, { headers }))
+      if (answer.status !== 201) throw new Error(`ticket: ${answer.status} ${JSON.stringify(answer.body)}`)
+      return String(answer.body.instance)
     },
     async take(intake) {
       const headers = { 'idempotency-key': randomUUID() }
@@ -156,22 +174,37 @@ export async function openBranch(stack: {
   }
 }
 
-async function seed({ db }: AppDeps): Promise<void> {
-  const at = new Date().toISOString()
-  await db.transaction(async (trx) => {
-    await seedCatalogue(trx, at)
-    await seedCalendars(trx, at)
-    await publishTestCalendars(trx, at)
-    await seedDefinitions(trx, at)
-  })
+async function seed(deps: AppDeps): Promise<void> {
+  await furnish({ deps })
+  const { db } = deps
+  const at = deps.now().toISOString()
   for (const [username, person] of Object.entries(people))
     await createUser(db, { username, ...person, password: TEST_PASSWORD, at })
-  // Databases of tests may share a namespace, where a case number is an instance's id.
+  // Databases of tests may share a namespace, where a case number or a ticket's is an instance's id.
   await db('case_number_sequence').insert({
     centre: centre.centreCode,
     day: dayOf(at),
     last: randomInt(1, 90_000),
   })
+  await db('change_ticket').insert(ticketBefore(at, await db('app_user').first('id', 'name')))
+}
+
+/** A ticket that was closed earlier today: those to come are numbered after it. */
+function ticketBefore(at: string, opener: { id: number; name: string }) {
+  const [day, n] = [dayOf(at), randomInt(1, 9000)]
+  return {
+    ...{
+      number: ticketNumber(day, n),
+      day,
+      n,
+      kind: 'item-change',
+      item_code: ticket.itemCode,
+      item_name: '',
+    },
+    ...{ title: ticket.title, content: ticket.content, status: 'closed', district: bureau.districtCode },
+    ...{ bureau: ticket.bureau, bureau_name: '', opened_by: opener.id, opened_by_name: opener.name },
+    ...{ opened_at: at, ended_at: at, changed_at: at },
+  }
 }
 
 async function signIn(url: string): Promise<Record<Who, HttpClient>> {

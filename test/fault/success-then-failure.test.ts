@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common'
 import assert from 'node:assert/strict'
+import { caseInstance } from '../../workflows/case/domain.ts'
 import { lives } from '../histories/lives.ts'
+import { liveTicket } from '../histories/ticket.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { recordsOf } from '../histories/records.ts'
@@ -56,14 +58,20 @@ describe('When every activity fails once after it has succeeded', function () {
       const lost = [...failures.values()].reduce((sum, n) => sum + n, 0) - before
       assert.ok(lost >= 2, `only ${lost} answers were lost`)
       assert.deepEqual(
-        await recordsOf(faulty.app.deps.db, faultyNo),
-        await recordsOf(clean.app.deps.db, cleanNo),
+        await recordsOf(faulty.app.deps.db, caseInstance(faultyNo)),
+        await recordsOf(clean.app.deps.db, caseInstance(cleanNo)),
       )
       const [got, expected] = [await faulty.texts(faultyNo), await clean.texts(cleanNo)]
       assert.equal(new Set(got.map(({ requestId }) => requestId)).size, got.length)
       assert.equal(got.length, expected.length)
     })
   }
+
+  it('the records of a change ticket are those of a clean run', async () => {
+    const [given, got] = await Promise.all([clean, faulty].map(liveTicket))
+    await faulty.settled()
+    assert.deepEqual(await recordsOf(faulty.app.deps.db, got!), await recordsOf(clean.app.deps.db, given!))
+  })
 
   it('no kind of activity was spared', () => {
     const kinds = ['step', 'askTimer', 'remind']

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { reconcile } from '../../server/modules/process/reconcile.ts'
-import { enterpriseIntake } from '../intake/fixture.ts'
+import { completeIntake, enterpriseIntake } from '../intake/fixture.ts'
 import { startStack } from '../support/stack.ts'
 import type { FaultStack } from '../support/stack.ts'
 import { poll } from '../support/stack.ts'
 import { skipTime } from '../support/time.ts'
-import { completeIntake } from '../histories/lives.ts'
+import { caseInstance } from '../../workflows/case/domain.ts'
 import { openBranch } from './branch.ts'
 import type { Branch } from './branch.ts'
 
@@ -53,7 +53,7 @@ describe('In the middle of a supplement wait', function () {
     // Worker and Temporal first: the act is committed, and certainly not carried out, when the server goes.
     await Promise.all([branch.worker.kill9(), stack.temporal.kill9()])
     const key = `kept-${caseNo}`
-    const kept = await branch.send('clerk', caseNo, 'accept', { key })
+    const kept = await branch.send('clerk', caseInstance(caseNo), 'accept', { key })
     await branch.server.kill9()
     assert.equal(kept.status, 202, JSON.stringify(kept.body))
     const status = async () => (await branch.deps.db('act').where({ id: key }).first('status')).status
@@ -66,7 +66,7 @@ describe('In the middle of a supplement wait', function () {
     await branch.becomes(caseNo, 'accepted')
     assert.ok(await poll(async () => (await status()) === 'done', 30_000))
     await isRefused(caseNo, 'refuse')
-    const again = await branch.act('clerk', caseNo, 'accept', { key })
+    const again = await branch.act('clerk', caseInstance(caseNo), 'accept', { key })
     assert.equal(again.status, 200)
     await deadlineFiredOnce(ending, due, performance.now() - killed)
     await agree()
@@ -79,7 +79,7 @@ describe('In the middle of a supplement wait', function () {
       .where({ case_no: caseNo })
       .whereIn('state', ['missing', 'defective'])
       .select('id', 'state', 'reason')
-    const answer = await branch.act('clerk', caseNo, 'supplement', { data: { materials } })
+    const answer = await branch.act('clerk', caseInstance(caseNo), 'supplement', { data: { materials } })
     assert.equal(answer.body.status, 'supplementing', JSON.stringify(answer.body))
     return caseNo
   }
@@ -128,14 +128,14 @@ describe('In the middle of a supplement wait', function () {
       .where({ case_no: caseNo })
       .whereIn('state', ['missing', 'defective'])
       .update({ state: 'handed-in' })
-    assert.equal((await branch.act('clerk', caseNo, 'complete-supplement')).status, 200)
-    assert.equal((await branch.act('clerk', caseNo, 'accept')).status, 200)
+    assert.equal((await branch.act('clerk', caseInstance(caseNo), 'complete-supplement')).status, 200)
+    assert.equal((await branch.act('clerk', caseInstance(caseNo), 'accept')).status, 200)
     await isRefused(caseNo, 'refuse')
   }
 
   /** The opposite act by a second clerk. */
   async function isRefused(caseNo: string, act: string): Promise<void> {
-    const answer = await branch.act('secondClerk', caseNo, act, { reason: '不属于受理范围' })
+    const answer = await branch.act('secondClerk', caseInstance(caseNo), act, { reason: '不属于受理范围' })
     assert.deepEqual(
       [answer.status, answer.body.code, answer.body.winner?.name],
       [409, 'task-taken', '李思远'],

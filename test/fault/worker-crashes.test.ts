@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { reconcile } from '../../server/modules/process/reconcile.ts'
-import { completeIntake } from '../histories/lives.ts'
+import { completeIntake } from '../intake/fixture.ts'
 import { createDatabase, dropDatabase, getStack, poll } from '../support/stack.ts'
+import { caseInstance } from '../../workflows/case/domain.ts'
 import { openBranch } from './branch.ts'
 import type { Branch } from './branch.ts'
+import { inTurns, killAtRandom } from './kill.ts'
 
 /** The measure of R2 is 200 cases and five kills (`npm run test:faults`), three minutes; the suite runs it small. */
 const long = process.env['BANJIAN_TEST_LONG'] === '1'
 const cases = long ? 200 : 24
 const kills = long ? 5 : 2
-const atOnce = 8
 
 /** Ways to the end of a case: every fourth goes all the way, the others end at acceptance. */
 const ways = {
@@ -30,17 +31,6 @@ const ways = {
 type Way = keyof typeof ways
 const wayOf = (n: number): Way => (n % 4 === 0 ? 'closed' : 'not-accepted')
 
-/** The same moments each run: mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 describe(`${cases} open cases whose worker and drain are killed at random moments`, function () {
   this.timeout(900_000)
   const database = `crash_${randomUUID().slice(0, 8)}`
@@ -58,7 +48,8 @@ describe(`${cases} open cases whose worker and drain are killed at random moment
     await inTurns(cases, async (n) => {
       taken[n] = await branch.take(completeIntake())
     })
-    const killer = killAtRandom()
+    const acts = Array.from({ length: cases }, (_, n): number => ways[wayOf(n)].acts.length)
+    const killer = killAtRandom(branch, { kills, from: cases, to: acts.reduce((a, b) => a + b) })
     await inTurns(cases, finish)
     assert.equal(await killer, kills)
     const running = async () => {
@@ -135,7 +126,7 @@ describe(`${cases} open cases whose worker and drain are killed at random moment
   async function finish(n: number): Promise<void> {
     const caseNo = taken[n]!
     const act = async (...[who, name, more]: [Parameters<Branch['act']>[0], string, object?]) => {
-      const answer = await branch.act(who, caseNo, name, more)
+      const answer = await branch.act(who, caseInstance(caseNo), name, more)
       assert.equal(answer.status, 200, `${name}: ${JSON.stringify(answer.body)}`)
     }
     if (wayOf(n) === 'not-accepted') return act('clerk', 'refuse', { reason: '不属于受理范围' })
@@ -143,32 +134,5 @@ describe(`${cases} open cases whose worker and drain are killed at random moment
     await act('reviewer', 'pass')
     await act('bureauHead', 'grant')
     await act('clerk', 'deliver', { data: { method: 'counter-signature', proof: '本人签收' } })
-  }
-
-  /** Each kill waits for its share of acts to be committed; answers how many there were. */
-  async function killAtRandom(): Promise<number> {
-    const random = seeded(20261122)
-    const expected = Array.from({ length: cases }, (_, n): number => ways[wayOf(n)].acts.length).reduce(
-      (a, b) => a + b,
-    )
-    const moments = Array.from({ length: kills }, () => cases + random() * (expected - cases) * 0.9)
-    let killed = 0
-    for (const moment of moments.sort((a, b) => a - b)) {
-      const committed = async () =>
-        Number((await branch.deps.db('act').count({ n: '*' }).first())!['n']) >= moment
-      assert.ok(await poll(committed, 300_000, 20))
-      await Promise.all([branch.worker.kill9(), branch.drain.kill9()])
-      killed += 1
-      await Promise.all([branch.startWorker(), branch.startDrain()])
-    }
-    return killed
-  }
-
-  async function inTurns(count: number, work: (n: number) => Promise<void>): Promise<void> {
-    let next = 0
-    const lane = async () => {
-      while (next < count) await work(next++)
-    }
-    await Promise.all(Array.from({ length: atOnce }, lane))
   }
 })

@@ -3,7 +3,7 @@
  * they must leave the same records when every activity fails once after it has succeeded (R3).
  */
 import assert from 'node:assert/strict'
-import { enterpriseIntake } from '../intake/fixture.ts'
+import { completeIntake, enterpriseIntake } from '../intake/fixture.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
 
@@ -15,13 +15,6 @@ export interface Life {
 
 const hour = 3_600_000
 const waitMs = 60_000
-
-/** Everything in order, nothing missing. */
-export function completeIntake(change: Parameters<typeof enterpriseIntake>[0] = {}) {
-  const intake = enterpriseIntake(change)
-  const materials = intake.materials.map(({ n, name }) => ({ n, name, state: 'present' as const, files: [], paper: true }))
-  return { ...intake, materials }
-}
 
 export const lives: Life[] = [
   { name: 'granted', live: granted },

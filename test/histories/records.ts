@@ -1,14 +1,21 @@
-/** What the product wrote about cases, without what differs between two runs of the same life: ids, numbers, hours. */
+/** What the product wrote about an instance and its record, without what differs between two runs of the same life: ids, numbers, hours. */
 import type { Db } from '../../server/db.ts'
 
-/** By table: how its rows name the case. */
-const tables: Record<string, 'case_no' | 'instance' | 'id' | 'clock_id'> = {
-  case_record: 'case_no',
-  case_material: 'case_no',
-  case_supplement: 'case_no',
-  case_special: 'case_no',
-  case_handover: 'case_no',
-  case_result: 'case_no',
+/** By noun and table: how the record's rows name its number. */
+const nounTables: Record<string, Record<string, 'case_no' | 'number'>> = {
+  case: {
+    case_record: 'case_no',
+    case_material: 'case_no',
+    case_supplement: 'case_no',
+    case_special: 'case_no',
+    case_handover: 'case_no',
+    case_result: 'case_no',
+  },
+  'change-ticket': { change_ticket: 'number' },
+}
+
+/** By table: how its rows name the instance. */
+const tables: Record<string, 'instance' | 'id' | 'clock_id'> = {
   trail: 'instance',
   clock: 'instance',
   clock_pause: 'clock_id',
@@ -31,27 +38,34 @@ const tables: Record<string, 'case_no' | 'instance' | 'id' | 'clock_id'> = {
 const uncompared =
   /_enc$|^sealed$|^last_error$|^lease_until$|_hash$|_sha256$|^digest$|^attempts$|^provider_id$|^file_size$|^time_offset$|_at$|^at$/
 
-export async function recordsOf(db: Db, caseNo: string): Promise<Record<string, string[]>> {
+export async function recordsOf(db: Db, instance: string): Promise<Record<string, string[]>> {
+  const [noun, number] = instance.split(':') as [string, string]
   const records: Record<string, string[]> = {}
-  for (const [table, column] of Object.entries(tables)) {
-    const key = column === 'instance' || column === 'id' ? `case:${caseNo}` : caseNo
-    const rows = await (column === 'clock_id'
-      ? db(table).whereLike(column, `%${caseNo}%`)
-      : db(table).where(column, key))
-    records[table] = rows.map((row) => plain(table, row, caseNo)).sort()
+  const read = async (table: string, rows: Promise<Record<string, unknown>[]>) => {
+    records[table] = (await rows).map((row) => plain(table, row, number)).sort()
   }
+  for (const [table, column] of Object.entries(nounTables[noun]!))
+    await read(table, db(table).where(column, number))
+  for (const [table, column] of Object.entries(tables))
+    await read(
+      table,
+      column === 'clock_id'
+        ? db(table).whereLike(column, `${instance}/%`)
+        : db(table).where(column, instance),
+    )
   return records
 }
 
-function plain(table: string, row: Record<string, unknown>, caseNo: string): string {
+function plain(table: string, row: Record<string, unknown>, number: string): string {
   const kept = Object.entries(row).filter(
     ([name, value]) =>
       !uncompared.test(name) &&
       !(table === 'paper' && ['n', 'data'].includes(name)) &&
+      !(table === 'change_ticket' && name === 'n') &&
       !(name === 'id' && /^\d+$/.test(String(value))),
   )
   return JSON.stringify(Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1))))
-    .replaceAll(caseNo, 'CASE')
+    .replaceAll(number, 'NUMBER')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'AT')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+\d\d/g, 'AT')

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../workflows/identity/domain.ts'
 import type { HttpClient } from '../support/http.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
-import { completeIntake, openTask, taskPath } from '../worklist/support.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
+import { completeIntake } from '../intake/fixture.ts'
+import { openTask, taskPath } from '../worklist/support.ts'
 
 describe('a manager of the platform’s side', function () {
   this.timeout(180_000)
@@ -14,7 +15,7 @@ describe('a manager of the platform’s side', function () {
   let city: HttpClient
   let elsewhere: HttpClient
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
     caseNo = (await office.take(completeIntake())).caseNo
     const { districtCode } = office.clerk.actor
     own = await office.app.signIn({ roles: ['manager'], districtCode })

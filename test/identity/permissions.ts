@@ -118,6 +118,7 @@ export const permissions: Record<string, readonly Who[]> = {
   'POST /api/process-drafts/:id/publish': administrator,
   'GET /api/definition-mappings': platform,
   'POST /api/definition-mappings': administrator,
+  'GET /api/nouns/:noun/kinds': staff,
   'GET /api/incidents': platform,
   'POST /api/incidents/:instance/:key/retry': platform,
   'GET /api/calendars/current': everyone,

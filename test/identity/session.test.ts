@@ -106,6 +106,18 @@ describe('signing in', () => {
     assert.ok((await minutesLeft(client)) > 29)
   })
 
+  it('ends at an empty desk although the lists on screen go on refreshing themselves', async () => {
+    const client = await app.signIn('clerk')
+    const refresh = (path: string) => client.get(path, { headers: { 'x-background': '1' } })
+    await leaveMinutes(client, 0.03)
+    const answers = new Set<number>()
+    const late = Date.now() + 20_000
+    while (!answers.has(401) && Date.now() < late)
+      for (const path of ['/api/tasks', '/api/tasks/counts', '/api/inbox/summary', '/api/home'])
+        answers.add((await refresh(path)).status)
+    assert.deepEqual([...answers], [200, 401])
+  })
+
   it('of somebody who works is not cut short by an open page that refreshes itself', async () => {
     const client = await app.signIn('clerk')
     // Logged in 25 minutes ago, worked a moment ago.

@@ -43,6 +43,19 @@ export function enterpriseIntake(change: Partial<Intake> = {}): Intake {
   }
 }
 
+/** The same with everything in order, so that it can be accepted at once. */
+export function completeIntake(change: Partial<Intake> = {}): Intake {
+  const intake = enterpriseIntake(change)
+  const materials = intake.materials.map(({ n, name }) => ({
+    n,
+    name,
+    state: 'present' as const,
+    files: [],
+    paper: true,
+  }))
+  return { ...intake, materials }
+}
+
 /** An intake of 护士执业注册 by a person, complete on paper. */
 export function personIntake(change: Partial<Intake> = {}): Intake {
   return {

@@ -30,16 +30,17 @@ async function ended(pid: number): Promise<void> {
 
 describe('printing in a process of its own', function () {
   this.timeout(120_000)
+  /** Its process takes as long to start as many papers to print: one for whoever sets no limits. */
+  const printer = new Printer()
 
   it('gives the same bytes as printing here', async () => {
-    const beside = await new Printer().print(receipt(1))
+    const beside = await printer.print(receipt(1))
     const here = renderPaper(receipt(1))
     assert.equal(beside.sha256, here.sha256)
     assert.ok(Buffer.isBuffer(beside.pdf) && beside.pdf.equals(here.pdf))
   })
 
   it('leaves the event loop idle while fifty papers are printed', async () => {
-    const printer = new Printer()
     await printer.print(receipt(1))
     const before = performance.eventLoopUtilization()
     await Promise.all(Array.from({ length: 50 }, (_, i) => printer.print(receipt(i))))
@@ -48,7 +49,6 @@ describe('printing in a process of its own', function () {
   })
 
   it('a paper that cannot be printed says why, and the next one is printed by the same process', async () => {
-    const printer = new Printer()
     await assert.rejects(printer.print(broken), TypeError)
     const { pid } = printer
     assert.ok((await printer.print(receipt(2))).pdf.length > 1_000)
@@ -56,7 +56,6 @@ describe('printing in a process of its own', function () {
   })
 
   it('a crash of the process fails the paper at hand alone', async () => {
-    const printer = new Printer()
     await printer.print(receipt(3))
     const failed = assert.rejects(printer.print(receipt(3)), /printing process ended/)
     const waiting = printer.print(receipt(4))
@@ -66,12 +65,11 @@ describe('printing in a process of its own', function () {
   })
 
   it('a crash between two papers fails none', async () => {
-    const printer = new Printer()
     await printer.print(receipt(5))
     const { pid } = printer
     process.kill(pid!, 'SIGKILL')
     await ended(pid!)
-    assert.ok(await printer.print(receipt(6)).catch(() => printer.print(receipt(6))))
+    assert.equal((await printer.print(receipt(6))).sha256, renderPaper(receipt(6)).sha256)
     assert.notEqual(printer.pid, pid)
   })
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { publishDefinition } from '../../server/modules/process/publish.ts'
-import { enterpriseIntake } from '../intake/fixture.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
+import { completeIntake, enterpriseIntake } from '../intake/fixture.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
-import { completeIntake } from '../worklist/support.ts'
 import { draw } from './drawing.ts'
 
 const panel = `start s
@@ -18,7 +17,7 @@ describe('acts of any instance', function () {
   this.timeout(180_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
   })
   after(() => office.close())
 
@@ -87,16 +86,18 @@ describe('acts of any instance', function () {
   })
 
   it('a drawn panel of three is mapped and worked with the general form: own claims, opinions side by side', async () => {
-    const { db } = office.app.deps
-    const at = new Date().toISOString()
+    const { db, now } = office.app.deps
+    const at = now().toISOString()
     const before = (await office.take(completeIntake())).caseNo
     const { key } = await db.transaction((trx) => publishDefinition(trx, draw(panel), { by: '测试', at }))
     const administrator = await office.app.signIn('administrator')
-    const soon = new Date(Date.now() + 1_500).toISOString()
-    const row = { noun: 'case', kind: 'entrusted-acceptance', definitionKey: key, effectiveFrom: soon }
-    assert.equal((await administrator.post('/api/definition-mappings', row)).status, 201)
-    assert.equal((await administrator.post('/api/definition-mappings', row)).body.code, 'mapping-later')
-    assert.ok(await poll(async () => Date.now() > Date.parse(soon), 10_000, 100))
+    const row = { noun: 'case', kind: 'entrusted-acceptance', definitionKey: key }
+    const fromNow = await administrator.post('/api/definition-mappings', row)
+    assert.equal(fromNow.status, 201, 'without a time it begins at once')
+    const announced = { ...row, effectiveFrom: new Date(Date.now() + 3_600_000).toISOString() }
+    assert.equal((await administrator.post('/api/definition-mappings', announced)).status, 201)
+    const inTheWay = await administrator.post('/api/definition-mappings', row)
+    assert.equal(inTheWay.body.code, 'mapping-later', 'what is announced stays')
     const { caseNo } = await office.take(completeIntake())
     assert.deepEqual(await office.tasksOf(caseNo), ['opinion', 'opinion', 'opinion'])
     assert.deepEqual(await office.tasksOf(before), ['acceptance-check'], 'an open case stays on its own')

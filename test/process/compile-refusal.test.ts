@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { compileBpmn } from '../../server/modules/process/compile.ts'
+import { messagesCaught } from '../../workflows/process/people.ts'
 import { draw } from './drawing.ts'
 import { codes, frame, line, problems } from './publish.ts'
 
@@ -118,6 +120,31 @@ const refusals: Refusal[] = [
     name: 'an error end without a code',
     drawing: 'start s\nend e error=\ns > e',
     found: 'event-name-missing@e',
+  },
+  {
+    name: 'a message for nobody in particular',
+    drawing: line('throw x message=m', 'x'),
+    found: 'message-target-missing@x',
+  },
+  {
+    name: 'an end event with a message that names no record',
+    drawing: 'start s\nend e message=m noun=case\ns > e',
+    found: 'message-target-missing@e',
+  },
+  {
+    name: 'a message for a noun that nobody knows',
+    drawing: line('throw x message=m noun=dossier correlation=to', 'x'),
+    found: 'unknown-noun@x',
+  },
+  {
+    name: 'a message whose target is no expression',
+    drawing: line('throw x message=m noun=case correlation=((', 'x'),
+    found: 'bad-expression@x',
+  },
+  {
+    name: 'a message that brings what is no variable',
+    drawing: line('throw x message=m noun=case correlation=to carries=a+b', 'x'),
+    found: 'bad-variable@x',
   },
   {
     name: 'a receive task without a message',
@@ -297,4 +324,53 @@ describe('Publishing refuses', () => {
       assert.deepEqual(codes(told).join(','), found)
       for (const { title } of told) assert.match(title, /\p{Script=Han}/u, 'the reason is in Chinese')
     })
+})
+
+describe('A thrown message', () => {
+  const receivers = [
+    { noun: 'case', key: 'acceptance', messages: ['item-changed'] },
+    { noun: 'change-ticket', key: 'p', messages: ['answer'] },
+  ]
+  const found = async (drawing: string) => codes(await problems(draw(drawing), undefined, { receivers }))
+
+  it('is published when a process of that noun can take it', async () => {
+    const drawing = line('throw x message=item-changed noun=case correlation=to', 'x')
+    assert.deepEqual(await found(drawing), [])
+  })
+
+  it('is refused when none can, whoever else knows the name', async () => {
+    for (const [name, noun] of [
+      ['gone', 'case'],
+      ['item-changed', 'change-ticket'],
+    ]) {
+      const drawing = line(`throw x message=${name} noun=${noun} correlation=to`, 'x')
+      assert.deepEqual(await found(drawing), ['message-unreceivable@x'])
+    }
+  })
+
+  it('to another instance of the process itself counts what is drawn now, not what was published', async () => {
+    const throws = (name: string) => `throw x message=${name} noun=change-ticket correlation=to`
+    assert.deepEqual(await found(line(throws('answer'), 'x')), ['message-unreceivable@x'])
+    const both = frame(`catch c message=question\n${throws('question')}\ns > c > x > e`)
+    assert.deepEqual(await found(both), [])
+  })
+
+  it('has a name that no person sends by in the process that takes it', async () => {
+    const act = '<bpmn:extensionElements><banjian:act name="办" role="clerk"/></bpmn:extensionElements>'
+    const both = frame('catch c message=m xml=ACT\ncatch d message=m\ns > c > d > e')
+    assert.deepEqual(codes(await problems(draw(both).replace('ACT', act))), ['message-of-both@c'])
+  })
+
+  it('is not for what a person sends, nor for the start of a process', async () => {
+    const caught = async (xml: string) => messagesCaught((await compileBpmn(xml)).net)
+    const act = '<bpmn:extensionElements><banjian:act name="办" role="clerk"/></bpmn:extensionElements>'
+    const acted = draw(`start s message=apply
+      catch c message=by-person xml=ACT
+      catch d message=by-instance
+      end e
+      s > c > d > e`).replace('ACT', act)
+    assert.deepEqual(await caught(acted), ['by-instance'])
+    const within = 'start s\nesub x {\nstart xs message=m non\nend xe\nxs > xe\n}\nend e\ns > e'
+    assert.deepEqual(await caught(draw(within)), ['m'])
+  })
 })

@@ -5,7 +5,7 @@ import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
 import type { HttpClient } from '../support/http.ts'
 import { draw } from './drawing.ts'
-import { line } from './publish.ts'
+import { codes, line } from './publish.ts'
 
 const drafts = '/api/process-drafts'
 
@@ -32,8 +32,6 @@ describe('drawing a process', function () {
     const rows = await app.deps.db('audit').where({ object_id: id }).orderBy('id').select('action', 'outcome')
     return rows.map(({ action, outcome }) => `${action} ${outcome}`)
   }
-  const codes = (problems: { element: string; code: string }[]) =>
-    problems.map(({ element, code }) => `${code}@${element}`)
 
   it('a blank drawing has a start and an end, is named, and can be published as it is', async () => {
     const id = await begin({ from: 'blank', key: 'blank-one', name: '设备 <变更> & "登记"' })

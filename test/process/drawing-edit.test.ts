@@ -153,6 +153,17 @@ describe('what the properties panel writes', () => {
     assert.doesNotMatch(await xml(), /banjian:act /)
   })
 
+  it('a thrown message says whom it is for and what it brings', async () => {
+    const { write, find, facts, xml } = await open(line('throw tell message=changed', 'tell'))
+    assert.deepEqual(facts('tell').event?.target, { noun: '', correlation: '', carries: '' })
+    edit.writeTarget(write, find('tell'), { noun: 'case', correlation: 'caseNo', carries: 'itemCode kind' })
+    assert.deepEqual((await compileBpmn(await xml())).net.elements['tell']?.target, {
+      noun: 'case',
+      correlation: 'caseNo',
+      carries: ['itemCode', 'kind'],
+    })
+  })
+
   it('a repeated task has its list and its end', async () => {
     const { write, find, xml } = await open(line('user vote ok', 'vote'))
     edit.writeMulti(write, find('vote'), {
@@ -176,7 +187,7 @@ describe('what the properties panel writes', () => {
     )
     assert.deepEqual(
       facts('x-f').flow?.choices.map(({ id }) => id),
-      ['ok', 'no'],
+      ['outcome = "ok"', 'outcome = "no"'],
     )
     edit.writeCondition(write, find('x-f'), '')
     assert.equal(facts('x-f').flow?.condition, '')

@@ -12,7 +12,7 @@
  *     }
  *
  * Attributes: on, timer (ISO), date (FEEL), clock (kind/mode), message, signal, error, terminate, link, escalation,
- * non (not interrupting), role, side, activity, remote, multi, seq, until, process (called), xml (raw inside).
+ * noun, correlation, carries (of a message that is thrown), non (not interrupting), role, side, activity, remote, multi, seq, until, process (called), xml (raw inside).
  */
 const tags: Record<string, string> = {
   start: 'startEvent', end: 'endEvent', user: 'userTask', service: 'serviceTask', receive: 'receiveTask',
@@ -122,6 +122,9 @@ function attributesXml({ kind, id, word, default: preset, attributes: at }: Node
     all.push(at.on && `attachedToRef="${at.on}"`, at.non !== undefined && 'cancelActivity="false"')
   if (kind === 'start') all.push(at.non !== undefined && 'isInterrupting="false"')
   if (kind === 'call') all.push(at.process && `calledElement="${at.process}"`)
+  if (kind === 'throw' || kind === 'end')
+    for (const key of ['noun', 'correlation', 'carries'])
+      all.push(at[key] !== undefined && `banjian:${key}="${escape(at[key])}"`)
   if (kind === 'receive') all.push(at.message && `messageRef="message-${at.message}"`)
   if (kind === 'user')
     all.push(at.role !== '' && `banjian:role="${at.role ?? 'clerk'}"`, at.side && `banjian:side="${at.side}"`)

@@ -151,3 +151,17 @@ describe('Bombs', () => {
     assert.equal(evaluate('1 < 2', huge, at).value, true)
   })
 })
+
+describe('The budget of an expression', () => {
+  const big: Vars = { list: Array.from({ length: 30_000 }, (_, i) => i) }
+
+  it('counts a variable as often as it is named, and before it is parsed', () => {
+    const began = performance.now()
+    assert.throws(() => evaluate('concatenate(list, list, list)', big, at), fails('expression-too-complex'))
+    assert.ok(performance.now() - began < 1_000)
+  })
+
+  it('holds what it gives, too', () => {
+    assert.equal((evaluate('count(list)', big, at) as { value: number }).value, 30_000)
+  })
+})

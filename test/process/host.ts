@@ -5,7 +5,6 @@ import { compileBpmn } from '../../server/modules/process/compile.ts'
 import type {
   ActCommand,
   CarriedState,
-  Incident,
   Step,
   StepAnswer,
   TimerVerdict,
@@ -14,8 +13,7 @@ import type { Host, SlowCall } from '../../workflows/process/host.ts'
 import type { Vars } from '../../workflows/process/model.ts'
 import { InstanceQueue } from '../../workflows/process/queue.ts'
 import { draw } from './drawing.ts'
-
-export const dawn = '2026-03-01T04:00:00.000Z'
+import { dawn } from './play.ts'
 
 interface Asked extends SlowCall {
   key: string
@@ -28,7 +26,6 @@ export class TestHost implements Host {
   time = Date.parse(dawn)
   long = false
   readonly steps: Step[] = []
-  readonly incidents: Incident[] = []
   readonly asked: Asked[] = []
   /** What a step answers; by default what the net does ahead is written. */
   answer: (step: Step) => Partial<StepAnswer> = () => ({})
@@ -51,7 +48,7 @@ export class TestHost implements Host {
     },
     askTimer: async () => this.verdict(),
     remind: () => this.remind(),
-    recordIncident: async (incident) => void this.incidents.push(incident),
+    recordIncident: () => Promise.resolve(),
   }
 
   callSlow: Host['callSlow'] = ({ key }) => {
@@ -74,15 +71,6 @@ export class TestHost implements Host {
       quiet = ready.length > 0 ? 0 : quiet + 1
     }
   }
-
-  /** Everything that was written, as `<type> <element>`. */
-  effects(): string[] {
-    return this.steps.flatMap(({ record, ahead }) =>
-      [...record.effects, ...(ahead?.effects ?? [])].flatMap((one) =>
-        one.type === 'trace' ? [] : `${one.type} ${one.element}`,
-      ),
-    )
-  }
 }
 
 export interface Played {
@@ -91,6 +79,8 @@ export interface Played {
   /** How the run ended, once it has. */
   ended(): 'ended' | 'long' | undefined
   act(task: string, outcome?: string): Promise<void>
+  /** Open tasks, by element. */
+  tasks(): string[]
   keyOf(element: string): string
 }
 
@@ -125,6 +115,7 @@ export async function play(drawing: string, carried?: CarriedState, host = new T
       await rest()
       await done
     },
+    tasks: () => queue.view().tasks.map(({ element }) => element),
     keyOf(element) {
       const open = queue.view().tasks.find((task) => task.element === element)
       assert.ok(open, `${element} is not open`)

@@ -3,7 +3,7 @@ import type { HttpClient } from '../support/http.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
-import { completeIntake } from '../worklist/support.ts'
+import { completeIntake } from '../intake/fixture.ts'
 
 describe('a step that stops', function () {
   this.timeout(180_000)

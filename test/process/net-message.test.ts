@@ -191,25 +191,54 @@ table('Messages and signals', [
       and f
       catch c message=done
       user a
-      throw t message=done
+      throw t message=done noun=case correlation=other carries=itemCode
       end e1
       end e2
       s > f
       f > c > e1
       f > a > t > e2`,
-    script: `start => task a
-      do a done => done a, thrown message done
+    script: `start other="1101" itemCode="LWPQ-01" => task a
+      do a done => done a, message done to case:1101 itemCode="LWPQ-01"
       message done => completed e1`,
     path: 's f c a t e2 e1',
   },
   {
-    name: 'An end event may send a last message',
+    name: 'An end event may send a last message, to the instance it heard of by a message',
     drawing: `start s
       throw t
-      end e message=closed
+      end e message=closed noun=change-ticket correlation=sender
       s > t > e`,
-    script: 'start => thrown message closed, completed e',
+    script: 'start sender="change-ticket:T1" => message closed to change-ticket:T1, completed e',
     path: 's t e',
+  },
+  {
+    name: 'A message without a number to send it to stops its token, and goes when the number is there',
+    drawing: `start s
+      throw t message=done noun=case correlation=other
+      end e
+      s > t > e`,
+    script: `start other=null => incident t message-without-target
+      set other="1101" =>
+      retry t => retried t!, message done to case:1101, completed e`,
+    path: 's t e',
+  },
+  {
+    name: 'A message does not go to an instance of another kind than is drawn',
+    drawing: `start s
+      throw t message=done noun=case correlation=other
+      end e
+      s > t > e`,
+    script: 'start other="change-ticket:7" => incident t message-without-target',
+    path: 's t',
+  },
+  {
+    name: 'A message brings codes and numbers, no text of a form',
+    drawing: `start s
+      throw t message=done noun=case correlation=other carries=opinion
+      end e
+      s > t > e`,
+    script: `start other="1101" opinion=["甲"] => incident t message-not-code`,
+    path: 's t',
   },
   {
     name: 'A process that a message starts begins like any other',

@@ -2,19 +2,18 @@ import assert from 'node:assert/strict'
 import { ApplicationFailure } from '@temporalio/common'
 import { drainLane } from '../../activities/follow-up/drain.ts'
 import type { DrainDeps } from '../../activities/follow-up/drain.ts'
-import { createLanes } from '../../activities/follow-up/lanes.ts'
+import { NotYet } from '../../activities/follow-up/message.ts'
 import { numberOf, resolveReferences } from '../../activities/process/tell.ts'
 import { createDb } from '../../server/db.ts'
 import type { Db } from '../../server/db.ts'
-import { createPersonal } from '../../server/personal.ts'
 import { incidentKeyOf, insertFollowUps, resumeFollowUp } from '../../server/records/follow-up/follow-up.ts'
 import type { FollowUp, Lane, NewFollowUp } from '../../server/records/follow-up/follow-up.ts'
-import type { OutsideFact } from '../../workflows/process/domain.ts'
+import { addSeconds } from '../../workflows/clock/day.ts'
 import { createDatabase, dropDatabase } from '../support/stack.ts'
 
 const database = 'process_outbox'
 const at = '2026-03-02T02:00:00.000Z'
-const later = (seconds: number): string => new Date(Date.parse(at) + seconds * 1_000).toISOString()
+const later = (seconds: number): string => addSeconds(at, seconds)
 
 describe('The outbox', () => {
   let db: Db
@@ -127,27 +126,33 @@ describe('The outbox', () => {
     assert.deepEqual(await incident(), { code: 'paper-incomplete', status: 'resolved' })
   })
 
-  it('sends a message of another instance with one id, however often it is sent', async () => {
-    await insertFollowUps(db, [row('message', 'm', { what: { to: 'test:2', name: 'go', correlation: 7 } })])
-    const facts: [string, OutsideFact][] = []
-    const unused = () => Promise.reject(new Error('not here'))
-    const lanes = createLanes({
-      ...{ db, nouns: {}, papers: { issuePaper: unused }, notifications: { sendNotification: unused } },
-      personal: createPersonal(`k:${Buffer.alloc(32).toString('base64')}`),
-      signalClock: unused,
-      sendFact: async (to, fact) => facts.push([to, fact]) > 0,
-      now: () => new Date(at),
+  it('keeps messages for one place in their order, and none waits behind one for another', async () => {
+    const message = (ref: string, to: string) => row('message', ref, { what: { to, name: 'go' } })
+    await insertFollowUps(db, [message('a', 'test:2'), message('b', 'test:2'), message('c', 'test:3')])
+    const done: string[] = []
+    const notYet = drain(async ({ ref }) => {
+      if (ref === 'a') throw new NotYet('test:2 does not wait for go')
+      done.push(ref)
     })
-    const crashes = drain(async (one) => {
-      await lanes.message(one)
-      throw new Error('died after it was sent')
+    await drainLane(notYet, 'message')
+    await drainLane(notYet, 'message')
+    assert.deepEqual(done, ['c'])
+  })
+
+  it('that was called for while it was tried is tried again at once', async () => {
+    await insertFollowUps(db, [row('message', 'm')])
+    const missed = drain(async () => {
+      // The step by which the other begins to wait.
+      await db('follow_up').update({ attempts: 0, try_at: at })
+      throw new NotYet('test:2 does not wait for go')
     })
-    await drainLane(crashes, 'message')
-    await drainLane({ ...drain(lanes.message, later(2)) }, 'message')
-    assert.equal(facts.length, 2)
-    assert.deepEqual(facts[0], facts[1])
-    const [to, { name, correlation }] = facts[0]!
-    assert.deepEqual([to, name, correlation], ['test:2', 'go', 7])
+    await drainLane(missed, 'message')
+    const done: string[] = []
+    await drainLane(
+      drain(async ({ ref }) => void done.push(ref)),
+      'message',
+    )
+    assert.deepEqual(done, ['m'])
   })
 
   it('puts the number of another paper where a paper names it', async () => {

@@ -21,7 +21,11 @@ export function say(effect: Effect): string | undefined {
   if (type === 'timer')
     return `timer ${effect.element} ${'dueAt' in effect ? effect.dueAt : `${effect.clock}/${effect.mode}`}`
   if (type === 'incident') return `incident ${effect.element} ${effect.code}`
-  if (type === 'thrown') return `thrown ${effect.kind} ${effect.name}`
+  if (type === 'thrown') return `thrown signal ${effect.name}`
+  if (type === 'message')
+    return `message ${effect.name} to ${effect.to}${Object.entries(effect.vars)
+      .map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
+      .join('')}`
   if (type === 'ended')
     return `${effect.how} ${effect.element}${effect.error === undefined ? '' : ` ${effect.error}`}`
   return `${words[effect.why]} ${effect.element}${type === 'incident-gone' ? '!' : ''}`

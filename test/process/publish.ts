@@ -3,12 +3,17 @@ import {
   PublishError,
   type Problem,
   type ResolveCall,
+  type Surroundings,
 } from '../../server/modules/process/compile.ts'
 
 /** Why a drawing is not published; empty if it is. */
-export async function problems(xml: string, resolveCall?: ResolveCall): Promise<Problem[]> {
+export async function problems(
+  xml: string,
+  resolveCall?: ResolveCall,
+  more: Surroundings = {},
+): Promise<Problem[]> {
   try {
-    await compileBpmn(xml, { resolveCall })
+    await compileBpmn(xml, { resolveCall, ...more })
   } catch (error) {
     if (error instanceof PublishError) return error.problems
     throw error

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { ApplicationFailure } from '@temporalio/common'
 import { play } from './host.ts'
+import { dawn } from './play.ts'
 
 /** A service of another system, with a way out that cuts it off. */
 const asking = `start s
@@ -38,7 +39,7 @@ describe('A step of an instance', () => {
   })
 
   it('waits with the rest for a service whose answer the net needs', async () => {
-    const { host, act, keyOf, queue } = await play(`start s
+    const { host, act, keyOf, tasks } = await play(`start s
       user a
       service one work
       xor x
@@ -52,10 +53,7 @@ describe('A step of an instance', () => {
       no > e`)
     host.answer = ({ ahead }) => (ahead ? { ahead: false, vars: { good: true } } : {})
     await act(keyOf('a'))
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['yes'],
-    )
+    assert.deepEqual(tasks(), ['yes'])
     assert.deepEqual(
       host.steps.map(({ record }) => record.revision),
       [1, 2, 3],
@@ -63,7 +61,7 @@ describe('A step of an instance', () => {
   })
 
   it('that fails for good becomes an incident of its service; what came before stands', async () => {
-    const { host, act, keyOf, queue } = await play(`start s
+    const { host, act, keyOf, queue, tasks } = await play(`start s
       user a
       service one work
       user b
@@ -82,16 +80,13 @@ describe('A step of an instance', () => {
     broken = false
     queue.retry(queue.view().incidents[0]!.key)
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['b'],
-    )
+    assert.deepEqual(tasks(), ['b'])
   })
 })
 
 describe('A step whose record cannot be written', () => {
   it('waits until that is mended, and then does its service too', async () => {
-    const { host, act, keyOf, queue } = await play(`start s
+    const { host, act, keyOf, queue, tasks } = await play(`start s
       user a
       service one work
       user b
@@ -112,43 +107,38 @@ describe('A step whose record cannot be written', () => {
     queue.retry('record#2')
     await host.rest()
     await acted
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['b'],
-    )
+    assert.deepEqual(tasks(), ['b'])
   })
 })
 
 describe('A service of another system', () => {
   it('holds nothing up, and its answer is written by a step of its own', async () => {
-    const { host, queue } = await play(asking)
+    const { host, tasks } = await play(asking)
     assert.deepEqual(host.asked.length, 1)
     host.asked[0]!.say({ good: true })
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['after'],
-    )
+    assert.deepEqual(tasks(), ['after'])
     const answered = host.steps.find(({ calls }) => calls[0]?.answer !== undefined)
     assert.deepEqual(answered?.calls[0]?.answer, { good: true })
   })
 
-  it('that answers after it was cut off is told so, is not heard, and wedges nothing', async () => {
-    const { host, queue, act, keyOf, ended } = await play(asking)
+  it('that answers after it was cut off is told so and not heard; that it answered is on record, and wedges nothing', async () => {
+    const { host, act, keyOf, ended, tasks } = await play(asking)
     await act('message:cancel')
     assert.equal(host.asked[0]!.cancelled, true)
+    host.time += 60_000
     host.asked[0]!.say({ good: true })
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['cut'],
-    )
+    assert.deepEqual(tasks(), ['cut'])
+    const { late, cause } = host.steps.at(-1)!.record
+    assert.deepEqual(late, [{ key: host.asked[0]!.key, element: 'ask' }])
+    assert.equal(cause.at, '2026-03-01T04:01:00.000Z')
     await act(keyOf('cut'))
     assert.equal(ended(), 'ended')
   })
 
   it('whose answer crosses the act that cuts it off is recorded as late', async () => {
-    const { host, queue, act } = await play(asking)
+    const { host, queue, act, tasks } = await play(asking)
     // In the same moment: the answer lies in the queue behind the act.
     host.asked[0]!.say({ good: true })
     await act('message:cancel')
@@ -156,10 +146,7 @@ describe('A service of another system', () => {
       host.steps.at(-1)?.record.late?.map(({ element }) => element),
       ['ask'],
     )
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['cut'],
-    )
+    assert.deepEqual(tasks(), ['cut'])
     assert.deepEqual(queue.view().incidents, [])
   })
 
@@ -178,17 +165,14 @@ describe('A service of another system', () => {
   })
 
   it('that throws a BPMN error is caught by its boundary', async () => {
-    const { host, queue } = await play(asking)
+    const { host, tasks } = await play(asking)
     host.asked[0]!.fail('bpmn:X')
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['failed'],
-    )
+    assert.deepEqual(tasks(), ['failed'])
   })
 
   it('that failed for good is asked again from the incidents page, and exactly one answer counts', async () => {
-    const { host, queue } = await play(asking)
+    const { host, queue, tasks } = await play(asking)
     host.asked[0]!.fail('refused')
     await host.rest()
     const [incident] = queue.view().incidents
@@ -201,10 +185,7 @@ describe('A service of another system', () => {
     host.asked[0]!.say({ n: 1 })
     await host.rest()
     assert.equal(host.steps.filter(({ calls }) => calls.length > 0).length, 1)
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['after'],
-    )
+    assert.deepEqual(tasks(), ['after'])
   })
 
   it('with an incident whose scope is cut off leaves none behind, and the instance ends', async () => {
@@ -220,7 +201,7 @@ describe('A service of another system', () => {
   it('that is still asked when the history is carried over is asked anew in the next', async () => {
     const { host, queue, ended } = await play(asking)
     host.long = true
-    queue.fact({ id: 'f', kind: 'message', name: 'nobody', expiresAt: '2030-01-01T00:00:00Z' })
+    queue.clockMoved({ kind: 'promised', n: 9, dueAt: null, rungs: [], revision: 9 })
     await host.rest()
     assert.equal(ended(), 'long')
     const carried = queue.carry()
@@ -232,10 +213,7 @@ describe('A service of another system', () => {
     )
     next.host.asked[0]!.say({})
     await next.host.rest()
-    assert.deepEqual(
-      next.queue.view().tasks.map(({ element }) => element),
-      ['after'],
-    )
+    assert.deepEqual(next.tasks(), ['after'])
   })
 })
 
@@ -255,7 +233,7 @@ describe('A long history', () => {
       ['broken'],
     )
     host.long = true
-    queue.fact({ id: 'f', kind: 'message', name: 'nobody', expiresAt: '2030-01-01T00:00:00Z' })
+    queue.clockMoved({ kind: 'promised', n: 9, dueAt: null, rungs: [], revision: 9 })
     await host.rest()
     assert.equal(ended(), 'long')
     assert.equal(Object.keys(queue.carry().incidents).length, 1)
@@ -274,7 +252,7 @@ describe('A timer of a legal clock', () => {
   const due = '2026-03-02T16:00:00.000Z'
 
   it('whose question fails for good waits for its retry and holds nothing up', async () => {
-    const { host, queue, act, keyOf, ended } = await play(term)
+    const { host, queue, act, keyOf, ended, tasks } = await play(term)
     host.verdict = () => {
       throw ApplicationFailure.nonRetryable('broken', 'broken')
     }
@@ -289,33 +267,37 @@ describe('A timer of a legal clock', () => {
     host.verdict = () => ({ verdict: 'fire', effectiveAt: due })
     queue.retry(queue.view().incidents[0]!.key)
     await host.rest()
-    assert.deepEqual(
-      queue.view().tasks.map(({ element }) => element),
-      ['late'],
-    )
+    assert.deepEqual(tasks(), ['late'])
     await act(keyOf('late'))
     assert.equal(ended(), 'ended')
   })
 })
 
-describe('A fact from outside', () => {
-  it('that comes twice counts once', async () => {
-    const { host, queue } = await play(`start s
+describe('A message of another instance', () => {
+  const twice = `start s
       catch m message=go
       catch n message=go
       user a
       end e
-      s > m > n > a > e`)
-    const fact = { id: 'message/7', kind: 'message', name: 'go', expiresAt: '2030-01-01T00:00:00Z' } as const
-    queue.fact(fact)
+      s > m > n > a > e`
+  const message = { id: 'message/7', task: 'message:go', outcome: 'go', at: dawn }
+
+  it('that comes twice counts once', async () => {
+    const { host, queue } = await play(twice)
+    const answers = [queue.act(message), queue.act(message)]
     await host.rest()
-    queue.fact(fact)
-    await host.rest()
+    await Promise.all([...answers, queue.act(message)])
     assert.deepEqual(queue.view().tasks, [])
     assert.deepEqual(host.steps.at(-1)?.record.standing, { n: 1 })
     assert.deepEqual(
       host.steps.at(-1)?.record.waits.map(({ name }) => name),
       ['go'],
     )
+  })
+
+  it('that nobody waits for any more is refused', async () => {
+    const { queue, act } = await play(twice.replace('catch n message=go', 'user n'))
+    await act('message:go')
+    assert.throws(() => queue.checkAct({ ...message, id: 'message/8' }), /act-not-allowed/)
   })
 })

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import { reconcile } from '../../server/modules/process/reconcile.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
-import { completeIntake, copyCase } from '../worklist/support.ts'
+import { completeIntake } from '../intake/fixture.ts'
+import { copyCase } from '../worklist/support.ts'
 
 describe('reconciling database and engine', function () {
   this.timeout(180_000)

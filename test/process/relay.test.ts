@@ -5,7 +5,7 @@ import { addDays } from '../../workflows/clock/day.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
-import { completeIntake } from '../worklist/support.ts'
+import { completeIntake } from '../intake/fixture.ts'
 
 describe('what a server does beside its requests', function () {
   this.timeout(180_000)

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
+import { caseInstance } from '../../workflows/case/domain.ts'
 import { lives } from '../histories/lives.ts'
+import { liveTicket } from '../histories/ticket.ts'
 import { recordsOf } from '../histories/records.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 
 /** What lets the law be tested without Temporal: tests on the direct engine say what the product does. */
-describe('A life of a case leaves the same records', function () {
+describe('A life leaves the same records', function () {
   this.timeout(120_000)
   let temporal: Office
   let direct: Office
@@ -24,10 +26,19 @@ describe('A life of a case leaves the same records', function () {
     it(`on the direct engine as on Temporal: ${name}`, async () => {
       const [real, given] = await Promise.all([live(temporal), live(direct)])
       await Promise.all([temporal.settled(), direct.settled()])
-      const records = await recordsOf(temporal.app.deps.db, real)
-      assert.deepEqual(await recordsOf(direct.app.deps.db, given), records)
+      const records = await recordsOf(temporal.app.deps.db, caseInstance(real))
+      assert.deepEqual(await recordsOf(direct.app.deps.db, caseInstance(given)), records)
       assert.ok(Object.values(records).flat().length > 20, 'a life leaves rows')
       assert.equal((await direct.texts(given)).length, (await temporal.texts(real)).length)
     })
   }
+
+  it('of a change ticket too', async () => {
+    const [real, given] = await Promise.all([temporal, direct].map(liveTicket))
+    await Promise.all([temporal.settled(), direct.settled()])
+    assert.deepEqual(
+      await recordsOf(direct.app.deps.db, given!),
+      await recordsOf(temporal.app.deps.db, real!),
+    )
+  })
 })

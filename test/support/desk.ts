@@ -82,7 +82,7 @@ export interface OfficeEngine {
 }
 
 /** Catalogue, calendars and definitions, and the years nobody has announced yet. */
-export async function furnish({ deps }: TestApp, { calendars = true } = {}): Promise<void> {
+export async function furnish({ deps }: Pick<TestApp, 'deps'>, { calendars = true } = {}): Promise<void> {
   const at = deps.now().toISOString()
   await deps.db.transaction(async (trx) => {
     await seedCatalogue(trx, at)

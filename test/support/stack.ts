@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { migrate } from '../../scripts/migrate.ts'
 import { startChild, type Child } from '../../scripts/stack/child.ts'
-import { answersNamespace, registerNamespace } from '../../scripts/stack/namespace.ts'
 import { ROOT } from '../../scripts/stack/paths.ts'
 import { poll } from '../../scripts/stack/poll.ts'
 import { withClient } from '../../scripts/stack/postgres.ts'
@@ -61,15 +60,6 @@ export async function dropDatabase(name: string, adminUrl = getStack().databaseU
   await withClient(databaseUrlOf('postgres', adminUrl), (client) =>
     client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
   )
-}
-
-/** Registers a Temporal namespace of one's own; done when it can be used (some seconds). */
-export async function createNamespace(name: string, address = getStack().temporalAddress): Promise<string> {
-  const usable = async () =>
-    (await registerNamespace(address, name)) && (await answersNamespace(address, name))
-  if (!(await poll(usable, 30_000, 200)))
-    throw new Error(`Temporal namespace ${name} did not become usable in 30 s`)
-  return name
 }
 
 function databaseUrlOf(name: string, sibling: string): string {

@@ -1,6 +1,6 @@
 /**
  * Time skipping of one case: the engine's time by Temporal's own feature (server 1.32), the case's time on the HTTP
- * side by its `time_offset`. The only place that writes it.
+ * side by its `time_offset`. A direct office moves both itself (direct/office.ts).
  */
 import { randomUUID } from 'node:crypto'
 import type { Client } from '@temporalio/client'

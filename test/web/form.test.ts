@@ -163,4 +163,11 @@ describe('the read-only view of a form', () => {
       ['联系人', '专家 1'],
     )
   })
+
+  it('reads no list for a name the record came with', async () => {
+    const item: Field[] = [{ kind: 'item', name: 'itemCode', label: '事项' }]
+    const names = { itemCode: '食品经营许可' }
+    const nameOf = await readNames(item, () => assert.fail('the whole catalogue'), names)
+    assert.equal(viewOf(item, { itemCode: 'SP-01' }, nameOf)[0]!.text, '食品经营许可')
+  })
 })

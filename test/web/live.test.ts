@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { createGatherer } from '../../web/src/api/gather.ts'
 import { useKeyset } from '../../web/src/components/keyset.ts'
+import { effectScope, nextTick, ref } from 'vue'
+import { createOrder } from '../../web/src/api/order.ts'
+import { useResource } from '../../web/src/modules/process/page/resource.ts'
 import type { Page } from '../../web/src/components/keyset.ts'
 
 /** Time that only the test moves. */
@@ -81,5 +84,39 @@ describe('a live list', () => {
     await Promise.all(others)
     assert.deepEqual(list.rows.value, [2])
     assert.equal(answers.length, 2)
+  })
+})
+
+describe('a live page', () => {
+  it('shows the answers that come while every event asks anew, though each is slower than the next event', async () => {
+    const answers: ((value: number) => void)[] = []
+    const stamp = ref(0)
+    const scope = effectScope()
+    const { data } = scope.run(() =>
+      useResource(
+        () => new Promise<number>((resolve) => answers.push(resolve)),
+        () => stamp.value,
+      ),
+    )!
+    for (let n = 1; n <= 5; n++) {
+      stamp.value = n
+      await nextTick()
+      answers[n - 1]!(n)
+      await nextTick()
+      assert.equal(data.value, n, `${answers.length} asked`)
+    }
+    scope.stop()
+    answers[5]!(6)
+    await nextTick()
+    assert.equal(data.value, 5, 'the page was left')
+  })
+
+  it('never goes back to an older answer that comes late', () => {
+    const order = createOrder()
+    const [first, second, third] = [order.ask(), order.ask(), order.ask()]
+    assert.deepEqual([second(), first(), third()], [true, false, true])
+    const left = order.ask()
+    order.forget()
+    assert.equal(left(), false)
   })
 })

@@ -3,7 +3,8 @@ import type { Answer, HttpClient } from '../support/http.ts'
 import { openEvents } from '../support/events.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
-import { completeIntake, openTask, taskPath } from './support.ts'
+import { completeIntake } from '../intake/fixture.ts'
+import { openTask, taskPath } from './support.ts'
 
 describe('tasks', function () {
   this.timeout(180_000)

@@ -5,9 +5,10 @@ import ExcelJS from 'exceljs'
 import { sendCsv } from '../../server/export-csv.ts'
 import type { ExportedList } from '../../server/export-list.ts'
 import { sendXlsx } from '../../server/export-xlsx.ts'
-import { startOffice } from '../support/office.ts'
-import type { Office } from '../support/office.ts'
-import { completeIntake, copyCase } from './support.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
+import type { Office } from '../support/desk.ts'
+import { completeIntake } from '../intake/fixture.ts'
+import { copyCase } from './support.ts'
 
 const formulas = ['=HYPERLINK("http://x","点我")', '=cmd|calc', '+1', '-1+1', '@SUM(A1)']
 
@@ -104,7 +105,7 @@ describe('the export of the list of cases', function () {
   this.timeout(180_000)
   let office: Office
   before(async () => {
-    office = await startOffice()
+    office = await startDirectOffice()
     const { caseNo } = await office.take(completeIntake())
     for (let i = 0; i < 230; i++)
       await copyCase(office.app.deps.db, caseNo, `COPY-${String(i).padStart(4, '0')}`, {

@@ -8,7 +8,8 @@ import { addDays } from '../../workflows/clock/day.ts'
 import type { HttpClient } from '../support/http.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
-import { completeIntake, copyCase } from './support.ts'
+import { completeIntake } from '../intake/fixture.ts'
+import { copyCase } from './support.ts'
 
 describe('lists of tasks and cases', function () {
   this.timeout(180_000)

@@ -4,7 +4,7 @@ import { restOf } from '../../server/records/worklist/rest.ts'
 import { enterpriseIntake } from '../intake/fixture.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
-import { completeIntake } from './support.ts'
+import { completeIntake } from '../intake/fixture.ts'
 import { moveOn } from '../support/time.ts'
 
 describe('the rest of a clock, as lists keep it', () => {

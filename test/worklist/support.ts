@@ -1,19 +1,4 @@
 import type { Db } from '../../server/db.ts'
-import type { Intake } from '../../workflows/intake/domain.ts'
-import { enterpriseIntake } from '../intake/fixture.ts'
-
-/** An intake with everything in order, so that it can be accepted at once. */
-export function completeIntake(change: Partial<Intake> = {}): Intake {
-  const intake = enterpriseIntake(change)
-  const materials = intake.materials.map(({ n, name }) => ({
-    n,
-    name,
-    state: 'present' as const,
-    files: [],
-    paper: true,
-  }))
-  return { ...intake, materials }
-}
 
 /** Path of a task's act; a key has a `#` in it. */
 export const taskPath = (caseNo: string, key: string, act: string): string =>

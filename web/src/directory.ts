@@ -34,3 +34,9 @@ export async function findColleagues(q: string): Promise<Choice[]> {
   const found = people.filter(({ name }) => name.includes(q))
   return found.map(({ id, name }) => ({ value: String(id), label: name }))
 }
+
+/** Kinds of a noun's records, those an administrator added included. */
+export const kindsOf = (noun: string) => async (): Promise<Choice[]> => {
+  const kinds = await http.get<Answer<'/api/nouns/{noun}/kinds'>>(`/nouns/${noun}/kinds`)
+  return kinds.map(({ key, name }) => ({ value: key, label: name }))
+}

@@ -54,11 +54,6 @@ export function shortTime(instant: string | null | undefined): string {
   return text.startsWith(`${thisYear}-`) ? text.slice(5) : text
 }
 
-/** `09:05` */
-export function clockTime(instant: string): string {
-  return dateTime(instant).slice(11)
-}
-
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`

@@ -18,6 +18,8 @@ export const caseWords = {
   kinds: handlingModes,
   clocks: clockKinds,
   otherActs: { receive: '收件', withdraw: '申请撤回', 'hand-in-part': '补交部分材料' },
+  applicant: '申请人',
+  gives: ['papers', 'messages'],
 } as const
 
 /** A case's process instance. */

@@ -12,14 +12,13 @@ export const ticketStatuses = {
 } as const
 export type TicketStatus = keyof typeof ticketStatuses
 
-export const ticketKinds = { 'item-change': '事项变更' } as const
-
 /** The change ticket as a noun: what every room calls it. */
 export const changeTicketWords = {
   key: 'change-ticket',
   name: '变更工单',
   statuses: ticketStatuses,
-  kinds: ticketKinds,
+  kinds: { 'item-change': '事项变更' },
+  openKinds: true,
   clocks: { 'first-review': '初审时限', panel: '会审时限', confirm: '确认时限', verify: '核实时限' },
   otherActs: { open: '开立工单' },
 } as const

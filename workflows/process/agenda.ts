@@ -2,9 +2,10 @@
 import { clockKey } from './domain.ts'
 import type { ArmedTimer, ClockArm, DueRung } from './domain.ts'
 import type { Effect } from './model.ts'
+import { addSeconds } from '../clock/day.ts'
 
 /** An act received in time but not done yet holds the timer for this long before it is asked again. */
-const askAgainMs = 2000
+const askAgainSeconds = 2
 
 export class Agenda {
   clocks: Record<string, ClockArm> = {}
@@ -74,7 +75,7 @@ export class Agenda {
 
   askAgain(key: string, at: string): void {
     const timer = this.armed[key]
-    if (timer) this.armed[key] = { ...timer, askAt: new Date(Date.parse(at) + askAgainMs).toISOString() }
+    if (timer) this.armed[key] = { ...timer, askAt: addSeconds(at, askAgainSeconds) }
   }
 
   /** The question was answered: the timer follows its clock again. */

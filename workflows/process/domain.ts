@@ -21,7 +21,7 @@ export interface ActCommand {
   outcome: string
   /** When it was received, the case's time. Legal effects count from here. */
   at: Instant
-  /** Small facts for conditions; never personal data. */
+  /** Codes that came with a message; never personal data. */
   vars?: Vars
 }
 
@@ -45,17 +45,6 @@ export interface ClockArm {
 export const clockKey = ({ kind, ref }: { kind: string; ref?: string }): string =>
   ref === undefined || ref === '' ? kind : `${kind}/${ref}`
 
-export interface OutsideFact {
-  /** Of the fact, for ever: one that comes twice counts once. */
-  id: string
-  kind: 'message' | 'signal'
-  name: string
-  /** Which of several that wait for the name is meant. */
-  correlation?: Json
-  vars?: Vars
-  expiresAt: Instant
-}
-
 export interface ProcessInput {
   instance: string
   definition: { id: string; key: string; version: number; hash: string; net: Net }
@@ -75,7 +64,6 @@ export interface CarriedState {
   net: NetState
   revision: number
   incidents: Record<string, StoppedStep>
-  facts: OutsideFact[]
   recentActs: string[]
   clocks: Record<string, ClockArm>
   armed: Record<string, ArmedTimer>

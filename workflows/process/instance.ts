@@ -13,7 +13,6 @@ import type {
   ActCommand,
   CarriedState,
   Cause,
-  OutsideFact,
   PendingService,
   ProcessInput,
   StepAnswer,
@@ -23,11 +22,11 @@ import type {
 import type { Effect, NetState, Step, Vars } from './model.ts'
 
 export interface InstanceEvents {
-  /** The state moved: what came too early may fit now. */
-  onMoved(): void
   onTaskGone(key: string): void
   /** Another system answered, or never will. */
   onSlowAnswer(pending: PendingService, answer: Vars | { failed: Failed }): void
+  /** It answered when nobody waited any more. */
+  onLateAnswer(pending: PendingService): void
 }
 
 export class Instance {
@@ -89,13 +88,6 @@ export class Instance {
     this.absorb(net.fire(this.definition, this.state, key, at), { actId: `timer/${instance}/${key}`, at })
   }
 
-  /** False when nothing waits for it yet. */
-  trigger(fact: OutsideFact, at: string): boolean {
-    const step = net.trigger(this.definition, this.state, fact, at)
-    if (step.delivered) this.absorb(step, { actId: fact.id, at })
-    return step.delivered
-  }
-
   /** Answers the reminder or question that had stopped, for the queue to try again. */
   retry(key: string, now: string): StoppedStep | undefined {
     const incident = this.incidents[key]
@@ -118,12 +110,17 @@ export class Instance {
     const cause = { actId: `answer/${effect.key}`, at }
     const isOpen = net.openWaits(this.state).some(({ key, wait }) => key === effect.key && wait === 'service')
     delete this.asked[effect.key]
-    if (!isOpen) this.late.push({ key: effect.key, element: effect.element })
+    if (!isOpen) this.noteLate(effect, at)
     else if (isFailure(answer)) this.serviceFailed({ effect, cause }, answer.failed)
     else this.services.push({ effect, cause, answer })
   }
 
-  carry(): Omit<CarriedState, 'facts' | 'recentActs'> {
+  noteLate({ key, element }: PendingService['effect'], at: string): void {
+    this.cause = { actId: `answer/${key}`, at }
+    this.late.push({ key, element })
+  }
+
+  carry(): Omit<CarriedState, 'recentActs'> {
     for (const key of Object.keys(this.asked)) this.steps.cancelSlow(key)
     return {
       net: this.state,
@@ -152,7 +149,6 @@ export class Instance {
       this.buffer.push(effect)
       this.note(effect, cause)
     }
-    this.events.onMoved()
   }
 
   /** What the net did ahead is written already. */
@@ -160,7 +156,6 @@ export class Instance {
     this.state = ahead.state
     for (const effect of ahead.effects) if (effect.type !== 'service') this.note(effect, cause)
     this.services = ahead.left
-    this.events.onMoved()
   }
 
   private note(effect: Effect, cause: Cause): void {
@@ -213,8 +208,10 @@ export class Instance {
     if (this.buffer.length > 0) await this.flush()
     const { effect } = pending
     this.asked[effect.key] = pending
-    this.steps.callSlow(callOf(pending, this.state.vars), (answer) =>
-      this.events.onSlowAnswer(pending, answer),
+    this.steps.callSlow(
+      callOf(pending, this.state.vars),
+      (answer) => this.events.onSlowAnswer(pending, answer),
+      () => this.events.onLateAnswer(pending),
     )
   }
 

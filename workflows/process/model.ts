@@ -58,6 +58,15 @@ export interface MessageAct extends Omit<Outcome, 'id' | 'roles'> {
   applicant?: boolean
 }
 
+/** Whom a thrown message is for, and what it brings. */
+export interface MessageTarget {
+  noun: string
+  /** FEEL giving the number of the record, or its instance's id. */
+  correlation: string
+  /** Names of variables that go with it: codes and record numbers. */
+  carries?: string[]
+}
+
 export interface NetElement {
   id: string
   type: ElementType
@@ -91,8 +100,10 @@ export interface NetElement {
     place?: string
     outcomes: Outcome[]
   }
-  /** Messages a person sends; one without is sent by another instance or system. */
+  /** Messages a person sends; one without is sent by another instance. */
   act?: MessageAct
+  /** Of a message that is thrown: which instance it is for. */
+  target?: MessageTarget
   service?: {
     /** Done in this order in one step. */
     calls: DrawnCall[]
@@ -163,8 +174,10 @@ export type Effect =
   | { type: 'timer-gone'; key: string; element: string; why: 'fired' | 'cancelled' }
   /** An element was entered, left, or cut off. `flow` is the sequence flow a token took to enter. */
   | { type: 'trace'; element: string; what: 'entered' | 'completed' | 'cancelled'; flow?: string }
-  /** A message or signal was thrown by the process. */
-  | { type: 'thrown'; kind: 'message' | 'signal'; name: string; element: string }
+  /** A signal was thrown by the process. */
+  | { type: 'thrown'; name: string; element: string }
+  /** A message goes to another instance. */
+  | { type: 'message'; key: string; element: string; name: string; to: string; vars: Vars }
   /** The process can't go on here by itself: no outgoing condition held, FEEL failed, error uncaught. */
   | { type: 'incident'; key: string; element: string; code: string; message: string }
   /** The incident is over without a service-gone of the same key: it was retried, or its scope was cancelled. */

@@ -5,7 +5,7 @@ import { cancelChildren, startScope } from './net-scope.ts'
 import { arm, disarm, duesOf } from './net-timer.ts'
 // prettier-ignore
 import {
-  element, find, incident, itemAt, newKey, NetStop, orIncident, remove, replace, stoppedAt, varsAt, writeLocal,
+  element, find, itemAt, newKey, NetStop, orIncident, remove, replace, stoppedAt, varsAt, writeLocal,
   type Multi, type Stride, type Token,
 } from './net-state.ts'
 
@@ -177,7 +177,8 @@ export function checkCompletion(stride: Stride, bodyKey: string) {
     numberOfCompletedInstances: body.multi.done,
     outcomes: body.multi.results.filter((one) => one !== null),
   }
-  try {
+  const stopped = () => replace(stride, bodyKey, { again: 'completion' })
+  orIncident(stride, stopped, () => {
     const enough =
       completion && holds(completion, { ...varsAt(stride, body.in as string), ...counts }, stride.at)
     if (body.again) {
@@ -189,8 +190,5 @@ export function checkCompletion(stride: Stride, bodyKey: string) {
       return completeActivity(stride, body)
     }
     advance(stride, bodyKey)
-  } catch (error) {
-    if (!(error instanceof FeelError)) throw error
-    incident(stride, replace(stride, bodyKey, { again: 'completion' }), error.code, error.title)
-  }
+  })
 }

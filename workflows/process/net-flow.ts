@@ -3,6 +3,7 @@ import { completeActivity, enterActivity } from './net-activity.ts'
 import { broadcast, catcher, occur } from './net-event.ts'
 import { arrive, passInclusive, starved } from './net-join.ts'
 import { leave } from './net-leave.ts'
+import { sendMessage } from './net-message.ts'
 import { endProcess, terminate } from './net-scope.ts'
 import { arm, duesOf } from './net-timer.ts'
 // prettier-ignore
@@ -61,27 +62,35 @@ export function execute(stride: Stride, el: NetElement, scope: string, via?: str
     case 'inclusive':
       return arrive(stride, el, scope, via ?? '')
     case 'end':
-      return end(stride, el, scope)
     case 'throw':
-      throwOut(stride, el)
-      return leave(stride, el.id, scope)
+      return throwOut(stride, el, scope, via)
     default:
       return leave(stride, el.id, scope)
   }
 }
 
-/** A signal also reaches those who wait for it in this same instance; a message goes to the outside only. */
-function throwOut(stride: Stride, el: NetElement) {
-  const { kind, name } = el.event ?? { kind: 'none' }
-  if ((kind !== 'message' && kind !== 'signal') || name === undefined) return
-  stride.effects.push({ type: 'thrown', kind, name, element: el.id })
-  if (kind === 'signal') stride.queue.push({ do: 'signal', name })
+/** Throws what is drawn, then ends or goes on. A message whose target cannot be told stays where it is, as an incident. */
+function throwOut(stride: Stride, el: NetElement, scope: string, via?: string) {
+  const stopped = () => stoppedAt(stride, el, scope, via)
+  orIncident(stride, stopped, () => {
+    const { kind, name } = el.event ?? { kind: 'none' }
+    // Its target is asked before anything changes.
+    if (kind === 'message') sendMessage(stride, el, varsAt(stride, scope))
+    if (el.type === 'end') trace(stride, el.id, 'completed')
+    if (kind === 'signal' && name !== undefined) throwSignal(stride, el.id, name)
+    if (el.type === 'end') end(stride, el, scope)
+    else leave(stride, el.id, scope)
+  })
+}
+
+/** A signal reaches those who wait for it in this same instance. */
+function throwSignal(stride: Stride, from: string, name: string) {
+  stride.effects.push({ type: 'thrown', name, element: from })
+  stride.queue.push({ do: 'signal', name })
 }
 
 function end(stride: Stride, el: NetElement, scope: string) {
-  trace(stride, el.id, 'completed')
   stride.lastEnd = el.id
-  throwOut(stride, el)
   if (el.event?.kind === 'terminate') terminate(stride, scope, el.id)
   if (el.event?.kind !== 'error') return
   const code = el.event.name ?? ''

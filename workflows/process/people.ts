@@ -85,6 +85,20 @@ export function actsOf(net: Pick<Net, 'elements'>): DrawnAct[] {
   ])
 }
 
+/** Messages of other instances that a process can wait for: those that no person sends. */
+export function messagesCaught(net: Pick<Net, 'elements'>): string[] {
+  const names = Object.values(net.elements).flatMap((element) =>
+    awaitsInstance(element) ? (element.event?.name ?? []) : [],
+  )
+  return [...new Set(names)]
+}
+
+/** The element waits for a message of another instance; the start of the whole process waits for nobody. */
+export function awaitsInstance({ type, event, act, interrupting }: NetElement): boolean {
+  if (event?.kind !== 'message' || act) return false
+  return type === 'catch' || type === 'boundary' || (type === 'start' && interrupting !== undefined)
+}
+
 /** Whether the message ends everything else: an interrupting event sub-process of the whole process takes it. */
 export function endsInstance(net: Pick<Net, 'elements'>, element: string): boolean {
   const start = net.elements[element]

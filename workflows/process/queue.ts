@@ -16,7 +16,6 @@ import type {
   ClockArm,
   DueRung,
   InstanceView,
-  OutsideFact,
   PendingService,
   ProcessInput,
 } from './domain.ts'
@@ -25,17 +24,16 @@ import type { Vars } from './model.ts'
 type Job =
   | { kind: 'act'; command: ActCommand; answer: (error?: unknown) => void }
   | { kind: 'slow-answer'; pending: PendingService; answer: Vars | { failed: Failed } }
+  | { kind: 'late-answer'; pending: PendingService }
   | { kind: 'timer'; key: string; at: string }
   | { kind: 'rung'; rung: DueRung }
   | { kind: 'retry'; key: string }
-  | { kind: 'fact'; fact: OutsideFact }
 
 const recentActsKept = 200
 
 export class InstanceQueue {
   private readonly queue: Job[] = []
   private readonly taken = new Set<string>()
-  private facts: OutsideFact[]
   private recentActs: string[]
   private started: boolean
   /** A step is under way: what is open now may not be what is open after it. */
@@ -48,13 +46,12 @@ export class InstanceQueue {
     this.input = input
     this.host = host
     const { carried } = input
-    this.facts = carried?.facts ?? []
     this.recentActs = carried?.recentActs ?? [input.start.actId]
     this.started = carried !== undefined
     this.instance = new Instance(input, host, {
-      onMoved: () => this.offerFacts(),
       onTaskGone: (key) => this.taken.delete(key),
       onSlowAnswer: (pending, answer) => this.queue.push({ kind: 'slow-answer', pending, answer }),
+      onLateAnswer: (pending) => this.queue.push({ kind: 'late-answer', pending }),
     })
   }
 
@@ -112,10 +109,6 @@ export class InstanceQueue {
     this.instance.agenda.setClock(change)
   }
 
-  fact(fact: OutsideFact): void {
-    this.queue.push({ kind: 'fact', fact })
-  }
-
   retry(key: string): void {
     if (!this.instance.steps.retry(key)) this.queue.push({ kind: 'retry', key })
   }
@@ -134,7 +127,7 @@ export class InstanceQueue {
   }
 
   carry(): CarriedState {
-    return { ...this.instance.carry(), facts: this.facts, recentActs: this.recentActs }
+    return { ...this.instance.carry(), recentActs: this.recentActs }
   }
 
   // ── the loop ───────────────────────────────────────────────────────────────
@@ -200,8 +193,8 @@ export class InstanceQueue {
         return this.handleRung(job.rung)
       case 'slow-answer':
         return this.instance.answerSlow(job.pending, job.answer, this.now())
-      case 'fact':
-        return this.handleFact(job.fact)
+      case 'late-answer':
+        return this.instance.noteLate(job.pending.effect, this.now())
       case 'retry':
         return this.handleRetry(job.key)
     }
@@ -272,22 +265,8 @@ export class InstanceQueue {
     else if (stopped) this.instance.agenda.letGo(key)
   }
 
-  private handleFact(fact: OutsideFact): void {
-    // The same fact again, or one too old.
-    if (Date.parse(fact.expiresAt) <= this.host.now() || this.recentActs.includes(fact.id)) return
-    if (this.instance.trigger(fact, this.now())) this.remember(fact.id)
-    else if (!this.facts.some((kept) => kept.id === fact.id)) this.facts.push(fact)
-  }
-
   private remember(id: string): void {
     this.recentActs = [...this.recentActs, id].slice(-recentActsKept)
-  }
-
-  /** Facts that came too early are offered again after every step. */
-  private offerFacts(): void {
-    const waiting = this.facts
-    this.facts = []
-    for (const fact of waiting) this.queue.push({ kind: 'fact', fact })
   }
 }
 

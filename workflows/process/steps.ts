@@ -32,7 +32,7 @@ export class DurableSteps {
   async commit(record: StepRecord): Promise<'at-once' | 'mended'> {
     const key = `record#${record.revision}`
     for (let how: 'at-once' | 'mended' = 'at-once'; ; how = 'mended') {
-      const done = await this.attempt(() => this.host.records.step({ ...this.of(record), calls: [] }))
+      const done = await this.serve({ record, calls: [] })
       if (!('failed' in done)) return how
       const incident = { key, element: key, ...done.failed }
       this.stopped.set(key, incident)
@@ -41,7 +41,7 @@ export class DurableSteps {
     }
   }
 
-  /** Does services with what came before them; a failure leaves nothing written. */
+  /** Does services, if any, with what came before them; a failure leaves nothing written. */
   async serve(step: Omit<Step, 'instance'>): Promise<StepAnswer | { failed: Failed }> {
     return this.attempt(() => this.host.records.step({ instance: this.instance, ...step }))
   }
@@ -62,8 +62,8 @@ export class DurableSteps {
     return this.host.records.recordIncident({ instance: this.instance, at, ...incident })
   }
 
-  /** Asks another system beside everything else; told by `done` unless it was cancelled before. */
-  callSlow(call: ServiceCall, done: (answer: Vars | { failed: Failed }) => void): void {
+  /** Asks another system beside everything else; `late`: it answered though it was cancelled, or asked anew. */
+  callSlow(call: ServiceCall, done: (answer: Vars | { failed: Failed }) => void, late: () => void): void {
     const running = this.host.callSlow({ instance: this.instance, ...call })
     this.slow.set(call.key, running)
     // Only the call that is still asked for counts: not one that was cancelled or asked anew.
@@ -71,6 +71,7 @@ export class DurableSteps {
     void running.answer.then(
       (answer) => {
         if (counts()) done(answer)
+        else late()
       },
       (error: unknown) => {
         const failed = permanentOf(error) ?? { code: 'service-failed', message: String(error) }
@@ -84,9 +85,5 @@ export class DurableSteps {
     const running = this.slow.get(key)
     this.slow.delete(key)
     running?.cancel()
-  }
-
-  private of(record: StepRecord): { instance: string; record: StepRecord } {
-    return { instance: this.instance, record }
   }
 }

@@ -4,6 +4,7 @@
  * database gives up a statement (10 s) before the engine gives up the attempt (15 s), so nothing runs on unseen.
  */
 import {
+  ActivityCancellationType,
   CancellationScope,
   condition,
   isCancellation,
@@ -24,8 +25,11 @@ const durable = proxyActivities<ProcessActivities>({
   startToCloseTimeout: '20 s',
   retry: { initialInterval: '500 ms', maximumInterval: '5 s' },
 })
+/** A worker that is lost is missed at the heartbeat; what the other system says after it was cancelled is still heard. */
 const slow = proxyActivities<Pick<ProcessActivities, 'callSlow'>>({
   startToCloseTimeout: '60 s',
+  heartbeatTimeout: '15 s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1 s', maximumInterval: '60 s' },
 })
 

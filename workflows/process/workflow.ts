@@ -3,7 +3,7 @@
  * validators see the started state and start plus first act are one workflow task.
  */
 import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow'
-import { actUpdate, clockChanged, instanceView, outsideFact, retryIncident } from './messages.ts'
+import { actUpdate, clockChanged, instanceView, retryIncident } from './messages.ts'
 import { InstanceQueue } from './queue.ts'
 import { createTemporalHost } from './temporal-host.ts'
 import type { ProcessInput } from './domain.ts'
@@ -15,7 +15,6 @@ export async function runProcess(input: ProcessInput): Promise<void> {
   })
   setHandler(retryIncident, ({ key }) => queue.retry(key))
   setHandler(clockChanged, (change) => queue.clockMoved(change))
-  setHandler(outsideFact, (fact) => queue.fact(fact))
   setHandler(instanceView, () => queue.view())
 
   // An act may arrive while the last handlers finish: then it is served first.

@@ -46,18 +46,24 @@ export const specialResultData = z.object({ result: text(300).optional() }).stri
 export const endData = z.object({ status: z.enum(['ended', 'withdrawn']).optional() }).strict()
 
 export const caseForms: Record<string, ActForm<CaseContext>> = {
-  supplement: { schema: supplementData, given: [supplement.namesMaterials] },
-  'late-supplement': { schema: lateSupplementData, given: [supplement.namesMaterials] },
+  supplement: { name: '补正告知：需补正的材料', schema: supplementData, given: [supplement.namesMaterials] },
+  'late-supplement': {
+    name: '受理后补正：需补充的材料',
+    schema: lateSupplementData,
+    given: [supplement.namesMaterials],
+  },
   delivery: {
+    name: '告知书送达',
     schema: deliveryData,
     given: [delivery.provenDelivery, delivery.deliveredOnPossibleDay, delivery.termStillRuns],
   },
   'delivery-result': {
+    name: '办理结果送达',
     schema: resultDeliveryData,
     given: [delivery.provenDelivery, delivery.deliveredAfterDecision],
   },
-  grant: { schema: grantData, given: [handling.validityInOrder] },
-  special: { schema: specialData, given: [handling.namesKind] },
-  'special-result': { schema: specialResultData },
-  end: { schema: endData, given: [ending.mayEnd] },
+  grant: { name: '准予决定：证照', schema: grantData, given: [handling.validityInOrder] },
+  special: { name: '特别程序：种类与期限', schema: specialData, given: [handling.namesKind] },
+  'special-result': { name: '特别程序：结果', schema: specialResultData },
+  end: { name: '终止办件', schema: endData, given: [ending.mayEnd] },
 }

@@ -3,10 +3,10 @@ import { caseStatuses, caseWords } from '../../../workflows/case/domain.ts'
 import { caseServices } from '../../../workflows/case/services.ts'
 import { startEvents } from '../../../workflows/item/domain.ts'
 import type { Noun } from '../../noun.ts'
-import { findCase } from '../../records/case/case.ts'
+import { caseSceneSql } from '../../records/case/scene.sql.ts'
 import type { CaseRow } from '../../records/case/case.ts'
 import { caseContext } from './context.ts'
-import type { CaseContext } from './context.ts'
+import type { CaseContext, CaseFacts } from './context.ts'
 import { caseForms } from './forms.ts'
 import { caseHint } from './hint.ts'
 import { caseRules } from './rules.ts'
@@ -16,7 +16,7 @@ export const caseNoun: Noun<CaseRow, CaseContext> = {
   services: new Set(caseServices),
   forms: caseForms,
   rules: caseRules,
-  find: findCase,
+  scene: { sql: caseSceneSql, record: (facts) => (facts as CaseFacts).row, context: caseContext },
   place: ({ district, centre, bureau }) => ({ district, centre, bureau }),
   kind: ({ mode }) => mode,
   startVars: ({ itemCode, itemVersion, itemType, mode }) => ({ itemCode, itemVersion, itemType, mode }),
@@ -27,7 +27,6 @@ export const caseNoun: Noun<CaseRow, CaseContext> = {
     statusName: caseStatuses[status].name,
     itemCode,
   }),
-  context: caseContext,
   hint: caseHint,
   clockEvent({ item }, { kind }) {
     // The item names the event of the handling clocks; the others begin with their own.

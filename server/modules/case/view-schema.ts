@@ -1,14 +1,21 @@
 import { z } from 'zod'
+import { caseStatuses, channels, deliveryMethods, materialStates } from '../../../workflows/case/domain.ts'
+import type { CaseStatus, Channel, DeliveryMethod, MaterialState } from '../../../workflows/case/domain.ts'
+import { documentTypes } from '../../../workflows/item/identity-number.ts'
+import type { DocumentType } from '../../../workflows/item/identity-number.ts'
+import { applicantType } from '../item/schema.ts'
 
 const text = z.string()
 const maybe = z.string().nullable()
+const materialState = z.enum(Object.keys(materialStates) as [MaterialState, ...MaterialState[]])
+const deliveryMethod = z.enum(Object.keys(deliveryMethods) as [DeliveryMethod, ...DeliveryMethod[]])
 
 export const materialView = z.object({
   id: text,
   n: z.number(),
   name: text,
   required: z.boolean(),
-  state: text,
+  state: materialState,
   stateName: text,
   reason: maybe,
   files: z.array(
@@ -33,14 +40,14 @@ const caseFacts = z.object({
   itemType: text,
   itemVersion: z.number(),
   mode: text,
-  status: text,
+  status: z.enum(Object.keys(caseStatuses) as [CaseStatus, ...CaseStatus[]]),
   mark: maybe,
   deemedAccepted: z.boolean(),
   applicant: z.object({
-    type: text,
+    type: applicantType,
     typeName: text,
     nameMasked: text,
-    documentType: text,
+    documentType: z.enum(Object.keys(documentTypes) as [DocumentType, ...DocumentType[]]),
     documentMasked: text,
     exception: maybe,
   }),
@@ -49,7 +56,7 @@ const caseFacts = z.object({
   phoneMasked: text,
   address: maybe,
   eDelivery: z.boolean(),
-  channel: text,
+  channel: z.enum(Object.keys(channels) as [Channel, ...Channel[]]),
   centreName: text,
   bureauName: text,
   entrustment: z.object({ no: text, from: text, to: text }).nullable(),
@@ -94,12 +101,12 @@ export const caseView = z
         round: z.number(),
         phase: z.enum(['acceptance', 'handling']),
         newDemand: z.boolean(),
-        list: z.array(z.object({ id: text, name: text, state: text, reason: maybe })),
+        list: z.array(z.object({ id: text, name: text, state: materialState, reason: maybe })),
         toldAt: text,
         deliveredDay: maybe,
-        deliveryMethod: maybe,
+        deliveryMethod: deliveryMethod.nullable(),
         supplementedAt: maybe,
-        status: text,
+        status: z.enum(['open', 'complete', 'expired', 'ended']),
       }),
     ),
     special: z.array(
@@ -116,7 +123,14 @@ export const caseView = z
       }),
     ),
     handovers: z.array(
-      z.object({ id: text, n: z.number(), direction: text, reason: maybe, byName: text, at: text }),
+      z.object({
+        id: text,
+        n: z.number(),
+        direction: z.enum(['to-bureau', 'to-centre']),
+        reason: maybe,
+        byName: text,
+        at: text,
+      }),
     ),
   })
   .meta({ id: 'Case' })

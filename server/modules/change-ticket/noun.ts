@@ -2,7 +2,8 @@
 import { changeTicketWords, ticketStatuses } from '../../../workflows/change-ticket/domain.ts'
 import { conflict } from '../../errors.ts'
 import type { ActRules, Noun } from '../../noun.ts'
-import { findTicket, hasSpoken } from '../../records/change-ticket/change-ticket.ts'
+import { hasSpoken } from '../../records/change-ticket/change-ticket.ts'
+import { ticketSceneSql } from '../../records/change-ticket/scene.sql.ts'
 import type { TicketRow } from '../../records/change-ticket/change-ticket.ts'
 
 /** A panel of three is three people. */
@@ -20,7 +21,11 @@ export const changeTicketNoun: Noun<TicketRow, TicketRow> = {
   services: new Set(),
   forms: {},
   rules: { 'panel-agree': oneVoice, 'panel-object': oneVoice },
-  find: findTicket,
+  scene: {
+    sql: ticketSceneSql,
+    record: (facts) => facts as TicketRow,
+    context: async (_db, facts) => facts as TicketRow,
+  },
   place: ({ district, centre, bureau }) => ({ district, centre, bureau }),
   kind: ({ kind }) => kind,
   startVars: ({ itemCode }) => ({ itemCode }),
@@ -28,5 +33,4 @@ export const changeTicketNoun: Noun<TicketRow, TicketRow> = {
     ...{ title, itemCode, whoMasked: openedByName, status },
     statusName: ticketStatuses[status].name,
   }),
-  context: async (_db, record) => record,
 }

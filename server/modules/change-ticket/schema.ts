@@ -1,14 +1,13 @@
 import { z } from 'zod'
-import { ticketKinds, ticketLimits, ticketStatuses } from '../../../workflows/change-ticket/domain.ts'
+import { ticketLimits, ticketStatuses } from '../../../workflows/change-ticket/domain.ts'
 import type { TicketStatus } from '../../../workflows/change-ticket/domain.ts'
 import { any, cursorOf } from '../../paging.ts'
 
 const status = z.enum(Object.keys(ticketStatuses) as [TicketStatus, ...TicketStatus[]])
-const kind = z.enum(Object.keys(ticketKinds) as ['item-change'])
 
 export const newTicket = z
   .object({
-    kind: kind.default('item-change'),
+    kind: z.string().max(30).default('item-change'),
     itemCode: z.string().trim().min(1).max(40),
     bureau: any(z.string().trim().max(30)).meta({ description: '确认的委办局；不填为事项的实施部门' }),
     title: z.string().trim().min(1, '请填写标题').max(ticketLimits.title),
@@ -27,7 +26,7 @@ export const ticketQuery = z.object({
 const text = z.string()
 export const ticketView = z
   .object({
-    ...{ number: text, kindName: text, itemCode: text, itemName: text, title: text, content: text },
+    ...{ number: text, kind: text, itemCode: text, itemName: text, title: text, content: text },
     ...{ status, statusName: text, tone: z.enum(['info', 'warning', 'success', 'danger', 'neutral']) },
     ...{ bureau: text, bureauName: text, openedByName: text, openedAt: text, endedAt: text.nullable() },
   })

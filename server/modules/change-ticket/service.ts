@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
 import { changeTicketWords, ticketInstance } from '../../../workflows/change-ticket/domain.ts'
 import { dayOf } from '../../../workflows/clock/day.ts'
 import { canSeeDistrict } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
-import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import type { Db, Trx } from '../../db.ts'
-import { conflict, forbidden, invalid, notFound } from '../../errors.ts'
 import type { AppDeps } from '../../deps.ts'
+import { forbidden, invalid, notFound } from '../../errors.ts'
 import { toPage } from '../../paging.ts'
 import { personalOf } from '../../personal.ts'
 import type { Personal } from '../../personal.ts'
@@ -16,46 +14,22 @@ import type { TicketRow } from '../../records/change-ticket/change-ticket.ts'
 import { assertSees } from '../../records/identity/scope.ts'
 import { findBureau } from '../../records/item/directory.ts'
 import { findItem } from '../../records/item/item.ts'
-import { lockKey } from '../../records/lock.ts'
-import { findAct } from '../../records/process/act.ts'
-import { openInstance } from '../process/open.ts'
+import { openOnce } from '../process/open.ts'
+import type { Opened, OpeningRequest } from '../process/open.ts'
 import { changeTicketNoun } from './noun.ts'
 import type { NewTicketBody, TicketQuery } from './schema.ts'
 
-export type Opened = Pick<TicketRow, 'number' | 'openedAt'> & { repeated: boolean }
+type Opening = OpeningRequest<NewTicketBody> & { personal: Personal }
 
-export interface Opening {
-  /** Idempotency-Key; becomes the id of the starting act. */
-  key: string
-  body: NewTicketBody
-  personal: Personal
-  actor: Actor
-  at: string
-}
-
-/** Within the caller's transaction; the same opening again gives the ticket it opened. */
-export async function openTicket(trx: Trx, opening: Opening): Promise<Opened> {
-  const { key, body, actor, at } = opening
-  if (actor.side !== 'platform') throw forbidden('只有平台运营人员可以开立变更工单')
-  const digest = createHash('sha256')
-    .update(JSON.stringify([actor.id, body]))
-    .digest('hex')
-  await lockKey(trx, key)
-  const known = await findAct(trx, key)
-  if (known && known.digest !== digest)
-    throw conflict('idempotency-key-reused', '同一提交标识已用于另一操作，请重新提交')
-  if (known)
-    return { number: parseInstanceId(known.instance).number, openedAt: known.receivedAt, repeated: true }
-  const ticket = await checked(trx, opening)
-  const number = await insertTicket(trx, ticket)
-  const { title, itemName, bureauName } = ticket
-  const keys = keysOf(opening.personal, { number, texts: [title, itemName, bureauName] })
-  const act = { id: key, act: 'open', actName: changeTicketWords.otherActs.open }
-  const who = { actorId: String(actor.id), actorName: actor.name }
-  const payload = { itemCode: body.itemCode }
-  const start = { ...act, ...who, payload, digest }
-  await openInstance(trx, { noun: changeTicketNoun, number, keys, at, act: start })
-  return { number, openedAt: at, repeated: false }
+/** Within the caller's transaction; the same opening again gives the one it opened. */
+export async function openTicket(trx: Trx, request: Opening): Promise<Opened> {
+  if (request.actor.side !== 'platform') throw forbidden('只有平台运营人员可以开立变更工单')
+  return openOnce(trx, { noun: changeTicketNoun, act: 'open', request }, async () => {
+    const record = await insertTicket(trx, await checked(trx, request))
+    const { number, title, itemName, bureauName } = record
+    const keys = keysOf(request.personal, { number, texts: [title, itemName, bureauName] })
+    return { number, record, keys, payload: { itemCode: request.body.itemCode } }
+  })
 }
 
 async function checked(trx: Trx, { body, actor, at }: Opening) {
@@ -89,7 +63,6 @@ export async function getTicket(db: Db, actor: Actor, number: string) {
 }
 
 function viewTicket(row: TicketRow) {
-  const { kinds, statuses } = changeTicketWords
-  const { name: statusName, tone } = statuses[row.status]
-  return { ...row, statusName, tone, kindName: kinds[row.kind as keyof typeof kinds] }
+  const { name: statusName, tone } = changeTicketWords.statuses[row.status]
+  return { ...row, statusName, tone }
 }

@@ -73,8 +73,8 @@ export const preview = z.object({
   unchanged: z.int(),
   samples: z.array(
     z.object({
-      caseNo: z.string(),
-      kind: z.string(),
+      number: z.string(),
+      kindName: z.string(),
       oldDueDay: z.string().nullable(),
       newDueDay: z.string().nullable(),
     }),

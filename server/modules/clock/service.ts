@@ -15,6 +15,7 @@ import type { CalendarDay, CalendarEdition } from '../../records/clock/calendar.
 import { countOpen, createJob, openClocks } from '../../records/clock/job.ts'
 import type { CalendarJob } from '../../records/clock/job.ts'
 import { computeDue } from '../../records/clock/rows.ts'
+import { clockName } from '../../../workflows/nouns.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
 
 const SAMPLES = 20
@@ -98,7 +99,7 @@ function expectVersion(draft: CalendarEdition | undefined, expected: number | nu
 export interface Preview {
   moved: number
   unchanged: number
-  samples: { caseNo: string; kind: string; oldDueDay: Day | null; newDueDay: Day | null }[]
+  samples: { number: string; kindName: string; oldDueDay: Day | null; newDueDay: Day | null }[]
 }
 
 /**
@@ -112,11 +113,12 @@ export async function previewYear(db: Db, year: number): Promise<Preview> {
   let moved = 0
   for (let after: string | undefined = ''; after !== undefined;) {
     const clocks = await openClocks(db, after, CLOCKS_A_PAGE, { dueFrom })
-    for (const { instance, kind, facts, rungs, dueDay: oldDueDay } of clocks) {
+    for (const clock of clocks) {
+      const { instance, facts, rungs, dueDay: oldDueDay } = clock
       const { dueDay: newDueDay } = computeDue(facts, rungs, calendar)
       if (newDueDay !== oldDueDay && ++moved <= SAMPLES) {
-        const caseNo = parseInstanceId(instance).number
-        samples.push({ caseNo, kind, oldDueDay, newDueDay })
+        const { number } = parseInstanceId(instance)
+        samples.push({ number, kindName: clockName(clock), oldDueDay, newDueDay })
       }
     }
     after = clocks.length < CLOCKS_A_PAGE ? undefined : clocks.at(-1)?.id

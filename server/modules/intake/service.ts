@@ -8,7 +8,7 @@ import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/iden
 import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import type { AppDeps } from '../../deps.ts'
-import { conflict, forbidden, invalid } from '../../errors.ts'
+import { conflict, forbidden, invalid, overloaded } from '../../errors.ts'
 import { personalOf } from '../../personal.ts'
 import { keysOf } from '../../search.ts'
 import type { Findable } from '../../search.ts'
@@ -26,6 +26,7 @@ import { openInstance, startOpened } from '../process/open.ts'
 import { allocateCaseNumber } from '../../records/intake/case-number.ts'
 import { deleteDraftOfKey } from '../../records/intake/draft.ts'
 import { insertCase, insertMaterials } from '../../records/intake/intake.ts'
+import type { OpenedCase } from '../../records/intake/intake.ts'
 import type { MaterialFile, NewMaterial } from '../../records/intake/intake.ts'
 import { claimKey, findRequest, setCase } from '../../records/intake/request.ts'
 import type { IntakeRequest } from '../../records/intake/request.ts'
@@ -33,7 +34,7 @@ import { findReusable } from '../../records/intake/reuse.ts'
 import { createQuerySecret } from './secret.ts'
 
 export type CaseStarter = Pick<Engine, 'start'>
-export type IntakeDeps = Pick<AppDeps, 'db' | 'config' | 'log'> & { engine: CaseStarter }
+export type IntakeDeps = Pick<AppDeps, 'pools' | 'db' | 'acts' | 'config' | 'log'> & { engine: CaseStarter }
 
 export interface Submission {
   /** Idempotency-Key; becomes the id of the starting act. */
@@ -63,16 +64,32 @@ export async function takeCase(
   submission: Submission,
   onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
 ): Promise<Receipt> {
-  const request = { id: submission.key, userId: submission.actor.id, digest: digestOf(submission.intake) }
-  const known = await findRequest(deps.db, submission.key)
-  const caseNo = known ? undefined : await takeNew(deps, submission, request, onTaken)
-  if (caseNo === undefined) {
-    const answer = await getAnswer(deps.db, request)
-    await onTaken(deps.db, { caseNo: answer.caseNo, repeated: true })
-    return confirm(deps, answer, true)
+  const leave = deps.acts.enter()
+  if (!leave) throw overloaded()
+  try {
+    return await take(deps, submission, onTaken)
+  } finally {
+    leave()
   }
-  return confirm(deps, { ...request, caseNo }, false)
 }
+
+async function take(
+  deps: IntakeDeps,
+  submission: Submission,
+  onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
+): Promise<Receipt> {
+  const request = { id: submission.key, userId: submission.actor.id, digest: digestOf(submission.intake) }
+  const taken = await takeNew(deps, submission, request, onTaken)
+  if (taken) {
+    const input = { instance: caseInstance(taken.caseNo), actId: submission.key, at: submission.at }
+    return { ...taken, saved: await startOnce(deps, input), repeated: false }
+  }
+  const answer = await getAnswer(deps.db, request)
+  await onTaken(deps.db, { caseNo: answer.caseNo, repeated: true })
+  return confirm(deps, answer)
+}
+
+type Taken = Pick<Receipt, 'caseNo' | 'querySecret'>
 
 /** undefined: a twin was first. */
 async function takeNew(
@@ -80,20 +97,21 @@ async function takeNew(
   submission: Submission,
   request: Omit<IntakeRequest, 'caseNo'>,
   onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
-): Promise<string | undefined> {
-  return deps.db.transaction(async (trx) => {
+): Promise<Taken | undefined> {
+  return deps.pools.acts.transaction(async (trx) => {
     if (!(await claimKey(trx, request, submission.at))) return undefined
     const { item, entrustment, materials } = await checkSubmission(trx, deps, submission)
-    const caseNo = await writeCase(trx, deps, submission, {
+    const taken = await writeCase(trx, deps, submission, {
       item,
       entrustment,
       materials,
       digest: request.digest,
     })
+    const { caseNo } = taken
     await setCase(trx, request.id, caseNo)
     await deleteDraftOfKey(trx, personalOf(deps), submission.actor.id, submission.key)
     await onTaken(trx, { caseNo, repeated: false })
-    return caseNo
+    return taken
   })
 }
 
@@ -106,10 +124,10 @@ async function getAnswer(db: Db, request: Omit<IntakeRequest, 'caseNo'>): Promis
   return known
 }
 
-async function confirm(deps: IntakeDeps, request: IntakeRequest, repeated: boolean): Promise<Receipt> {
+async function confirm(deps: IntakeDeps, request: IntakeRequest): Promise<Receipt> {
   const row = await getCase(deps.db, request.caseNo)
   const querySecret = personalOf(deps).open(row.querySecretEnc)
-  return { caseNo: request.caseNo, querySecret, saved: await startEngine(deps, request), repeated }
+  return { caseNo: request.caseNo, querySecret, saved: await startEngine(deps, request), repeated: true }
 }
 
 /** Starts under way in this process: a hundred twins ask the engine once and share its answer. */
@@ -119,7 +137,11 @@ async function startEngine(deps: IntakeDeps, { id }: IntakeRequest): Promise<boo
   const act = await findAct(deps.db, id)
   if (!act) throw new Error(`start-act-missing: ${id}`)
   if (act.status === 'done') return true
-  const input = { instance: act.instance, actId: act.id, at: act.receivedAt }
+  return startOnce(deps, { instance: act.instance, actId: act.id, at: act.receivedAt })
+}
+
+function startOnce(deps: IntakeDeps, input: Parameters<Engine['start']>[0]): Promise<boolean> {
+  const id = input.actId
   const known = starting.get(id) ?? startOpened(deps, input).finally(() => starting.delete(id))
   starting.set(id, known)
   return known
@@ -162,7 +184,7 @@ async function withFiles(
 ): Promise<NewMaterial[]> {
   const { intake, item, actor } = taking
   const ids = intake.materials.flatMap(({ files }) => files)
-  const found = new Map((await findFiles(trx, ids)).map((file) => [file.id, file]))
+  const found = new Map((ids.length > 0 ? await findFiles(trx, ids) : []).map((file) => [file.id, file]))
   const isOwn = (file: FileRow) => file.uploadedBy === actor.id && file.instance === null
   const others = [...found.values()].filter((file) => !isOwn(file)).map(({ id }) => id)
   const reusable = await findReusable(trx, actor, taking.documentNoHash, others)
@@ -210,21 +232,21 @@ async function writeCase(
   deps: IntakeDeps,
   { intake, actor, at, key }: Submission,
   { item, entrustment, materials: given, digest }: Checked & { digest: string },
-): Promise<string> {
+): Promise<Taken> {
   const centre = await getCentre(trx, entrustment.centre)
   const bureau = await getBureau(trx, entrustment.bureau)
   const receivedDay = dayOf(at)
   const caseNo = await allocateCaseNumber(trx, { centre, day: receivedDay })
   const made = { caseNo, querySecret: createQuerySecret(), intake, item, centre, bureau, entrustment }
-  await insertCase(trx, personalOf(deps), { ...made, clerk: actor, at, receivedDay })
+  const record = await insertCase(trx, personalOf(deps), { ...made, clerk: actor, at, receivedDay })
   const materials = await copyReused(trx, given, { instance: caseInstance(caseNo), uploadedBy: actor.id, at })
   await insertMaterials(trx, caseNo, materials, { name: actor.name, at })
   const files = materials.flatMap((material) => material.files.map(({ id }) => id))
-  if ((await claimFiles(trx, files, caseInstance(caseNo), actor.id)) !== files.length)
+  if (files.length > 0 && (await claimFiles(trx, files, caseInstance(caseNo), actor.id)) !== files.length)
     throw conflict('file-taken', '上传的文件刚被另一办件使用，请重新上传')
   const keys = keysOf(personalOf(deps), findableOf(caseNo, intake, item))
-  await open(trx, { key, caseNo, keys, actor, at, digest, item, materials })
-  return caseNo
+  await open(trx, { key, record, keys, actor, at, digest, item, materials })
+  return { caseNo, querySecret: made.querySecret }
 }
 
 /** An organisation's name is public, a person's is not. */
@@ -241,19 +263,21 @@ function findableOf(number: string, { applicant, contact }: Intake, item: Item):
 async function open(
   trx: Trx,
   start: Pick<Submission, 'key' | 'actor' | 'at'> & {
-    caseNo: string
+    record: OpenedCase
     keys: string[]
     digest: string
     item: Item
     materials: NewMaterial[]
   },
 ): Promise<void> {
-  const { key, actor, at, caseNo, keys, digest, item, materials } = start
+  const { key, record, keys, actor, at, digest, item, materials } = start
+  const { caseNo } = record
   const gaps = materials.filter(({ state }) => state !== 'present').length
   const act = 'receive'
   await openInstance(trx, {
     noun: caseNoun,
     number: caseNo,
+    record,
     keys,
     at,
     act: {

@@ -31,9 +31,9 @@ export const summaryQuery = z.object({
 
 const message = z.object({
   id: z.int(),
-  kind: z.string(),
+  kind,
   kindName: z.string(),
-  level: z.string(),
+  level,
   levelName: z.string(),
   title: z.string(),
   text: z.string(),

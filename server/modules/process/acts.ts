@@ -7,21 +7,23 @@ import { actsOf, endsInstance, messageOf } from '../../../workflows/process/peop
 import type { DrawnAct } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
-import { conflict, invalid, notFound } from '../../errors.ts'
+import { conflict, invalid, notFound, overloaded } from '../../errors.ts'
 import type { ProblemError } from '../../errors.ts'
 import { wordsOfInstance } from '../../../workflows/nouns.ts'
-import { nounOf } from '../../nouns.ts'
+import { endsToday } from '../../records/clock/clock.ts'
 import { claimFiles } from '../../records/file/file.ts'
 import {
-  findAct,
+  commandOf,
   findLastDone,
   findWinner,
   findWinnerOf,
   insertAct,
   lockInstance,
+  markAwaited,
 } from '../../records/process/act.ts'
 import type { ActRow, NewAct } from '../../records/process/act.ts'
-import { findInstance } from '../../records/process/instance.ts'
+import { finish } from './finish.ts'
+import type { Standing } from './finish.ts'
 import { possibleActs, whyNot } from './may.ts'
 import type { PossibleAct } from './may.ts'
 import { inputOf } from './input.ts'
@@ -31,7 +33,7 @@ import type { Scene } from './scene.ts'
 import { mayEver } from './sender.ts'
 import type { ActSender } from './sender.ts'
 
-export type ActResult = { saving: true } | { revision: number; status: string; statusName: string }
+export type ActResult = { saving: true } | Standing
 
 export interface ActRequest {
   /** What is done: an outcome of a task, or a message the process waits for. */
@@ -57,30 +59,48 @@ export interface Submission {
   onKept?(trx: Db, act: ActRow): Promise<void>
 }
 
-type ActDeps = Pick<AppDeps, 'db' | 'engine' | 'now'>
+/** `isFirst`: nothing of its instance was waiting when it was kept. */
+export type KeptAct = ActRow & { isFirst?: boolean }
+
+type ActDeps = Pick<AppDeps, 'db' | 'pools' | 'acts' | 'engine' | 'now'>
 
 /** @throws ProblemError 400, 403, 404, 409 (`act-not-allowed`, `task-taken`, `term-over`, `case-ended`, a rule's own) */
 export async function submitAct(deps: ActDeps, submission: Submission): Promise<ActResult> {
-  const act = await deps.db.transaction((trx) => keepAct(deps, trx, submission))
-  return carryOut(deps, act)
+  const leave = deps.acts.enter()
+  if (!leave && !(await instantDecides(deps, submission))) throw overloaded()
+  try {
+    const act = await deps.pools.acts.transaction((trx) => keepAct(deps, trx, submission))
+    return leave || act.status !== 'pending' ? await send(deps, act) : { saving: true }
+  } finally {
+    leave?.()
+  }
+}
+
+/**
+ * Overload costs nobody a term: an applicant's act, and any act on the last day of an enforcing term, is kept with its
+ * instant though there is no room; the relay sends it.
+ */
+async function instantDecides({ pools, now }: ActDeps, { instance, sender }: Submission): Promise<boolean> {
+  return !sender.actor || endsToday(pools.acts, instance, now())
 }
 
 /**
  * The first half: checks and keeps the act in the caller's transaction; `carryOut` follows its commit. The same act
  * sent again is found, with another content it is refused.
  */
-export async function keepAct(deps: Pick<AppDeps, 'now'>, trx: Db, submission: Submission): Promise<ActRow> {
+export async function keepAct(deps: Pick<AppDeps, 'now'>, trx: Db, submission: Submission): Promise<KeptAct> {
   const { instance, key, sender, request } = submission
   const digest = createHash('sha256')
     .update(JSON.stringify([instance, sender.id, request]))
     .digest('hex')
-  const row = await lockInstance(trx, instance)
-  if (!row) throw notFound(wordsOfInstance(instance)?.name)
+  await lockInstance(trx, instance)
   // Under the lock a twin of this request has committed or has not begun: its act is there or it is not.
-  const known = await findAct(trx, key)
+  const scene = await loadScene(trx, { instance, actor: sender.actor, actId: key }, deps.now())
+  const { known } = scene
   if (known && known.digest !== digest) throw conflict('idempotency-key-reused', '该请求编号已用于另一操作')
+  // Its sender waits again: the relay leaves it alone meanwhile.
+  if (known?.status === 'pending') await markAwaited(trx, key, deps.now().toISOString())
   if (known) return known
-  const scene = await loadScene(trx, row, deps.now())
   const act = await chooseAct(scene, sender, request)
   const input = inputOf(scene.noun, act, request)
   const refused = await whyNot(scene, sender, act, input)
@@ -92,27 +112,27 @@ export async function keepAct(deps: Pick<AppDeps, 'now'>, trx: Db, submission: S
 }
 
 /** The second half, after the commit: the engine does what was kept, or says that it never will. */
-export async function carryOut(deps: ActDeps, act: ActRow): Promise<ActResult> {
+export async function carryOut(deps: ActDeps, act: KeptAct): Promise<ActResult> {
+  const leave = deps.acts.enter()
+  if (!leave && act.status === 'pending') return { saving: true }
+  try {
+    return await send(deps, act)
+  } finally {
+    leave?.()
+  }
+}
+
+async function send(deps: ActDeps, act: KeptAct): Promise<ActResult> {
   const name = wordsOfInstance(act.instance)?.name ?? ''
   if (act.status === 'refused') throw refusal(name, act.refusal ?? 'act-not-allowed')
   if (act.status === 'pending') {
-    const { id, task, outcome, receivedAt: at } = act
-    const answer = await deps.engine.act(act.instance, { id, task, outcome, at })
+    const answer = await deps.engine.act(act.instance, commandOf(act), { isFirst: act.isFirst })
     if (answer.how === 'saving') return { saving: true }
     if (answer.how === 'refused')
       throw refusal(name, answer.code, await findWinner(deps.db, act.instance, act.task))
+    return answer.standing
   }
-  return standing(deps.db, act.instance)
-}
-
-/** Where the instance stands now. */
-async function standing(db: Db, id: string): Promise<Exclude<ActResult, { saving: true }>> {
-  const instance = await findInstance(db, id)
-  const noun = instance && nounOf(instance.noun)
-  const record = noun && (await noun.find(db, instance.number))
-  if (!instance || record === undefined) throw notFound()
-  const { status, statusName } = noun!.heading(record)
-  return { revision: instance.revision, status, statusName }
+  return finish(deps.pools.acts, act.instance, { id: act.id, at: act.receivedAt })
 }
 
 /** The drawn act that is meant: the task named, else the sender's own, else the first that is open. */
@@ -156,10 +176,10 @@ async function findWinnerOfAny(db: Db, instance: string, drawn: DrawnAct[]): Pro
 }
 
 async function insert(
-  { db, noun, net, at }: Scene,
+  { db, noun, net, at, pending }: Scene,
   { instance, key, sender, as }: Submission,
   { act, digest, payload }: { act: PossibleAct; digest: string; payload: Record<string, unknown> },
-): Promise<ActRow> {
+): Promise<KeptAct> {
   const once = !act.message || endsInstance(net, act.element)
   const row: NewAct = {
     id: key,
@@ -178,7 +198,7 @@ async function insert(
   }
   const insertion = await insertAct(db, row)
   if (!insertion.inserted) throw refusal(noun.words.name, 'task-taken', insertion.winner)
-  return { ...row, status: 'pending', refusal: null, attempts: 0 }
+  return { ...row, status: 'pending', refusal: null, attempts: 0, isFirst: pending.length === 0 }
 }
 
 function payloadOf(

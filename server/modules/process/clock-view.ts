@@ -50,7 +50,7 @@ export function viewClock(clock: StoredClock, given: ClockReading): ClockView {
   return {
     id,
     kind,
-    kindName: clockName(kind),
+    kindName: clockName(clock),
     n,
     mode,
     unit: facts.unit,
@@ -74,7 +74,7 @@ export const ledgerView = z.object({
   days: z.array(
     z.object({
       day: z.string(),
-      kind: z.string(),
+      kind: z.enum(['start', 'counted', 'weekend', 'holiday', 'make-up', 'paused', 'extension', 'moved']),
       count: z.number().optional(),
       cause: z.string().optional(),
       basis: z.string().optional(),

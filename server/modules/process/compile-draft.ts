@@ -38,6 +38,8 @@ export interface Draft {
   /** Kinds of clocks and keys of forms that exist. */
   clocks?: ReadonlySet<string>
   forms?: ReadonlySet<string>
+  /** Who takes messages of other instances; without them any message is sent. */
+  receivers?: readonly Receiver[]
   /** Name of the process: what is wrong with none of its elements is said of it. */
   name?: string
   /** Elements so far. */
@@ -46,14 +48,34 @@ export interface Draft {
   unreadable?: boolean
 }
 
+/** What a drawing may say in an input. FEEL (begins with `=`) may give anything. */
+export interface InputForm {
+  name: string
+  /** On screen. */
+  title?: string
+  required?: boolean
+  /** Plain values it can have; `several`: one or more, space separated. */
+  options?: readonly string[]
+  several?: boolean
+  /** A whole number, not below 0. */
+  whole?: boolean
+}
+
 /** What a drawing may say of a service. */
 export interface ServiceForm {
   /** Another system answers later: drawn with `local="false"`. */
   slow?: boolean
-  /** Names of its inputs; without them any input is taken. */
-  inputs?: readonly string[]
+  /** Its inputs; without them any input is taken. */
+  inputs?: readonly InputForm[]
   /** Variables it can answer. */
   answers?: readonly string[]
+}
+
+/** A published definition that records of a noun follow, or will, and the messages of other instances it can take. */
+export interface Receiver {
+  noun: string
+  key: string
+  messages: readonly string[]
 }
 
 /** A node of bpmn-moddle's tree. Extension attributes are read by `get('banjian:…')`. */

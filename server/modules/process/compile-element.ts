@@ -1,5 +1,6 @@
 import type { ElementType, NetElement } from '../../../workflows/process/model.ts'
 import { eventOf } from './compile-event.ts'
+import { isThrown, targetOf } from './compile-message.ts'
 import { messageActOf, userOf } from './compile-people.ts'
 import { serviceOf } from './compile-service.ts'
 import { label, refuse, text, type Draft, type Moddle } from './compile-draft.ts'
@@ -103,8 +104,9 @@ export function elementOf(draft: Draft, node: Moddle, prefix: string, scope: str
   else if (node.$type.endsWith('Event')) el.event = eventOf(draft, id, node, eventSub)
   if (type === 'boundary') Object.assign(el, boundaryOf(draft, id, prefix, node))
   if (type === 'start' && eventSub) el.interrupting = node.isInterrupting !== false
-  if (el.event?.kind === 'message' && (type === 'catch' || type === 'start'))
+  if (el.event?.kind === 'message' && (type === 'catch' || type === 'boundary' || type === 'start'))
     Object.assign(el, messageActOf(draft, id, node))
+  if (isThrown(el)) Object.assign(el, targetOf(draft, id, node))
   if (type === 'user') el.user = userOf(draft, id, node)
   if (type === 'service') el.service = serviceOf(draft, id, node)
   if (node.triggeredByEvent === true) el.triggeredByEvent = true

@@ -8,16 +8,17 @@ import { expressionsOf } from './compile-expression.ts'
 import { refuse, type Draft } from './compile-draft.ts'
 
 const bare = /(?<![\p{L}\p{N}_.-])outcome(?![\p{L}\p{N}_-])/u
-const withoutTexts = (expression: string) => expression.replace(/"[^"]*"/g, '""')
+export const withoutTexts = (expression: string) => expression.replace(/"[^"]*"/g, '""')
+
+/** The expression speaks of the last outcome without saying whose. */
+export const isBare = (expression: string): boolean => bare.test(withoutTexts(expression))
 
 export function checkOutcomeWords(draft: Draft): void {
   for (const { owner, what, text } of expressionsOf(draft)) {
-    if (!bare.test(withoutTexts(text))) continue
+    if (!isBare(text)) continue
     // The completion condition of a task of several instances is asked after each of its own outcomes.
     if (draft.elements[owner]?.user && draft.elements[owner]?.multi) continue
-    const flow = draft.flows[owner]
-    const from = flow && draft.elements[flow.from]
-    if (from && isBehindTask(draft, from, new Set())) continue
+    if (tasksBehind(draft, owner).length > 0) continue
     const hint = '请写明是哪个任务的结果，例如 review = "pass"'
     refuse(
       draft,
@@ -28,11 +29,23 @@ export function checkOutcomeWords(draft: Draft): void {
   }
 }
 
-/** The task itself, or an exclusive or inclusive gateway into which only such lead. */
-function isBehindTask(draft: Draft, el: NetElement, seen: Set<string>): boolean {
-  if (el.user) return true
-  if ((el.type !== 'exclusive' && el.type !== 'inclusive') || seen.has(el.id)) return false
+/** The tasks whose outcome `outcome` can be on this flow; none where it may be anybody's. */
+export function tasksBehind(draft: Draft, flow: string): NetElement[] {
+  const from = draft.elements[draft.flows[flow]?.from ?? '']
+  return (from && tasksAt(draft, from, new Set())) ?? []
+}
+
+/** The task itself, or those before an exclusive or inclusive gateway into which only tasks lead. */
+function tasksAt(draft: Draft, el: NetElement, seen: Set<string>): NetElement[] | undefined {
+  if (el.user) return [el]
+  if ((el.type !== 'exclusive' && el.type !== 'inclusive') || seen.has(el.id)) return undefined
   seen.add(el.id)
-  const before = el.in.map((id) => draft.elements[draft.flows[id]?.from ?? ''])
-  return before.length > 0 && before.every((one) => one !== undefined && isBehindTask(draft, one, seen))
+  const found: NetElement[] = []
+  for (const id of el.in) {
+    const before = draft.elements[draft.flows[id]?.from ?? '']
+    const tasks = before && tasksAt(draft, before, seen)
+    if (!tasks) return undefined
+    found.push(...tasks)
+  }
+  return found
 }

@@ -1,6 +1,6 @@
 /** Service tasks: which services they do, in which order, with which inputs. */
 import type { DrawnCall, NetElement } from '../../../workflows/process/model.ts'
-import { label, refuse, text, type Draft, type Moddle } from './compile-draft.ts'
+import { label, refuse, text, type Draft, type InputForm, type Moddle } from './compile-draft.ts'
 
 /** Services done in one step; more would hold the instance's lock too long. */
 const MOST_CALLS = 20
@@ -61,8 +61,7 @@ function checkCall(
         ? `${task}的“${name}”调用外部系统，须设为“稍后答复”`
         : `${task}的“${name}”在本系统内完成，不能设为“稍后答复”`,
     )
-  const strange = known.inputs && Object.keys(input).find((one) => !known.inputs?.includes(one))
-  if (strange !== undefined) refuse(draft, id, 'unknown-input', `${task}的“${name}”没有参数“${strange}”`)
+  if (known.inputs) checkInputs(draft, id, `${task}的“${name}”`, input, known.inputs)
   const unanswered = answers.find((one) => known.answers && !known.answers.includes(one))
   if (unanswered !== undefined)
     refuse(draft, id, 'unknown-answer', `${task}的“${name}”不会给出变量“${unanswered}”`)
@@ -70,4 +69,26 @@ function checkCall(
   const silent = known.answers?.find((one) => !answers.includes(one))
   if (silent !== undefined)
     refuse(draft, id, 'answer-undeclared', `${task}的“${name}”给出变量“${silent}”，请在“答复变量”中写明`)
+}
+
+/** What a service would stop at when the first case comes to it. */
+function checkInputs(
+  draft: Draft,
+  id: string,
+  service: string,
+  given: DrawnCall['input'],
+  known: readonly InputForm[],
+): void {
+  for (const name of Object.keys(given))
+    if (!known.some((one) => one.name === name))
+      refuse(draft, id, 'unknown-input', `${service}没有参数“${name}”`)
+  for (const { name, title = name, required, options, several, whole } of known) {
+    const value = given[name] ?? ''
+    if (required && value === '') refuse(draft, id, 'input-missing', `${service}没有填写“${title}”`)
+    if (value === '' || value.startsWith('=')) continue
+    const words = several ? value.split(/\s+/) : [value]
+    const strange = options && words.find((one) => !options.includes(one))
+    if (strange !== undefined || (whole && !/^\d+$/.test(value)))
+      refuse(draft, id, 'bad-input-value', `${service}的“${title}”不能是“${strange ?? value}”`)
+  }
 }

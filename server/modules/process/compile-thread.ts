@@ -15,11 +15,12 @@ export type CompileAnswer =
 interface Job {
   xml: string
   surroundings: Surroundings
+  deadlineMs: number
   resolve(compiled: Compiled): void
   reject(error: Error): void
 }
 
-const deadlineMs = 10_000
+const usualDeadlineMs = 10_000
 
 let thread: Worker | undefined
 let job: Job | undefined
@@ -30,9 +31,13 @@ const queue: Job[] = []
  * `compileBpmn` on the one compiling thread of this process, drawings one after another.
  * @throws PublishError with all problems; `definition-too-slow` for a drawing that is not checked in 10 s
  */
-export function compileInThread(xml: string, surroundings: Surroundings): Promise<Compiled> {
+export function compileInThread(
+  xml: string,
+  surroundings: Surroundings,
+  deadlineMs = usualDeadlineMs,
+): Promise<Compiled> {
   return new Promise((resolve, reject) => {
-    queue.push({ xml, surroundings, resolve, reject })
+    queue.push({ xml, surroundings, deadlineMs, resolve, reject })
     next()
   })
 }
@@ -41,9 +46,9 @@ function next(): void {
   if (job) return
   job = queue.shift()
   if (!job) return
-  const { xml, surroundings } = job
+  const { xml, surroundings, deadlineMs } = job
   const { resolveCall: _asked, ...rest } = surroundings
-  if (thread) restartClock(thread)
+  if (thread) restartClock(thread, deadlineMs)
   else thread = start()
   thread.ref()
   thread.postMessage({ xml, surroundings: rest } satisfies CompileRequest)
@@ -60,13 +65,13 @@ function start(): Worker {
   return started
 }
 
-function restartClock(started: Worker): void {
+function restartClock(started: Worker, deadlineMs: number): void {
   clearTimeout(deadline)
   deadline = setTimeout(() => void started.terminate(), deadlineMs)
 }
 
 async function take(started: Worker, answer: CompileAnswer): Promise<void> {
-  if (job) restartClock(started)
+  if (job) restartClock(started, job.deadlineMs)
   if ('ready' in answer) return
   if ('wants' in answer) {
     const called = await job?.surroundings.resolveCall?.(answer.wants)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Net } from '../../../workflows/process/model.ts'
+import { checkAsked } from './compile-asked.ts'
 import { checkExpressions } from './compile-expression.ts'
 import { checkStarving } from './compile-space.ts'
 import { checkStructure } from './compile-check.ts'
@@ -8,6 +9,7 @@ import { connect, walk } from './compile-walk.ts'
 import { checkWidths, checkProcess } from './compile-width.ts'
 import { checkOutcomeWords } from './compile-outcome.ts'
 import { checkFloods } from './compile-flood.ts'
+import { checkMessages } from './compile-message.ts'
 // prettier-ignore
 import {
   emptyMap, refuse, TooLarge, type Draft, type PinnedCall, type Problem, type ResolveCall,
@@ -49,7 +51,7 @@ export function canonicalJson(value: unknown): string {
 
 export const hashNet = (net: Net) => createHash('sha256').update(canonicalJson(net)).digest('hex')
 
-export type Surroundings = Pick<Draft, 'resolveCall' | 'services' | 'clocks' | 'forms'>
+export type Surroundings = Pick<Draft, 'resolveCall' | 'services' | 'clocks' | 'forms' | 'receivers'>
 
 /** Everything drawn, called processes inlined, before anything but its own shape is checked. */
 export async function draftBpmn(xml: string, opts: Surroundings = {}): Promise<Draft & { net: Net }> {
@@ -89,7 +91,11 @@ export async function compileBpmn(xml: string, opts: Surroundings = {}): Promise
   if (!draft.unreadable) checkStructure(draft)
   checkWidths(draft)
   checkExpressions(draft)
-  if (!draft.unreadable) checkOutcomeWords(draft)
+  if (!draft.unreadable) {
+    checkOutcomeWords(draft)
+    checkAsked(draft)
+    checkMessages(draft)
+  }
   // Exploring a net that is broken already would only repeat its problems in other words.
   if (!draft.problems.length) {
     checkStarving(draft)

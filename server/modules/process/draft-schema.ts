@@ -48,12 +48,15 @@ const input = z.object({
   hint: z.string().optional(),
   required: z.boolean().optional(),
   options: z.array(named).optional(),
+  several: z.literal(true).optional(),
+  whole: z.literal(true).optional(),
 })
 export const vocabularyView = z
   .object({
     roles: z.array(named),
     sides: z.array(named),
     clocks: z.array(named),
+    nouns: z.array(named),
     services: z.array(
       z.object({
         name: z.string(),
@@ -63,7 +66,7 @@ export const vocabularyView = z
         answers: z.array(z.string()).optional(),
       }),
     ),
-    forms: z.array(z.object({ id: z.string(), title: z.string(), description: z.string() })),
+    forms: z.array(named),
     processes: z.array(z.object({ key: z.string(), name: z.string(), version: z.int() })),
   })
   .meta({ id: 'ProcessVocabulary' })

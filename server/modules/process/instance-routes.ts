@@ -70,7 +70,6 @@ function actRoute(router: Router, deps: AppDeps): void {
       objectId: ({ params }) => parseInstanceId(params.id).number,
     },
     handler: async ({ params, headers, body, actor, audit }) => {
-      await getSeen(deps.db, actor, params.id)
       const about = { action: `${parseInstanceId(params.id).noun}.${body.outcome ?? body.message}` }
       const key = headers['idempotency-key']
       let kept = false

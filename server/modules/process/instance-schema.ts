@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { nounWords } from '../../../workflows/nouns.ts'
 import { limits } from '../../../workflows/case/domain.ts'
+import { notificationChannels, notificationStatuses } from '../../../workflows/notification/domain.ts'
+import type { NotificationChannel, NotificationStatus } from '../../../workflows/notification/domain.ts'
 import { clockView } from './clock-view.ts'
 import { drawing } from './schema.ts'
 
@@ -73,6 +75,7 @@ const opinion = z.object({
   actorName: text,
   at: text,
   reason: maybe,
+  item: z.unknown(),
 })
 
 export const instanceView = z
@@ -82,11 +85,12 @@ export const instanceView = z
     nounName: text,
     number: text,
     kind: text,
+    kindName: text,
     title: text,
     whoMasked: text,
     status: text,
     statusName: text,
-    tone: text,
+    tone: z.enum(['info', 'warning', 'success', 'danger', 'neutral']),
     open: z.boolean(),
     startedAt: text,
     endedAt: maybe,
@@ -137,17 +141,24 @@ export const diagramView = z.object({
     }),
   ),
   clocks: z.array(clockView),
-  traces: z.array(z.object({ element: text, at: text, what: text, actor: text.optional() })),
+  traces: z.array(
+    z.object({
+      element: text,
+      at: text,
+      what: z.enum(['entered', 'completed', 'cancelled']),
+      actor: text.optional(),
+    }),
+  ),
 })
 
 export const noteView = z.object({ id: text, text: text, byName: text, at: text })
 export const noteBody = z.object({ text: z.string().trim().min(1, '请填写备注').max(limits.note) }).strict()
 export const messageView = z.object({
   id: text,
-  channel: text,
+  channel: z.enum(Object.keys(notificationChannels) as [NotificationChannel, ...NotificationChannel[]]),
   template: text,
   text: text,
-  status: text,
+  status: z.enum(Object.keys(notificationStatuses) as [NotificationStatus, ...NotificationStatus[]]),
   sentAt: maybe,
 })
 export const fileView = z.object({ id: text, name: text, size: z.number(), mediaType: text, at: text })

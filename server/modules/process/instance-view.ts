@@ -9,7 +9,7 @@ import type { ProblemError } from '../../errors.ts'
 import { nounOfInstance } from '../../nouns.ts'
 import { canSeeInstance } from '../../records/identity/scope.ts'
 import { listOpinions } from '../../records/process/act.ts'
-import { listIncidentsOf } from '../../records/process/incident.ts'
+import { kindName } from '../../records/process/kind.ts'
 import { findInstance } from '../../records/process/instance.ts'
 import type { InstanceRow } from '../../records/process/instance.ts'
 import { markSeen } from '../../records/process/note.ts'
@@ -33,19 +33,20 @@ export async function getSeen(db: Db, actor: Actor, id: string): Promise<Instanc
 }
 
 export async function viewInstance(deps: AppDeps, actor: Actor, id: string): Promise<View> {
-  const row = await getSeen(deps.db, actor, id)
-  const scene = await loadScene(deps.db, row, deps.now())
-  await markSeen(deps.db, { userId: String(actor.id), instance: id, revision: row.revision, at: scene.at })
+  const scene = await loadScene(deps.db, { instance: id, actor }, deps.now())
+  const { revision, kind } = scene.instance
+  await markSeen(deps.db, { userId: String(actor.id), instance: id, revision, at: scene.at })
   const acts = await offeredActs(scene, actor)
   const reading = readingOf(scene)
   return {
     ...headOf(scene),
+    kindName: (await kindName(deps.db, scene.noun.words, kind)) ?? kind,
     clocks: scene.clocks.map((clock) => viewClock(clock, reading)),
     tasks: scene.tasks.map((task) => viewTask(task, actor, acts)),
     acts,
     panels: await panelsOf(scene),
     saving: scene.pending.length > 0,
-    incidents: await listIncidentsOf(deps.db, id),
+    incidents: scene.incidents,
   }
 }
 

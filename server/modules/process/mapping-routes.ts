@@ -2,7 +2,7 @@ import type { Router } from 'express'
 import type { AppDeps } from '../../deps.ts'
 import { createRouter, reply, route } from '../../route.ts'
 import * as schema from './mapping-schema.ts'
-import { mapDefinition, viewMappings } from './mapping-service.ts'
+import { listKinds, mapDefinition, viewMappings } from './mapping-service.ts'
 
 const tags = ['流程']
 
@@ -33,6 +33,16 @@ export function createMappingRoutes(deps: AppDeps): Router {
         await audit(trx, { objectId: id, detail: body })
         return reply(201, { id })
       }),
+  })
+  route(router, {
+    method: 'get',
+    path: '/api/nouns/:noun/kinds',
+    summary: '一类业务的各个类别，含系统管理员新增的',
+    tags,
+    roles: 'staff',
+    request: { params: schema.nounParams },
+    responses: { 200: schema.kindList },
+    handler: ({ params }) => listKinds(deps.db, params.noun),
   })
   return router
 }

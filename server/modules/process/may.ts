@@ -117,7 +117,7 @@ export function refuseAfterTerm(
       ),
   )
   if (!enforced && instance.enforcedBy === null) return
-  throw conflict('term-over', `${enforced ? clockName(enforced.kind) : '时限'}已届满，不能再办理`, {
+  throw conflict('term-over', `${enforced ? clockName(enforced) : '时限'}已届满，不能再办理`, {
     ...(enforced && { extra: { dueDay: enforced.dueDay } }),
   })
 }

@@ -1,4 +1,5 @@
 /** Publishing a definition: what is not run, or can starve, is refused with the element and the reason. */
+import { messagesCaught } from '../../../workflows/process/people.ts'
 import { ProblemError } from '../../errors.ts'
 import type { Db } from '../../db.ts'
 import { PublishError } from './compile.ts'
@@ -6,6 +7,7 @@ import { compileInThread } from './compile-thread.ts'
 import type { Compiled, PinnedCall } from './compile.ts'
 import { findDrawing, insertDefinition } from '../../records/process/definition.ts'
 import { lockKey } from '../../records/lock.ts'
+import { listMappedNets } from '../../records/process/mapping.ts'
 import { findLatestDefinition } from '../../records/process/projection.ts'
 import { wholeVocabulary } from './vocabulary.ts'
 
@@ -55,6 +57,14 @@ async function compileForPublish(db: Db, xml: string): Promise<Compiled> {
 }
 
 /** Compiles with the called processes as they are published now, in the words the nouns know. */
-export function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
-  return compileInThread(xml, { resolveCall: (key) => findDrawing(db, key), ...wholeVocabulary() })
+export async function compileWithCalls(db: Db, xml: string): Promise<Compiled> {
+  const receivers = (await listMappedNets(db)).map(({ noun, net }) => ({
+    ...{ noun, key: net.key },
+    messages: messagesCaught(net),
+  }))
+  return compileInThread(xml, {
+    resolveCall: (key) => findDrawing(db, key),
+    ...wholeVocabulary(),
+    receivers,
+  })
 }

@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import type { Db } from '../../db.ts'
 import { startTask } from '../../../workflows/process/domain.ts'
 import { lockKey } from '../../records/lock.ts'
-import { findStaleActs, markSent } from '../../records/process/act.ts'
+import { commandOf, findStaleActs, markSent } from '../../records/process/act.ts'
 import type { ActRow } from '../../records/process/act.ts'
 import type { Engine } from './engine.ts'
 import { tellRefused } from './tell-refused.ts'
@@ -48,12 +48,7 @@ async function sendAgain(engine: Engine, act: ActRow): Promise<string> {
     const { saved } = await engine.start({ instance: act.instance, actId: act.id, at: act.receivedAt })
     return saved ? 'done' : 'saving'
   }
-  const outcome = await engine.act(act.instance, {
-    id: act.id,
-    task: act.task,
-    outcome: act.outcome,
-    at: act.receivedAt,
-  })
+  const outcome = await engine.act(act.instance, commandOf(act))
   return outcome.how
 }
 

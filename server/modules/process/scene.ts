@@ -1,52 +1,57 @@
 /** Everything acts of one instance are judged by, read once: for the offer on a page and, under the lock, for an act. */
-import { getClocks, loadCalendar } from '../../records/clock/clock.ts'
-import type { StoredClock } from '../../records/clock/clock.ts'
-import { listPending } from '../../records/process/act.ts'
-import type { PendingAct } from '../../records/process/act.ts'
-import { getNet } from '../../records/process/definition.ts'
+import { calendarOf } from '../../records/clock/calendar.ts'
+import { maySee } from '../../records/identity/scope.ts'
 import { timeOf } from '../../records/process/instance.ts'
-import type { InstanceRow } from '../../records/process/instance.ts'
-import { listOpenTasks } from '../../records/process/task.ts'
-import type { OpenTask } from '../../records/process/task.ts'
+import { getNet } from '../../records/process/projection.ts'
+import { findScene } from '../../records/process/scene.ts'
+import type { LoadedScene } from '../../records/process/scene.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Calendar } from '../../../workflows/clock/domain.ts'
 import type { Net } from '../../../workflows/process/model.ts'
 import { shortId } from '../../../workflows/process/people.ts'
 import type { Db } from '../../db.ts'
 import { notFound } from '../../errors.ts'
 import type { ActScene, Noun } from '../../noun.ts'
-import { nounOf } from '../../nouns.ts'
+import { nounOfInstance } from '../../nouns.ts'
 
-export interface Scene {
+export interface Scene extends Pick<
+  LoadedScene,
+  'instance' | 'known' | 'tasks' | 'pending' | 'clocks' | 'incidents'
+> {
   db: Db
   noun: Noun
-  instance: InstanceRow
   record: unknown
   context: unknown
   net: Net
-  tasks: OpenTask[]
-  pending: PendingAct[]
-  clocks: StoredClock[]
   calendar: Calendar
   /** The instance's time. */
   at: string
 }
 
-export async function loadScene(db: Db, instance: InstanceRow, now: Date): Promise<Scene> {
-  const noun = nounOf(instance.noun)
-  const record = await noun.find(db, instance.number)
-  if (record === undefined) throw notFound(noun.words.name)
+export interface SceneAsked {
+  instance: string
+  /** Staff, who sees what is theirs; undefined: the instance was shown to be the asker's own. */
+  actor?: Actor | undefined
+  /** The act that is to be kept. */
+  actId?: string
+}
+
+/** @throws 404 for one outside the asker's scope, as for one that is not there */
+export async function loadScene(db: Db, asked: SceneAsked, now: Date): Promise<Scene> {
+  const { noun, number } = nounOfInstance(asked.instance)
+  const { key, name } = noun.words
+  const loaded = await findScene(db, { noun: key, facts: noun.scene.sql }, { ...asked, number })
+  if (!loaded?.facts || (asked.actor && !loaded.asked && !maySee(asked.actor, loaded.instance)))
+    throw notFound(name)
   return {
+    ...loaded,
     db,
     noun,
-    instance,
-    record,
-    context: await noun.context(db, record),
-    net: await getNet(db, instance.definitionId),
-    tasks: await listOpenTasks(db, instance.id),
-    pending: await listPending(db, instance.id),
-    clocks: await getClocks(db, instance.id),
-    calendar: await loadCalendar(db),
-    at: timeOf(now, instance),
+    record: noun.scene.record(loaded.facts),
+    context: await noun.scene.context(db, loaded.facts),
+    net: await getNet(db, loaded.instance.definitionId),
+    calendar: await calendarOf(db, loaded.calendarId),
+    at: timeOf(now, loaded.instance),
   }
 }
 

@@ -17,6 +17,8 @@ import { countTraces, listTraces } from '../../records/process/trace.ts'
 import { causesOfSteps, listTrail } from '../../records/process/trail.ts'
 import type { TrailRow } from '../../records/process/trail.ts'
 import { mayRead } from '../paper/service.ts'
+import { readingOf } from './instance-view.ts'
+import { loadScene } from './scene.ts'
 import { viewClock, viewLedger } from './clock-view.ts'
 import type { ClockReading, LedgerView } from './clock-view.ts'
 import type { diagramView, timelineView } from './instance-schema.ts'
@@ -58,22 +60,12 @@ function lateBy({ at, recordedAt }: TrailRow): boolean {
 }
 
 export async function viewLedgers(
-  deps: Pick<AppDeps, 'db' | 'now'>,
+  { db, now }: Pick<AppDeps, 'db' | 'now'>,
   row: InstanceRow,
 ): Promise<LedgerView[]> {
-  const reading = await readingOf(deps, row)
-  return (await getClocks(deps.db, row.id)).map((clock) => viewLedger(clock, reading))
-}
-
-async function readingOf({ db, now }: Pick<AppDeps, 'db' | 'now'>, row: InstanceRow): Promise<ClockReading> {
-  const noun = nounOf(row.noun)
-  const record = await noun.find(db, row.number)
-  const context = noun.clockEvent && record !== undefined ? await noun.context(db, record) : undefined
-  return {
-    calendar: await loadCalendar(db),
-    at: timeOf(now(), row),
-    eventOf: (clock) => (context === undefined ? undefined : noun.clockEvent?.(context, clock)),
-  }
+  const scene = await loadScene(db, { instance: row.id }, now())
+  const reading = readingOf(scene)
+  return scene.clocks.map((clock) => viewLedger(clock, reading))
 }
 
 export async function viewDiagram(
@@ -81,14 +73,15 @@ export async function viewDiagram(
   row: InstanceRow,
 ): Promise<z.infer<typeof diagramView>> {
   const { db } = deps
-  const clocks = await getClocks(db, row.id)
-  const reading = await readingOf(deps, row)
+  const scene = await loadScene(db, { instance: row.id }, deps.now())
+  const { clocks } = scene
+  const reading = readingOf(scene)
   const traces = await listTraces(db, row.id)
   return {
     bpmn: (await findDrawing(db, row.definitionId)) ?? { root: '', calls: {} },
     elements: countTraces(traces),
     flows: [...new Set(traces.flatMap(({ flow }) => flow ?? []))],
-    tasks: await listOpenTasks(db, row.id),
+    tasks: scene.tasks,
     timers: (await listTimers(db, row.id)).map((timer) => ({
       ...timer,
       dueAt: timer.clock ? (newestOf(clocks, timer.clock)?.dueAt ?? null) : timer.dueAt,

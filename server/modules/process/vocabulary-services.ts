@@ -13,6 +13,10 @@ export interface ServiceInput {
   hint?: string
   required?: boolean
   options?: Named[]
+  /** Several of the options, space separated. */
+  several?: true
+  /** A whole number, not below 0. */
+  whole?: true
 }
 
 export interface ServiceWord {

@@ -1,24 +1,21 @@
 /** What can be drawn: the words the editor offers. Ids stand in the drawing, names on the screen. */
 import { roles, sides } from '../../../workflows/identity/domain.ts'
-import { clockNames } from '../../../workflows/nouns.ts'
+import { clockNames, nounWords } from '../../../workflows/nouns.ts'
+import { nouns } from '../../nouns.ts'
+import { drawnServiceWords, named } from './vocabulary-drawn.ts'
 import { caseServiceWords } from './vocabulary-services.ts'
 import type { Named, ServiceWord } from './vocabulary-services.ts'
 
-/** A form an outcome may ask for; one without uses the general form (reason, note, files). */
-export interface FormWord {
-  id: string
-  title: string
-  description: string
-}
+/** An act without a form uses the general one: reason, note, files. */
+const forms: Named[] = nouns.flatMap((noun) =>
+  Object.entries(noun.forms).map(([id, { name }]) => ({ id, name })),
+)
 
-/** By capability; a new one adds its lists here. */
-export const vocabulary: { services: ServiceWord[]; forms: FormWord[] } = {
-  services: [...caseServiceWords],
-  forms: [],
+/** What every drawing may use first, then what single nouns bring. */
+export const vocabulary: { services: ServiceWord[]; forms: Named[] } = {
+  services: [...drawnServiceWords, ...caseServiceWords],
+  forms,
 }
-
-const named = (words: Readonly<Record<string, string>>): Named[] =>
-  Object.entries(words).map(([id, name]) => ({ id, name }))
 
 /** @param processes what can be called: the definitions published last */
 export function vocabularyWith(processes: readonly { key: string; name: string; version: number }[]) {
@@ -26,6 +23,7 @@ export function vocabularyWith(processes: readonly { key: string; name: string; 
     roles: named(roles),
     sides: named(sides),
     clocks: named(clockNames),
+    nouns: nounWords.map(({ key, name }) => ({ id: key, name })),
     ...vocabulary,
     processes: [...processes],
   }

@@ -6,6 +6,7 @@ import type { Noun } from '../../noun.ts'
 import { nouns } from '../../nouns.ts'
 import type { Problem } from './compile.ts'
 import type { ServiceForm } from './compile-draft.ts'
+import { vocabulary } from './vocabulary-words.ts'
 
 export interface Vocabulary {
   services: ReadonlySet<string>
@@ -27,8 +28,15 @@ export function wholeVocabulary(): Omit<Vocabulary, 'services'> & {
 } {
   const all = nouns.map(vocabularyOf)
   const union = (part: keyof Vocabulary) => new Set(all.flatMap((one) => [...one[part]]))
-  const services = new Map([...union('services')].map((name) => [name, {}]))
+  const services = new Map([...union('services')].map((name) => [name, serviceForm(name)]))
   return { services, forms: union('forms'), clocks: union('clocks') }
+}
+
+/** As its words say; a service without words takes any input. */
+function serviceForm(name: string): ServiceForm {
+  const word = vocabulary.services.find((one) => one.name === name)
+  if (!word) return {}
+  return { inputs: word.inputs.map((one) => ({ ...one, options: one.options?.map(({ id }) => id) })) }
 }
 
 /** What of a compiled drawing this noun does not know. */
@@ -38,6 +46,7 @@ export function strangersIn(net: Net, noun: Noun): Problem[] {
   return [
     ...unknownForms(net, known.forms),
     ...elements.flatMap((element) => unknownClocks(element, known.clocks)),
+    ...elements.flatMap((element) => unknownInputs(element, noun)),
     ...elements.flatMap(({ id, service }) =>
       (service?.calls ?? []).flatMap(({ name }) =>
         known.services.has(name)
@@ -63,5 +72,22 @@ export function unknownClocks({ id, user, event }: NetElement, clocks: ReadonlyS
     kind !== undefined && !clocks.has(kind)
       ? [{ element: id, code: 'unknown-clock', title: `时限“${kind}”不存在` }]
       : [],
+  )
+}
+
+/** States and clocks of another noun, in the inputs of what every drawing may use. */
+function unknownInputs({ id, service }: NetElement, { words }: Noun): Problem[] {
+  const known = { status: words.statuses, kind: words.clocks, kinds: words.clocks }
+  const calls = (service?.calls ?? []).filter(({ name }) => drawnServiceNames.some((one) => one === name))
+  return calls.flatMap(({ input }) =>
+    Object.entries(known).flatMap(([name, of]) => {
+      const value = input[name] ?? ''
+      const strange = value.startsWith('=')
+        ? []
+        : value.split(/\s+/).filter((one) => one !== '' && !(one in of))
+      const what = name === 'status' ? '状态' : '时限'
+      const code = name === 'status' ? 'unknown-status' : 'unknown-clock'
+      return strange.map((one) => ({ element: id, code, title: `${words.name}没有${what}“${one}”` }))
+    }),
   )
 }

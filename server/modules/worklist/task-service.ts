@@ -74,7 +74,7 @@ export async function remindHolder(trx: Db, actor: Actor, ref: TaskRef, at: Inst
   const task = await getOpenTask(trx, actor, ref)
   if (!isEligible(actor, task) && actor.side !== 'platform') throw forbidden('没有催办此环节的权限')
   if (task.claimedBy === null) throw conflict('task-unclaimed', '尚未领取，没有经办人可以催办')
-  const now = nowOf(task, at)
+  const now = timeOf(new Date(at), task)
   const stepKey = `remind/${task.key}/${actor.id}/${dayOf(now)}`
   if (await hasTrail(trx, task.instance, stepKey)) throw conflict('already-reminded', '今天已经催办过')
   await addTrail(trx, task.instance, {
@@ -139,7 +139,7 @@ async function getOpenTask(db: Db, actor: Actor, { instance, key }: TaskRef): Pr
 }
 
 async function give(trx: Db, actor: Actor, task: TaskRow, to: Holder | null, at: Instant): Promise<void> {
-  const changed = await changeHolder(trx, task, to, nowOf(task, at))
+  const changed = await changeHolder(trx, task, to, timeOf(new Date(at), task))
   if (!changed) {
     // Somebody was between our reading and our writing: they won.
     const now = await getOpenTask(trx, actor, task)
@@ -162,7 +162,3 @@ function holding({ instance, key, name: stepName }: TaskRow, to: Holder | null) 
 function holderOf({ id, name }: Actor): Holder {
   return { id: String(id), name }
 }
-
-/** The instance's own time. */
-const nowOf = ({ timeOffset }: TaskRow, at: Instant): Instant =>
-  timeOf(new Date(at), { timeOffset: Number(timeOffset) })

@@ -1,5 +1,6 @@
 /** The whole record of a case for its page: what the engine's steps do not need. Personal data lies sealed. */
-import type { ApplicantType, CaseStatus } from '../../../workflows/case/domain.ts'
+import type { ApplicantType, CaseStatus, Channel } from '../../../workflows/case/domain.ts'
+import type { DocumentType } from '../../../workflows/item/identity-number.ts'
 import type { Db } from '../../db.ts'
 import { notFound } from '../../errors.ts'
 
@@ -15,7 +16,7 @@ export interface CaseFactsRow {
   deemedAccepted: boolean
   applicantType: ApplicantType
   applicantMasked: string
-  documentType: string
+  documentType: DocumentType
   documentMasked: string
   documentException: string | null
   agent: string | null
@@ -23,7 +24,7 @@ export interface CaseFactsRow {
   phoneMasked: string
   address: string | null
   eDelivery: boolean
-  channel: string
+  channel: Channel
   centre: string
   centreName: string
   bureauName: string

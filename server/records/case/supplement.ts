@@ -1,4 +1,5 @@
 /** 补正 and special procedures of a case, as pages and rules read them. */
+import type { DeliveryMethod } from '../../../workflows/case/domain.ts'
 import type { Db } from '../../db.ts'
 
 export interface SupplementItem {
@@ -18,7 +19,7 @@ export interface SupplementRow {
   toldAt: string
   deliveredAt: string | null
   deliveredDay: string | null
-  deliveryMethod: string | null
+  deliveryMethod: DeliveryMethod | null
   supplementedAt: string | null
   /** Its notice, once printed. */
   paperId: string | null

@@ -5,7 +5,7 @@ import type { TicketStatus } from '../../../workflows/change-ticket/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
-import { lockKey } from '../lock.ts'
+import { nextOfDay } from '../sequence.ts'
 import type { Sought } from '../../search.ts'
 import { whereFound } from '../worklist/search.ts'
 
@@ -26,23 +26,19 @@ export type NewTicket = Omit<TicketRow, 'number' | 'status' | 'centre' | 'endedA
   openedBy: number
 }
 
-/** Takes the next number of the day; those who open on one day commit one after the other. */
-export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<string> {
-  await lockKey(trx, `ticket-number ${ticket.day}`)
-  const last = await trx('change_ticket')
-    .where({ day: ticket.day })
-    .max<{ n: number | null }>('n as n')
-    .first()
-  const n = (last?.n ?? 0) + 1
+/** Takes the next number of the day. */
+export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<TicketRow> {
+  const n = await nextOfDay(trx, 'change_ticket', ticket.day)
   const number = ticketNumber(ticket.day, n)
   const { day, kind, title, content, district, bureau } = ticket
-  await trx('change_ticket').insert({
+  const row = {
     ...{ number, day, n, kind, title, content, district, bureau, status: 'received' },
     ...{ item_code: ticket.itemCode, item_name: ticket.itemName, bureau_name: ticket.bureauName },
     ...{ opened_by: ticket.openedBy, opened_by_name: ticket.openedByName },
     ...{ opened_at: ticket.openedAt, changed_at: ticket.openedAt },
-  })
-  return number
+  }
+  await trx('change_ticket').insert(row)
+  return { ...ticket, number, centre: '', status: 'received', endedAt: null }
 }
 
 export async function findTicket(db: Db, number: string): Promise<TicketRow | undefined> {

@@ -7,100 +7,20 @@
  * as it now is, with other content it is refused (`clock-act-differs`). A step holds the calendar and its open clocks
  * locked from before they are loaded until its commit.
  */
-import { isDeepStrictEqual } from 'node:util'
 import { defaultRungs, totalOf } from '../../../workflows/clock/calculator.ts'
-import { instantMs } from '../../../workflows/clock/day.ts'
-import type {
-  Calendar,
-  ClockFacts,
-  ClockMode,
-  Day,
-  Instant,
-  Pause,
-  Rung,
-} from '../../../workflows/clock/domain.ts'
+import type { Calendar, ClockFacts, Instant, Pause } from '../../../workflows/clock/domain.ts'
 import { pauseFrom, pausePolicy, pauseThrough } from '../../../workflows/clock/pause.ts'
-import type { PausePolicy } from '../../../workflows/clock/pause.ts'
 import type { ClockArm } from '../../../workflows/process/domain.ts'
 import { conflict, notFound } from '../../errors.ts'
-import { armOf, computeDue, dueColumns, isMoved, rowOfClock } from './rows.ts'
-import type { ClockRow, StoredClock, ToldRung } from './rows.ts'
-
-export type ChangeCause = 'start' | 'pause' | 'resume' | 'extend' | 'stop' | 'timer' | 'calendar'
-
-/** What an act did to a clock; kept for ever, the ledger's cause. */
-export interface ClockChange {
-  cause: ChangeCause
-  /** Id given by the caller. */
-  id: string
-  detail: Record<string, unknown>
-}
-
-export interface KeptChange extends ClockChange {
-  clockId: string
-  dueDayBefore: Day | null
-  at: Instant
-}
-
-export type NewClock = Omit<ClockFacts, 'pauses' | 'extensions' | 'stoppedOn'> & {
-  /** Tells clocks of one kind apart, e.g. the reviewer. */
-  ref?: string
-  /** Round, when the caller counts them; else the one this act started before, or the next. */
-  n?: number
-  /** The act that starts it. */
-  startedBy: string
-  mode: ClockMode
-  /** Default: `defaultRungs` of the budget. */
-  rungs?: Rung[] | undefined
-}
-
-export interface PauseAct {
-  /** Id of the pause. */
-  id: string
-  /** Day of the notice; by the policy it still counts. */
-  noticedOn: Day
-  cause: string
-  basis?: string
-  policy?: PausePolicy
-}
-
-export interface ResumeAct {
-  pauseId: string
-  /** Id of the act that ends the pause. */
-  id: string
-  /** Day on which the last of what was waited for came in; by the policy it is still paused. */
-  receivedOn: Day
-  policy?: PausePolicy
-}
-
-export interface ExtendAct {
-  id: string
-  days: number
-  /** Day of the approval. */
-  on: Day
-  basis: string
-}
-
-export interface StopAct {
-  /** Id of the act that was waited for. */
-  id: string
-  /** Its day; counts as used. */
-  on: Day
-  reason: string
-}
+import type { ClockChange, ExtendAct, KeptChange, NewClock, PauseAct, ResumeAct, StopAct } from './acts.ts'
+import { ClockJournal } from './journal.ts'
+import type { BookRows } from './journal.ts'
+import { armOf, computeDue, isMoved } from './rows.ts'
+import type { StoredClock, ToldRung } from './rows.ts'
 
 /** `<instance>/<kind>[/<ref>]#<n>` */
 export function clockIdOf(instance: string, kind: string, n: number, ref = ''): string {
   return `${instance}/${kind}${ref === '' ? '' : `/${ref}`}#${n}`
-}
-
-/** Rows of a step, by table. Clocks and pauses are written whole, whether they are new or changed. */
-export interface BookRows {
-  clocks: ClockRow[]
-  pauses: Record<string, unknown>[]
-  extensions: Record<string, unknown>[]
-  changes: Record<string, unknown>[]
-  rungs: Record<string, unknown>[]
 }
 
 export interface OpenedBook {
@@ -114,18 +34,13 @@ export interface OpenedBook {
 export class ClockBook {
   readonly instance: string
   readonly calendar: Calendar
-  readonly changes: KeptChange[]
   private readonly kept = new Map<string, StoredClock>()
-  private readonly told: ToldRung[]
-  private readonly moved = new Map<string, Instant>()
-  private readonly paused: { clockId: string; pause: Pause; at: Instant }[] = []
-  private readonly rows: BookRows = { clocks: [], pauses: [], extensions: [], changes: [], rungs: [] }
+  private readonly journal: ClockJournal
 
   constructor({ instance, clocks, changes, told, calendar }: OpenedBook) {
     this.instance = instance
     this.calendar = calendar
-    this.changes = [...changes]
-    this.told = [...told]
+    this.journal = new ClockJournal({ changes, told }, calendar)
     for (const clock of clocks) this.kept.set(clock.id, clock)
   }
 
@@ -167,8 +82,7 @@ export class ClockBook {
       ...{ state: 'running', stopReason: null, calendarVersion: this.calendar.version, revision: 1 },
     }
     this.kept.set(id, started)
-    this.keepChange({ id, revision: 0, dueDay: null }, change, due.dueDay, at)
-    this.moved.set(id, at)
+    this.journal.keep({ id, revision: 0, dueDay: null }, change, due.dueDay, at)
     return started
   }
 
@@ -189,7 +103,7 @@ export class ClockBook {
     }
     const { id: _id, ...detail } = pause
     return this.change(clockId, { cause: 'pause', id, detail }, at, ({ facts }) => {
-      this.paused.push({ clockId, pause, at })
+      this.journal.keepPause(clockId, pause, at)
       return { facts: { ...facts, pauses: [...facts.pauses, pause] } }
     })
   }
@@ -201,7 +115,7 @@ export class ClockBook {
     const change: ClockChange = { cause: 'resume', id, detail: { pauseId, through } }
     return this.change(clockId, change, at, (clock) => {
       const pause = { ...openPause(clock, pauseId), through }
-      this.paused.push({ clockId, pause, at })
+      this.journal.keepPause(clockId, pause, at)
       const pauses = clock.facts.pauses.map((one) => (one.id === pauseId ? pause : one))
       return { facts: { ...clock.facts, pauses } }
     })
@@ -214,7 +128,7 @@ export class ClockBook {
     return this.change(clockId, change, at, ({ facts, dueDay }) => {
       if (dueDay !== null && on > dueDay)
         throw conflict('clock-over', '时限已届满，不能再延长', { extra: { dueDay } })
-      this.rows.extensions.push({ clock_id: clockId, id, days, on_day: on, basis, at })
+      this.journal.keepExtension(clockId, act, at)
       return { facts: { ...facts, extensions: [...facts.extensions, { days, on, basis }] } }
     })
   }
@@ -251,40 +165,27 @@ export class ClockBook {
 
   /** Marks a rung as told. True once per level and instant, however often it is asked. */
   tell(rung: ToldRung, at: Instant): boolean {
-    if (this.isTold(rung)) return false
-    this.told.push(rung)
-    this.rows.rungs.push({ clock_id: rung.clockId, level: rung.level, rung_at: rung.at, at })
-    return true
+    return this.journal.tell(rung, at)
   }
 
   /** What an instance arms its timers by, without the rungs already told. */
   arm(clock: StoredClock): ClockArm {
-    return armOf(clock, this.told)
+    return armOf(clock, this.journal.told)
   }
 
-  private isTold(rung: ToldRung): boolean {
-    return this.told.some(
-      (one) =>
-        one.clockId === rung.clockId && one.level === rung.level && instantMs(one.at) === instantMs(rung.at),
-    )
+  /** Every act on these clocks, those of this step last. */
+  get changes(): readonly KeptChange[] {
+    return this.journal.changes
   }
 
   /** Whether any clock is another one than it was loaded. */
   get isMoved(): boolean {
-    return this.moved.size > 0
+    return this.journal.isMoved
   }
 
   /** What is to be written. */
   take(): BookRows {
-    const pauses = new Map(this.paused.map((one) => [`${one.clockId} ${one.pause.id}`, one]))
-    return {
-      ...this.rows,
-      clocks: [...this.moved].map(([id, at]) => rowOfClock(this.get(id), at)),
-      pauses: [...pauses.values()].map(({ clockId, pause, at }) => ({
-        ...{ clock_id: clockId, id: pause.id, from_day: pause.from, through_day: pause.through ?? null },
-        ...{ cause: pause.cause, basis: pause.basis ?? null, at },
-      })),
-    }
+    return this.journal.take((id) => this.get(id))
   }
 
   /** One act on one clock; a stopped clock takes no act any more. */
@@ -295,7 +196,7 @@ export class ClockBook {
     work: (clock: StoredClock) => Partial<StoredClock>,
   ): StoredClock {
     const clock = this.get(clockId)
-    if (this.find(clockId, change)) return this.repeated(clock, change)
+    if (this.journal.has(clockId, change)) return this.repeated(clock, change)
     if (clock.state === 'stopped') {
       const extra = { stoppedOn: clock.facts.stoppedOn, reason: clock.stopReason }
       throw conflict('clock-stopped', '该时限已经停止计算', { extra })
@@ -312,55 +213,14 @@ export class ClockBook {
       ...{ calendarVersion: this.calendar.version, revision: revision + 1 },
     }
     this.kept.set(clock.id, settled)
-    this.keepChange(clock, change, due.dueDay, at)
-    this.moved.set(clock.id, at)
+    this.journal.keep(clock, change, due.dueDay, at)
     return settled
   }
 
-  private keepChange(
-    before: Pick<StoredClock, 'id' | 'revision' | 'dueDay'>,
-    change: ClockChange,
-    dueDay: Day | null,
-    at: Instant,
-  ): void {
-    this.rows.changes.push(changeRow(before, change, dueDay, this.calendar, at))
-    this.changes.push({ ...change, clockId: before.id, dueDayBefore: before.dueDay, at })
-  }
-
-  private find(clockId: string, { cause, id }: ClockChange): KeptChange | undefined {
-    return this.changes.find((one) => one.clockId === clockId && one.cause === cause && one.id === id)
-  }
-
-  /** The same act again: the clock as it is. An act of the same id that says something else is a mistake. */
+  /** The same act again: the clock as it is. */
   private repeated(clock: StoredClock, change: ClockChange): StoredClock {
-    const known = this.find(clock.id, change)
-    const same = (detail: unknown): unknown => JSON.parse(JSON.stringify(detail))
-    if (!known || !isDeepStrictEqual(same(known.detail), same(change.detail))) {
-      const extra = { clockId: clock.id, cause: change.cause, id: change.id }
-      throw conflict('clock-act-differs', '同一操作编号的内容与先前不一致', { extra })
-    }
+    this.journal.assertSame(clock.id, change)
     return clock
-  }
-}
-
-/** The row that keeps what moved a clock from where to where. */
-export function changeRow(
-  before: Pick<StoredClock, 'id' | 'revision' | 'dueDay'>,
-  change: ClockChange,
-  dueDay: Day | null,
-  calendar: Calendar,
-  at: Instant,
-) {
-  return {
-    clock_id: before.id,
-    revision: before.revision + 1,
-    cause: change.cause,
-    cause_id: change.id,
-    detail: change.detail,
-    due_day_before: before.dueDay,
-    due_day: dueDay,
-    calendar_version: calendar.version,
-    at,
   }
 }
 

@@ -1,6 +1,7 @@
 /** Clocks as pages and relays read them. Acts on clocks are taken by a book (book.ts) within a step of the instance. */
 import type { ClockArm } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
+import { dayOf } from '../../../workflows/clock/day.ts'
 import { notFound } from '../../errors.ts'
 import { armOf, toClocks } from './rows.ts'
 import type { StoredClock, ToldRung } from './rows.ts'
@@ -27,6 +28,18 @@ export async function getClock(db: Db, clockId: string): Promise<StoredClock> {
   const [clock] = await toClocks(db, await db('clock').where({ id: clockId }))
   if (!clock) throw notFound('时限')
   return clock
+}
+
+/** Whether an enforcing term of the instance ends today, by the instance's time. */
+export async function endsToday(db: Db, instance: string, now: Date): Promise<boolean> {
+  const rows: { due_day: string; time_offset: number }[] = await db('clock as c')
+    .join('process_instance as i', 'i.id', 'c.instance')
+    .where({ 'c.instance': instance, 'c.mode': 'enforce', 'c.state': 'running' })
+    .whereNotNull('c.due_day')
+    .select('c.due_day', 'i.time_offset')
+  return rows.some(({ due_day: day, time_offset: ms }) => {
+    return day === dayOf(new Date(now.getTime() + Number(ms)).toISOString())
+  })
 }
 
 /** What to arm an instance's timers by. */

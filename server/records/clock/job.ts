@@ -6,7 +6,7 @@
 import type { Calendar, Day, Instant } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
 import { holdCalendar } from './calendar.ts'
-import { changeRow } from './book.ts'
+import { changeRow } from './journal.ts'
 import { clockMoved, insertFollowUps } from '../follow-up/follow-up.ts'
 import { computeDue, dueColumns, isMoved, toClocks } from './rows.ts'
 import type { ClockRow, ComputedDue, StoredClock } from './rows.ts'

@@ -64,6 +64,10 @@ export function clockMoved(clock: {
   }
 }
 
+/** Rows that go first: of the same instance, and of messages only those for the same waiting place. */
+const isBefore = `e.instance = w.instance and e.lane = w.lane and e.id < w.id
+  and (w.lane <> 'message' or (e.what ->> 'to' = w.what ->> 'to' and e.what ->> 'name' = w.what ->> 'name'))`
+
 /**
  * Takes the next rows of a lane for a while; other drains pass over them. Of one instance only the oldest that is
  * waiting is taken, unless it has stopped for good.
@@ -76,8 +80,7 @@ export async function takeFollowUps(db: Db, lane: Lane, limit: number, now: Inst
        where w.lane = :lane and w.done_at is null and not w.stopped and w.try_at <= :now
          and (w.lease_until is null or w.lease_until <= :now)
          and not exists (
-           select 1 from follow_up e where e.instance = w.instance and e.lane = w.lane and e.id < w.id
-             and e.done_at is null and not e.stopped)
+           select 1 from follow_up e where ${isBefore} and e.done_at is null and not e.stopped)
        order by w.try_at, w.id limit :limit for update skip locked)
      returning f.id, f.lane, f.kind, f.instance, f.step_key as "stepKey", f.ref, f.what, f.sealed, f.at, f.attempts`,
     { lane, limit, now, lease: addSeconds(now, leaseSeconds) },
@@ -92,12 +95,22 @@ export async function markFollowUpsDone(db: Db, ids: number[], now: Instant): Pr
     .update({ done_at: now, lease_until: null, last_error: null, sealed: null })
 }
 
-/** Tries again after 1, 2, 4 … seconds, at most 5 minutes; the others go on meanwhile. */
+/**
+ * Tries again after 1, 2, 4 … seconds, at most 5 minutes; the others go on meanwhile. What was called for while it was
+ * tried (its attempts are counted anew) is tried at once.
+ */
 export async function putOff(db: Db, row: FollowUp, error: string, now: Instant): Promise<void> {
   const wait = Math.min(2 ** (row.attempts - 1), longestWaitSeconds)
   await db('follow_up')
     .where({ id: row.id })
-    .update({ lease_until: null, last_error: error.slice(0, 500), try_at: addSeconds(now, wait) })
+    .update({
+      lease_until: null,
+      last_error: error.slice(0, 500),
+      try_at: db.raw('case when attempts = ? then ?::timestamptz else try_at end', [
+        row.attempts,
+        addSeconds(now, wait),
+      ]),
+    })
 }
 
 /** It failed for good: an incident is open, nobody tries before it is retried. */
@@ -133,7 +146,7 @@ export async function countNeglected(db: Db, before: Instant): Promise<number> {
     .andWhere((free) => free.whereNull('w.lease_until').orWhere('w.lease_until', '<', before))
     .whereNotExists(
       db('follow_up as e')
-        .whereRaw('e.instance = w.instance and e.lane = w.lane and e.id < w.id and not e.stopped')
+        .whereRaw(`${isBefore} and not e.stopped`)
         .whereNull('e.done_at')
         .select(db.raw('1')),
     )

@@ -13,13 +13,10 @@ export interface Numbering {
  * no double and no gap, and intakes of one centre commit one after the other, so call it late.
  */
 export async function allocateCaseNumber(trx: Trx, { centre, day }: Numbering): Promise<string> {
-  await trx('case_number_sequence')
-    .insert({ centre: centre.code, day, last: 0 })
-    .onConflict(['centre', 'day'])
-    .ignore()
   const [row] = await trx('case_number_sequence')
-    .where({ centre: centre.code, day })
-    .update({ last: trx.raw('last + 1') })
+    .insert({ centre: centre.code, day, last: 1 })
+    .onConflict(['centre', 'day'])
+    .merge({ last: trx.raw('case_number_sequence.last + 1') })
     .returning<{ last: number }[]>('last')
   const n = row!.last
   if (n > mostCasesADay) throw new ProblemError(409, 'case-numbers-used-up', '本中心今日办件编号已用完')

@@ -9,6 +9,7 @@ import type { Db, Trx } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
 import type { FileRow } from '../file/file.ts'
 import { maskDocument, maskName, maskPhone } from '../../personal.ts'
+import type { CaseRow } from '../case/case.ts'
 import type { Personal } from '../../personal.ts'
 import type { Bureau, Centre } from '../item/directory.ts'
 import type { Entrustment } from '../item/entrustment.ts'
@@ -29,9 +30,9 @@ export interface NewCase {
   receivedDay: string
 }
 
-export async function insertCase(trx: Trx, personal: Personal, given: NewCase): Promise<void> {
+export async function insertCase(trx: Trx, personal: Personal, given: NewCase): Promise<OpenedCase> {
   const { item, intake, centre, clerk } = given
-  await trx('case_record').insert({
+  const row = {
     case_no: given.caseNo,
     query_secret_hash: secretHash(personal, given.caseNo, given.querySecret),
     query_secret_enc: personal.seal(given.querySecret),
@@ -51,8 +52,26 @@ export async function insertCase(trx: Trx, personal: Personal, given: NewCase): 
     handler_name: clerk.name,
     changed_at: given.at,
     source_key: `${centre.code}:${given.caseNo}`,
-  })
+  }
+  await trx('case_record').insert(row)
+  return {
+    ...{
+      caseNo: given.caseNo,
+      mode: row.mode,
+      status: 'received' as const,
+      applicantMasked: row.applicant_name_masked,
+    },
+    ...{ itemCode: item.code, itemVersion: item.version, itemName: item.name, itemType: item.itemType },
+    ...{ district: row.district, centre: row.centre, bureau: row.bureau },
+  }
 }
+
+/** What opening its instance asks of the record. */
+export type OpenedCase = Pick<
+  CaseRow,
+  'caseNo' | 'mode' | 'status' | 'applicantMasked' | 'district' | 'centre' | 'bureau'
+> &
+  Pick<CaseRow, 'itemCode' | 'itemVersion' | 'itemName' | 'itemType'>
 
 function itemColumns(item: Item, bureau: Bureau) {
   const level = bureau.district === '110000' ? '2' : '4'

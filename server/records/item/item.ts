@@ -10,6 +10,7 @@ import type {
   Verification,
 } from '../../../workflows/item/domain.ts'
 import type { Db, Trx } from '../../db.ts'
+import { keptForever } from '../kept.ts'
 import { containing } from '../like.ts'
 
 export interface ItemFilter {
@@ -70,10 +71,16 @@ export async function findItem(db: Db, code: string): Promise<Item | undefined> 
 
 /** The version a case was taken under, whatever has been published since. */
 export async function getItem(db: Db, code: string, version: number): Promise<Item> {
-  const item = await findItemVersion(db, code, version)
+  const item = await keptVersion(db, `${code}@${version}`)
   if (!item) throw new Error(`item-missing: ${code} version ${version}`)
   return item
 }
+
+/** A published version never changes; whether it is still in force, a case does not ask. */
+const keptVersion = keptForever<Item>((db, key) => {
+  const cut = key.lastIndexOf('@')
+  return findItemVersion(db, key.slice(0, cut), Number(key.slice(cut + 1)))
+})
 
 export async function findItemVersion(db: Db, code: string, version: number): Promise<Item | undefined> {
   const row = await items(db).where({ 'i.code': code, 'i.version': version }).first()

@@ -4,9 +4,12 @@
  * by one clerk cannot be overtaken by another's opposite act, whatever dies in between.
  */
 import type { Knex } from 'knex'
+import type { ActCommand } from '../../../workflows/process/domain.ts'
+import type { Vars } from '../../../workflows/process/model.ts'
 import type { Db } from '../../db.ts'
 import { toInstance } from './instance.ts'
 import type { InstanceRow } from './instance.ts'
+import type { Json } from '../../../workflows/process/model.ts'
 
 export interface NewAct {
   id: string
@@ -25,6 +28,8 @@ export interface NewAct {
   /** The instance's time at which it was received; legal effects count from here. */
   receivedAt: string
   payload: Record<string, unknown>
+  /** Of a message of another instance: the codes it brings. */
+  vars?: Vars
   /** sha256 of the request: the same id with another content is a mistake of the caller. */
   digest: string
 }
@@ -35,7 +40,18 @@ export interface ActRow extends Omit<NewAct, 'exclusiveKey'> {
   attempts: number
 }
 
+/** The act as the engine takes it. */
+export function commandOf({ id, task, outcome, receivedAt, vars }: ActRow): ActCommand {
+  return { id, task, outcome, at: receivedAt, ...(vars && { vars }) }
+}
+
 export type Insertion = { inserted: true } | { inserted: false; same?: ActRow; winner?: ActRow }
+
+/** The acts that something exclusive was tried with, oldest first; all but the last are refused. */
+export async function listTries(db: Db, instance: string, exclusiveKey: string): Promise<ActRow[]> {
+  const rows = await db('act').where({ instance, exclusive_key: exclusiveKey }).orderBy('seq')
+  return rows.map(toAct)
+}
 
 /** Locks the instance against its timers: an act and an enforcing timer decide one after the other. */
 export async function lockInstance(trx: Db, instance: string): Promise<InstanceRow | undefined> {
@@ -59,6 +75,7 @@ export async function insertAct(trx: Db, act: NewAct): Promise<Insertion> {
       actor_name: act.actorName,
       received_at: act.receivedAt,
       payload: JSON.stringify(act.payload),
+      vars: act.vars && JSON.stringify(act.vars),
       digest: act.digest,
     })
     .onConflict()
@@ -136,6 +153,8 @@ export interface Opinion {
   actorName: string
   at: string
   reason: string | null
+  /** The entry of the list this one was about. */
+  item: Json | null
 }
 
 /** What was said on tasks of these elements, oldest first: the opinions of a panel side by side. */
@@ -150,7 +169,7 @@ export async function listOpinions(
     .whereIn('t.element', elements)
     .orderBy(['a.received_at', 'a.id'])
     .select('a.task', 't.element', 'a.act', { actName: 'a.act_name' }, { actorName: 'a.actor_name' })
-    .select({ at: 'a.received_at' }, db.raw(`a.payload ->> 'reason' as reason`))
+    .select({ at: 'a.received_at' }, 't.item', db.raw(`a.payload ->> 'reason' as reason`))
   return rows as unknown as Opinion[]
 }
 
@@ -177,6 +196,11 @@ export async function isRecorded(db: Db, instance: string, id: string): Promise<
   return (await db('element_trace').where({ instance, act_id: id }).first('revision')) !== undefined
 }
 
+/** Whoever sent it asks for its answer again. */
+export async function markAwaited(trx: Db, id: string, at: string): Promise<void> {
+  await trx('act').where({ id, status: 'pending' }).update({ sent_at: at })
+}
+
 export async function markSent(db: Db, id: string, at: string): Promise<void> {
   await db('act')
     .where({ id })
@@ -197,14 +221,22 @@ export async function findStaleActs(db: Db, before: string, limit: number): Prom
   const rows = await db('act')
     .where({ status: 'pending' })
     .andWhere('recorded_at', '<', before)
-    .andWhere((still) => still.whereNull('sent_at').orWhere('sent_at', '<', before))
+    .andWhere((still) =>
+      still
+        .whereNull('sent_at')
+        // Twice as long after each attempt, five minutes at most: what is not answered is not asked for all the time.
+        .orWhereRaw(
+          `sent_at < ?::timestamptz - make_interval(secs => least(5 * power(2, attempts) - 5, 300))`,
+          [before],
+        ),
+    )
     // Those tried last come last: acts that are never answered must not keep the others out.
     .orderByRaw('coalesce(sent_at, recorded_at), seq')
     .limit(limit)
   return rows.map(toAct)
 }
 
-function toAct(row: Record<string, unknown>): ActRow {
+export function toAct(row: Record<string, unknown>): ActRow {
   return {
     id: String(row.id),
     instance: String(row.instance),
@@ -217,6 +249,7 @@ function toAct(row: Record<string, unknown>): ActRow {
     actorName: String(row.actor_name),
     receivedAt: String(row.received_at),
     payload: row.payload as Record<string, unknown>,
+    ...(row.vars !== null && { vars: row.vars as Vars }),
     digest: String(row.digest),
     status: row.status as ActRow['status'],
     refusal: (row.refusal as string | null) ?? null,

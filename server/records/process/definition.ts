@@ -2,21 +2,6 @@
 import type { Net } from '../../../workflows/process/model.ts'
 import type { Db } from '../../db.ts'
 
-/** Nets by their definition's id: a published version never changes, so it is read once a process. */
-const nets = new Map<string, Net>()
-const mostNets = 200
-
-/** The compiled drawing an instance follows. */
-export async function getNet(db: Db, definitionId: string): Promise<Net> {
-  const known = nets.get(definitionId)
-  if (known) return known
-  const row = await db('process_definition').where({ id: definitionId }).first('net', 'hash')
-  if (!row) throw new Error(`no definition ${definitionId}`)
-  if (nets.size >= mostNets) nets.clear()
-  nets.set(definitionId, row.net)
-  return row.net
-}
-
 /** The newest published drawing of a process that another one calls. */
 export async function findDrawing(
   db: Db,

@@ -2,10 +2,11 @@
  * Which definition a record of a noun and kind follows, from when. `definitionFor` is the only reader; it is asked in the
  * transaction that creates the record, so an instance never changes its definition.
  */
+import type { Net } from '../../../workflows/process/model.ts'
 import type { Db } from '../../db.ts'
 import { conflict } from '../../errors.ts'
 import { lockKey } from '../lock.ts'
-import { findLatestDefinition } from './projection.ts'
+import { findDefinition } from './projection.ts'
 import type { DefinitionRow } from './projection.ts'
 
 export interface MappingRow {
@@ -37,17 +38,19 @@ const columns = {
  * @throws ProblemError 409 `definition-missing`
  */
 export async function definitionFor(trx: Db, noun: string, kind: string, at: string): Promise<DefinitionRow> {
-  const key = await trx('definition_mapping')
-    .where({ noun })
-    .whereIn('kind', [kind, ''])
-    .where('effective_from', '<=', at)
-    .where((open) => open.whereNull('effective_to').orWhere('effective_to', '>', at))
+  const mapped: { id: string } | undefined = await trx('definition_mapping as m')
+    .join('process_definition as d', 'd.key', 'm.definition_key')
+    .where({ 'm.noun': noun })
+    .whereIn('m.kind', [kind, ''])
+    .where('m.effective_from', '<=', at)
+    .where((open) => open.whereNull('m.effective_to').orWhere('m.effective_to', '>', at))
     .orderBy([
-      { column: 'kind', order: 'desc' },
-      { column: 'effective_from', order: 'desc' },
+      { column: 'm.kind', order: 'desc' },
+      { column: 'm.effective_from', order: 'desc' },
+      { column: 'd.version', order: 'desc' },
     ])
-    .first('definition_key')
-  const definition = key && (await findLatestDefinition(trx, key.definition_key))
+    .first('d.id')
+  const definition = mapped && (await findDefinition(trx, mapped.id))
   if (!definition) throw conflict('definition-missing', '还没有为此类业务设置流程，请联系系统管理员')
   return definition
 }
@@ -88,6 +91,18 @@ export async function addMapping(trx: Db, row: NewMapping): Promise<number> {
     })
     .returning<{ id: string }[]>('id')
   return Number(added!.id)
+}
+
+/** What records of each noun follow, followed or will follow, in the newest version of each. */
+export async function listMappedNets(db: Db): Promise<{ noun: string; net: Net }[]> {
+  return db('process_definition as d')
+    .join(db('definition_mapping').distinct('noun', 'definition_key').as('m'), 'm.definition_key', 'd.key')
+    .whereNotExists(
+      db('process_definition as later')
+        .whereRaw('later.key = d.key and later.version > d.version')
+        .select(db.raw('1')),
+    )
+    .select('m.noun', 'd.net')
 }
 
 /** What the product ships with: a kind that somebody has mapped before is left alone. */

@@ -1,5 +1,6 @@
 /** Instances, definitions and incidents as the rest of the product reads them; a step writes by step-write.sql.ts. */
 import type { Db } from '../../db.ts'
+import { keptForever } from '../kept.ts'
 import type { Net } from '../../../workflows/process/model.ts'
 
 export interface DefinitionRow {
@@ -11,9 +12,10 @@ export interface DefinitionRow {
   net: Net
 }
 
-export async function findDefinition(db: Db, id: string): Promise<DefinitionRow | undefined> {
-  return db('process_definition').where({ id }).first('id', 'key', 'version', 'name', 'hash', 'net')
-}
+/** A published definition never changes. */
+export const findDefinition = keptForever<DefinitionRow>((db, id) =>
+  db('process_definition').where({ id }).first('id', 'key', 'version', 'name', 'hash', 'net'),
+)
 
 /** What a published definition runs. */
 export async function getNet(db: Db, id: string): Promise<Net> {
@@ -35,17 +37,11 @@ export async function writeIncident(
   incident: { instance: string; key: string; element: string; code: string; message: string; at: string },
 ): Promise<void> {
   const { instance, key, element, code, at } = incident
+  const said = { code, message: incident.message.slice(0, 2000), at }
   await db('incident')
-    .insert({ instance, key, element, code, message: incident.message.slice(0, 2000), at })
+    .insert({ instance, key, element, ...said })
     .onConflict(['instance', 'key'])
-    .merge({
-      code,
-      message: incident.message.slice(0, 2000),
-      at,
-      status: 'open',
-      resolved_at: null,
-      resolved_by: null,
-    })
+    .merge({ ...said, status: 'open', resolved_at: null, resolved_by: null })
 }
 
 export async function resolveIncident(db: Db, instance: string, key: string, at: string): Promise<void> {

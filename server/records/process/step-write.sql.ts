@@ -105,6 +105,13 @@ results as (
   insert into step_result (instance, key, act_id, at, result)
   select $1, x.key, x.act_id, x.at, x.result from jsonb_populate_recordset(null::step_result, $2::jsonb->'results') x),
 
+-- messages of other instances that came too early are tried now
+messages_wanted as (
+  update follow_up f set try_at = x.now, attempts = 0
+  from jsonb_to_recordset($2::jsonb->'messagesWanted') as x(name text, now timestamptz)
+  where f.lane = 'message' and f.done_at is null and not f.stopped and f.what ->> 'to' = $1
+    and f.what ->> 'name' = x.name and f.try_at > x.now),
+
 -- what follows the step: papers, messages, signals
 follow_ups as (
   insert into follow_up (lane, kind, instance, step_key, ref, what, sealed, at, try_at)

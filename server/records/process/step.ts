@@ -13,6 +13,7 @@ import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import { types } from '../../db.ts'
 import { CALENDAR_LOCK } from '../clock/calendar.ts'
 import type { ClockRow, ExtensionRow, PauseRow } from '../clock/rows.ts'
+import { reviveInstants } from '../prepared.ts'
 import { stepLoad } from './step-load.sql.ts'
 import { stepWrite } from './step-write.sql.ts'
 
@@ -175,7 +176,7 @@ async function load(client: pg.PoolClient, sql: NounSql, query: StepQuery): Prom
     text: (loads[sql.noun] ??= stepLoad(sql.facts)),
     values: [instance, number, actId, keys, revision],
   })
-  const loaded = JSON.parse(rows[0]!.context, revive) as Loaded
+  const loaded = JSON.parse(rows[0]!.context, reviveInstants) as Loaded
   if (!loaded.instance) throw new Error(`no instance ${instance}`)
   return loaded
 }
@@ -190,10 +191,3 @@ function writeQuery(sql: NounSql, instance: string, rows: StepRows) {
 
 const loads: Record<string, string> = {}
 const writes: Record<string, string> = {}
-
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/
-
-/** PostgreSQL's way of writing an instant in JSON becomes ours. */
-function revive(_key: string, value: unknown): unknown {
-  return typeof value === 'string' && instant.test(value) ? new Date(value).toISOString() : value
-}

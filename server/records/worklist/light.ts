@@ -41,11 +41,12 @@ export type JsonClock = ClockRow & { pauses: PauseRow[]; extensions: ExtensionRo
 /** @param at the instance's time */
 export function chipOf(row: JsonClock | null, calendar: Calendar, at: Instant): ClockChip | null {
   if (!row) return null
-  const { kind, facts, rungs } = toClock(row, row.pauses, row.extensions)
+  const clock = toClock(row, row.pauses, row.extensions)
+  const { kind, facts, rungs } = clock
   const { light, provisional, remaining, dueDay } = read(facts, calendar, at, rungs)
   const days = `${Math.abs(remaining)} ${unitNames[facts.unit]}`
   const text = light === 'paused' ? '暂停' : remaining < 0 ? `超期 ${days}` : `剩 ${days}`
-  return { kind, kindName: clockName(kind), light, provisional, remaining, unit: facts.unit, dueDay, text }
+  return { kind, kindName: clockName(clock), light, provisional, remaining, unit: facts.unit, dueDay, text }
 }
 
 /** The wall's time as the columns of the order have it, and the time of a row's instance; `:at` is the wall's. */

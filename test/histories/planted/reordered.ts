@@ -4,8 +4,8 @@ import { DurableSteps } from '../../../workflows/process/steps.ts'
 const { serve } = DurableSteps.prototype
 
 DurableSteps.prototype.serve = async function (step) {
-  await this.commit(step.record)
+  if (step.calls.length > 0) await this.commit(step.record)
   return serve.call(this, step)
 }
 
-export { runProcess as caseProcess } from '../../../workflows/process/workflow.ts'
+export { runProcess as caseProcess, runProcess as changeTicketProcess } from '../../../workflows/process/workflow.ts'

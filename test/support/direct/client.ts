@@ -26,8 +26,10 @@ export function directClient(instances: Instances): Client {
   }
   const getHandle = (id: string) => ({
     executeUpdate: (definition: Named, options: UpdateOptions) => update(id, definition, options),
-    signal: (definition: Named, arg: never) =>
-      definition.name === clockChanged.name ? instances.clockMoved(id, arg) : instances.fact(id, arg),
+    signal: ({ name }: Named, arg: never) => {
+      if (name === clockChanged.name) return instances.clockMoved(id, arg)
+      throw new Error(`no signal ${name}`)
+    },
     query: async () => instances.view(id),
     describe: async () => ({ status: { name: instances.isClosed(id) ? 'COMPLETED' : 'RUNNING' }, raw: {} }),
   })

@@ -5,7 +5,6 @@ import type {
   ActCommand,
   ClockArm,
   InstanceView,
-  OutsideFact,
   ProcessActivities,
   ProcessInput,
 } from '../../../workflows/process/domain.ts'
@@ -85,12 +84,6 @@ export class Instances {
   async clockMoved(id: string, change: ClockArm): Promise<void> {
     const { run, host } = this.found(id)
     run.clockMoved(copied(change))
-    await this.rest(host)
-  }
-
-  async fact(id: string, fact: OutsideFact): Promise<void> {
-    const { run, host } = this.found(id)
-    run.fact(copied(fact))
     await this.rest(host)
   }
 

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { closeStepDoors, createActivities, openStepDoors } from '../../../worker/worker.ts'
+import type { Print } from '../../../activities/paper/issue.ts'
 import type { AnyNoun } from '../../../activities/process/plan.ts'
 import { createSimulators } from '../../simulators/simulators.ts'
 import { startApp, testConfig } from '../app.ts'
@@ -30,6 +31,8 @@ export interface DirectOptions {
   around?: (real: Activities) => Activities
   /** false: the year after the product's calendars is not announced. */
   calendars?: boolean
+  /** How papers are printed; by default the order to print is filed. */
+  print?: Print
   /** Nouns beside those that ship. */
   nouns?: Record<string, AnyNoun>
 }

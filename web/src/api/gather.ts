@@ -4,7 +4,7 @@ export interface Timers {
   clear: (timer: number) => void
   now: () => number
 }
-export const wallTimers: Timers = {
+const wallTimers: Timers = {
   set: (call, ms) => setTimeout(call, ms) as unknown as number,
   clear: (timer) => clearTimeout(timer),
   now: () => Date.now(),

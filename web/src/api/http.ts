@@ -2,6 +2,7 @@
  * The one HTTP client of the workbench and the citizen page. Everything is under `/api`, JSON in and out;
  * what fails is an `ApiError` with a stable `code` and a Chinese `title` (RFC 9457).
  */
+import { presence } from './presence'
 
 /** Who got there first, told with a 409. */
 export interface Winner {
@@ -60,8 +61,6 @@ export interface RequestOptions {
   /** Idempotency-Key: made once per intent by `newKey()`, kept over retries so that the act happens once. */
   key?: string
   signal?: AbortSignal
-  /** The page asks by itself, nobody did: it must not keep the session of an empty desk alive. */
-  background?: boolean
   /** Milliseconds before the page gives up on one attempt. */
   timeout?: number
 }
@@ -104,6 +103,8 @@ export function apiUrl(path: string, query: Query = {}): string {
 }
 
 const pauses = [400, 1200, 3000]
+/** Told to wait (503 with Retry-After), a page with a key goes on trying for about a minute. */
+const mostBusyTries = 30
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** A lost answer may hide a done act: only what can be repeated without harm is sent again. */
@@ -114,7 +115,8 @@ function repeatable(method: string, options: RequestOptions): boolean {
 async function attempt(method: string, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
-  if (options.background) headers['X-Background'] = '1'
+  // Lists, bell, counts and process pages read again by themselves: that must not keep the session of an empty desk alive.
+  else if (presence.isAway()) headers['X-Background'] = '1'
   if (options.key) headers['Idempotency-Key'] = options.key
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   const timeout = AbortSignal.timeout(options.timeout ?? 30_000)
@@ -154,18 +156,29 @@ async function refreshCsrf(): Promise<boolean> {
   return Boolean(body?.csrf)
 }
 
+/** In seconds, ten at most; some earlier and some later, so that those who were sent away do not come back together. */
+function retryAfterMs(response: Response): number {
+  const seconds = Math.min(Number(response.headers.get('retry-after') ?? 0) || 0, 10)
+  return seconds * 1_000 * (0.75 + Math.random() / 2)
+}
+
 /** Sends until an answer comes; the same key goes with every attempt. */
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
   for (let n = 0; ; n++) {
     const last = n >= pauses.length || !repeatable(method, options)
     try {
       const response = await attempt(method, path, options)
+      const busy = options.key !== undefined && response.status === 503 ? retryAfterMs(response) : 0
+      if (busy > 0 && n < mostBusyTries) {
+        await wait(busy)
+        continue
+      }
       if (last || ![502, 503, 504].includes(response.status)) return response
     } catch (error) {
       if (options.signal?.aborted) throw error
       if (last) throw unreachable()
     }
-    await wait(pauses[n]!)
+    await wait(pauses[n] ?? pauses.at(-1)!)
   }
 }
 

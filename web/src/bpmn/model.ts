@@ -1,37 +1,11 @@
 /** Shapes the live diagram draws. The server gives `DiagramData`; `decorate.ts` turns it into a `Decoration`. */
-import type { Drawing } from './drawing'
+import type { Answer } from '../api/types'
 import type { RingClock } from './ring'
 
-export interface ElementCount {
-  active: number
-  done: number
-  cancelled: number
-}
-
-export interface DiagramTrace {
-  element: string
-  at: string
-  what: 'entered' | 'completed' | 'cancelled'
-  actor?: string
-}
-
-/** GET /instances/:id/diagram. Element ids are paths: `call/inner` for an inlined call activity. */
-export interface DiagramData {
-  bpmn: Drawing
-  elements: Record<string, ElementCount>
-  /** Sequence flows a token took. */
-  flows: string[]
-  tasks: { element: string; key: string; claimedName: string | null; openedAt: string }[]
-  timers: {
-    element: string
-    clock: string | null
-    mode: 'advise' | 'enforce' | null
-    dueAt: string | null
-    status: 'armed' | 'fired' | 'cancelled'
-  }[]
-  clocks: RingClock[]
-  traces: DiagramTrace[]
-}
+/** Element ids are paths: `call/inner` for an inlined call activity. */
+export type DiagramData = Omit<Answer<'/api/instances/{id}/diagram'>, 'clocks'> & { clocks: RingClock[] }
+export type DiagramTrace = DiagramData['traces'][number]
+export type ElementCount = DiagramData['elements'][string]
 
 /** How an element looks. `waiting`: an event that is armed; `running`: work that somebody does now. */
 export type Look =

@@ -11,7 +11,7 @@ export interface Unfinished {
 }
 const storageKey = 'banjian.unfinished'
 
-export function readUnfinished(caseNo: string): Unfinished[] {
+function readUnfinished(caseNo: string): Unfinished[] {
   return readAll().filter((one) => one.caseNo === caseNo)
 }
 function readAll(): Unfinished[] {

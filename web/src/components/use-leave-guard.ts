@@ -11,7 +11,7 @@ export interface LeaveGuard {
   text?: () => string
   leave?: string
   stay?: string
-  /** Done before it is asked, e.g. saving a draft. */
+  /** Done before it is asked, e.g. saving a draft; nothing is asked when it was all that was needed. */
   before?: () => Promise<unknown>
   /** Whether closing the window would lose it, where that differs. */
   closing?: () => boolean
@@ -22,7 +22,7 @@ export function useLeaveGuard(guard: LeaveGuard): void {
   async function may(): Promise<boolean> {
     if (!guard.dirty()) return true
     await guard.before?.()
-    return askToLeave(guard)
+    return !guard.dirty() || askToLeave(guard)
   }
   onBeforeRouteLeave(may)
   // The same page of another record loses as much; another query is the same page.

@@ -13,6 +13,7 @@ import {
   Message,
   Notebook,
   Share,
+  Switch,
   Tickets,
   User,
   Warning,
@@ -76,6 +77,7 @@ const menu: MenuGroup[] = [
     entries: [
       { title: '流程定义', to: '/processes', icon: Share, ...access.process },
       { title: '流程设计', to: '/drawings', icon: Brush, ...access.process },
+      { title: '流程映射', to: '/definition-mappings', icon: Switch, ...access.process },
       { title: '异常', to: '/incidents', icon: Warning, ...access.process },
     ],
   },

@@ -9,6 +9,7 @@ import type {
   Moddle,
   OutcomeFacts,
   ServiceFacts,
+  TargetFacts,
   UserFacts,
 } from './facts'
 
@@ -179,6 +180,14 @@ export function writeAct(write: Writer, element: DrawnElement, act: ActFacts | n
       ...(act.applicant && { applicant: true }),
     })
   setExtension(write, element, 'banjian:Act', made ?? undefined)
+}
+
+export function writeTarget(write: Writer, element: DrawnElement, target: TargetFacts): void {
+  write.update(element, {
+    'banjian:noun': given(target.noun),
+    'banjian:correlation': given(target.correlation),
+    'banjian:carries': given(target.carries),
+  })
 }
 
 export function writeMulti(write: Writer, element: DrawnElement, multi: MultiFacts): void {

@@ -46,6 +46,13 @@ export interface ActFacts {
   hint: string
   applicant: boolean
 }
+export interface TargetFacts {
+  noun: string
+  /** FEEL: the number of the record. */
+  correlation: string
+  /** Variables that go with it, separated by blanks. */
+  carries: string
+}
 export type EventKind = 'none' | 'timer' | 'message' | 'signal' | 'error' | 'terminate' | 'other'
 export interface EventFacts {
   kind: EventKind
@@ -62,9 +69,11 @@ export interface EventFacts {
     duration: string
     date: string
   }
-  /** What a person does when they send the message; null: another instance or system sends it. */
+  /** What a person does when they send the message; null: another instance sends it. */
   act: ActFacts | null
   mayAct: boolean
+  /** Of a message that is thrown: whom it is for. */
+  target: TargetFacts | null
 }
 export interface MultiFacts {
   way: 'once' | 'parallel' | 'sequential'
@@ -76,7 +85,7 @@ export interface FlowFacts {
   isDefault: boolean
   /** It leaves a gateway or activity that chooses by conditions. */
   chooses: boolean
-  /** Outcomes of the task right before the gateway: what the condition is usually about. */
+  /** Outcomes of the task right before the gateway, what the condition is usually about: each by its condition. */
   choices: { id: string; name: string }[]
   from: string
   to: string
@@ -195,9 +204,16 @@ function eventFacts(bo: Moddle, type: string): EventFacts {
       date,
     },
     act: act ? actFacts(act) : null,
+    target: kind === 'message' && !catches ? targetFacts(bo) : null,
     mayAct: kind === 'message' && catches && !(type === 'StartEvent' && bo.$parent?.$type === 'bpmn:Process'),
   }
 }
+
+const targetFacts = (bo: Moddle): TargetFacts => ({
+  noun: text(bo.get('banjian:noun')),
+  correlation: text(bo.get('banjian:correlation')),
+  carries: text(bo.get('banjian:carries')),
+})
 
 const actFacts = (act: Moddle): ActFacts => ({
   name: text(act.name),
@@ -237,10 +253,17 @@ function flowFacts(bo: Moddle): FlowFacts {
 function choicesBefore(gateway: Moddle | undefined): FlowFacts['choices'] {
   if (!/Exclusive|Inclusive/.test(gateway?.$type ?? '')) return []
   const tasks = flowsAt(gateway, 'targetRef').flatMap((flow) => (flow.sourceRef as Moddle | undefined) ?? [])
-  const outcomes = tasks
-    .filter((one) => one.$type === 'bpmn:UserTask')
-    .flatMap((one) => userFacts(one).outcomes)
-  return outcomes.map(({ id, name }) => ({ id, name }))
+  return tasks.filter((one) => one.$type === 'bpmn:UserTask').flatMap(choicesOf)
+}
+
+/** Of a task that several do, the word `outcome` is the last one's alone: all of theirs stand under its own id. */
+function choicesOf(task: Moddle): FlowFacts['choices'] {
+  const several = multiFacts(task).way !== 'once'
+  return userFacts(task).outcomes.map(({ id, name }) =>
+    several
+      ? { id: `list contains(${task.id}, "${id}")`, name: `有人“${name}”` }
+      : { id: `outcome = "${id}"`, name },
+  )
 }
 
 /** By the flows themselves: files need not list them at the nodes. */

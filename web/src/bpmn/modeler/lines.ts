@@ -92,7 +92,7 @@ function callText({ name, inputs }: { name: string; inputs: { name: string; valu
 
 function eventLines(event: EventFacts | undefined, say: Say): [string, string][] {
   if (!event) return []
-  const { kind, timer, act } = event
+  const { kind, timer, act, target } = event
   const when = {
     clock: [say(timer.clock), modeNames[timer.mode], timer.ref].filter(Boolean).join('，'),
     duration: timer.duration,
@@ -102,6 +102,8 @@ function eventLines(event: EventFacts | undefined, say: Say): [string, string][]
     ['事件', kind === 'none' ? '' : eventKindNames[kind]],
     [eventKindNames[kind], kind === 'timer' ? when[timer.way] : event.name],
     ['由人发出', act ? actText(act, say) : ''],
+    ['发给', target ? [say(target.noun), target.correlation].filter(Boolean).join('，') : ''],
+    ['所带变量', target?.carries ?? ''],
   ]
 }
 

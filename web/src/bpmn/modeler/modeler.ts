@@ -65,8 +65,9 @@ export interface DrawingModeler {
   close: () => void
 }
 
-/** The palette lies over the left edge of the canvas. */
+/** The palette lies over the left edge of the canvas; the pad of what stands rightmost needs room, too. */
 const paletteWidth = 64
+const padWidth = 96
 
 /** Runs what it is given inside of one command: all of it is one step of undo. */
 class Together {
@@ -91,8 +92,9 @@ export function createModeler(
   modeler.on('commandStack.changed', on.changed)
   modeler.on('selection.changed', on.chosen)
   const fit = () => {
-    canvas.zoom(Math.min(1, canvas.zoom('fit-viewport', 'auto') * 0.88), 'auto')
-    canvas.scroll({ dx: paletteWidth / 2, dy: 0 })
+    const room = Math.max(0.5, 1 - (paletteWidth + padWidth) / container.clientWidth)
+    canvas.zoom(Math.min(1, canvas.zoom('fit-viewport', 'auto') * room), 'auto')
+    canvas.scroll({ dx: (paletteWidth - padWidth) / 2, dy: 0 })
   }
 
   return {

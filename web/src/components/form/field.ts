@@ -54,8 +54,6 @@ export type Field =
   | With<'group', { fields: readonly Field[] }>
   | With<'repeat', { fields: readonly Field[]; least?: number; most?: number; row?: string }>
 
-export type FieldKind = Field['kind']
-
 export const isShownField = (field: Field, values: FormValues): boolean => !field.when || field.when(values)
 
 /** What one field holds before anything was entered. */

@@ -81,19 +81,24 @@ function textOf(field: Field, value: unknown, values: FormValues, nameOf: NameOf
   return text && (nameOf(field, text) ?? text)
 }
 
+/** Names the record came with, by field: these need no list. */
+export type KnownNames = Readonly<Record<string, string | undefined>>
+
 /** Reads the names of the codes a form holds: choices, places and items, each list once. */
 export async function readNames(
   fields: readonly Field[],
   find: (field: Field) => Choices | undefined,
+  known: KnownNames = {},
 ): Promise<NameOf> {
   const byField = new Map<Field, Map<string, string>>()
   const read = async (one: Field): Promise<void> => {
     if (one.kind === 'group' || one.kind === 'repeat') return void (await Promise.all(one.fields.map(read)))
+    if (known[one.name]) return
     const choices = 'choices' in one ? one.choices : find(one)
     if (!choices) return
-    const known = await readChoices(choices)
-    byField.set(one, new Map(known.map(({ value, label }) => [value, label])))
+    const found = await readChoices(choices)
+    byField.set(one, new Map(found.map(({ value, label }) => [value, label])))
   }
   await Promise.all(fields.map(read))
-  return (field, code) => byField.get(field)?.get(code)
+  return (field, code) => known[field.name] ?? byField.get(field)?.get(code)
 }

@@ -7,26 +7,28 @@ export interface SavedFilter {
   name: string
   filter: Values
 }
-/** Tabs of a list: groups that are always there, and the filters a person saved. */
+/** Tabs of a list: groups that are always there, and the filters a person saved, where these can be kept. */
 export interface TabSource {
   /** Name of the group in the address. */
   name: string
   tabs: readonly { id: string; title: string }[]
-  /** Group of a saved filter that names none. */
+  /** Group of an address or a saved filter that names none. */
   usual: string
-  list: () => Promise<SavedFilter[]>
-  save: (name: string, filter: Values) => Promise<unknown>
-  remove: (id: string) => Promise<unknown>
   /** Numbers by group and by saved filter. */
-  counts: () => Promise<Record<string, number>>
+  counts?: () => Promise<Record<string, number>>
+  saved?: {
+    list: () => Promise<SavedFilter[]>
+    save: (name: string, filter: Values) => Promise<unknown>
+    remove: (id: string) => Promise<unknown>
+  }
 }
 
 /** Saved filters and numbers are beside the list: when they fail, the list must not. */
 export function useSaved(source: TabSource, stamp: Ref<number>) {
   const saved = ref<SavedFilter[]>([])
   const counts = ref<Record<string, number>>({})
-  const read = async () => (saved.value = await source.list().catch(keep(saved.value)))
-  const count = async () => (counts.value = await source.counts().catch(keep(counts.value)))
+  const read = async () => (saved.value = (await source.saved?.list().catch(keep(saved.value))) ?? [])
+  const count = async () => (counts.value = (await source.counts?.().catch(keep(counts.value))) ?? {})
   watch(stamp, count)
   onMounted(() => {
     void count()

@@ -1,4 +1,4 @@
-import { nounWords } from '../../../../workflows/nouns'
+import { nounWords, otherActName } from '../../../../workflows/nouns'
 import { choicesOf } from '../../components/choice'
 import type { FilterField } from '../../components/list/filter'
 import type { Column } from '../../components/table'
@@ -69,17 +69,14 @@ const verbs: Record<string, string> = {
   withdraw: '撤回',
 }
 const nameOf = (names: Record<string, string>, id: string) => names[id] ?? id
-/** Acts that stand on no drawing, of every noun. */
-const otherActs: Record<string, string> = Object.assign({}, ...nounWords.map((words) => words.otherActs))
-
 /** `case.act` → `办件 · 办理`; an act is called as it was drawn, which its row keeps. */
 export function actionName(action: string, detail: AuditRow['detail'] = {}): string {
   const [object = '', verb = ''] = action.split('.')
   const drawn = typeof detail?.['actName'] === 'string' ? detail['actName'] : undefined
-  const done = drawn ?? verbs[verb] ?? otherActs[verb] ?? verb
+  const done = drawn ?? otherActName(object, verb) ?? verbs[verb] ?? verb
   return [nameOf(objects, object), done].filter(Boolean).join(' · ')
 }
-export const objectName = (type: string) => nameOf(objects, type)
+const objectName = (type: string) => nameOf(objects, type)
 
 const details: Record<string, string> = {
   act: '操作编号',

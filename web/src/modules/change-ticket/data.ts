@@ -3,7 +3,7 @@ import { choicesOf } from '../../components/choice'
 import type { Field } from '../../components/form/field'
 import type { FilterField } from '../../components/list/filter'
 import type { Column } from '../../components/table'
-import { findItems } from '../../directory'
+import { findItems, kindsOf } from '../../directory'
 import { shortTime } from '../../format'
 import type { Ticket } from './api'
 
@@ -24,6 +24,7 @@ export const filters: FilterField[] = [
 ]
 
 export const fields: Field[] = [
+  { kind: 'select', name: 'kind', label: '类别', placeholder: '事项变更', choices: kindsOf('change-ticket') },
   { kind: 'item', name: 'itemCode', label: '事项', required: true },
   { kind: 'place', of: 'bureau', name: 'bureau', label: '委办局', hint: '不填为事项的实施部门' },
   { kind: 'text', name: 'title', label: '标题', required: true, max: ticketLimits.title },

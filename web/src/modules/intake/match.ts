@@ -7,7 +7,7 @@ const likeEnough = 0.45
 const noise = /盖章|签字|签名|扫描件?|复印件|原件|正本|副本|终稿|最终|定稿|照片/g
 
 /** `03-营业执照（复印件）v2.pdf` → `营业执照` */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name
     .replace(/\.[A-Za-z0-9]{1,5}$/, '')
     .replace(/(v|版本?|第)?\d+(版|页)?/gi, '')
@@ -17,7 +17,7 @@ export function plainName(name: string): string {
 }
 
 /** Dice's coefficient over pairs of characters, 0..1. A name wholly inside the other is a sure match. */
-export function likeness(a: string, b: string): number {
+function likeness(a: string, b: string): number {
   if (!a || !b) return 0
   if (a === b) return 1
   if (Math.min(a.length, b.length) >= 2 && (a.includes(b) || b.includes(a))) return 0.9

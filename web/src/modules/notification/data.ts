@@ -1,13 +1,39 @@
+import { caseInstance } from '../../../../workflows/case/domain'
+import { inboxKinds, inboxLevels } from '../../../../workflows/notification/inbox'
 import { parseInstanceId } from '../../../../workflows/process/domain'
 import { pageOf } from '../../nouns'
+import { choicesOf } from '../../components/choice'
+import type { FilterField } from '../../components/list/filter'
+import type { TabSource } from '../../components/list/saved'
 import type { Column } from '../../components/table'
 import { dateTime, shortTime } from '../../format'
-import type { InboxMessage, InboxState, ToldRow } from './api'
+import { summariseInbox, type InboxMessage, type InboxState, type ToldRow } from './api'
+import { inbox } from './use-inbox'
 
-export const states: { id: InboxState; title: string }[] = [
+const states: { id: InboxState; title: string }[] = [
   { id: 'unread', title: '未读' },
   { id: 'read', title: '已读' },
   { id: 'all', title: '全部' },
+]
+export const stateOf = (id: string | undefined): InboxState =>
+  states.find((one) => one.id === id)?.id ?? 'unread'
+
+export const inboxTabs: TabSource = {
+  name: 'state',
+  tabs: states,
+  usual: 'unread',
+  counts: async () => ({ unread: (await summariseInbox(inbox.newest)).unread }),
+}
+export const toldTabs: TabSource = { name: 'state', tabs: states, usual: 'all' }
+
+export const filters: FilterField[] = [
+  { kind: 'text', name: 'q', label: '搜索消息', placeholder: '标题或内容' },
+  { kind: 'select', name: 'kind', label: '类别', choices: choicesOf(inboxKinds) },
+  { kind: 'select', name: 'level', label: '级别', choices: choicesOf(inboxLevels) },
+  { kind: 'days', name: 'from', to: 'to', label: '日期' },
+]
+export const toldFilters: FilterField[] = [
+  { kind: 'text', name: 'instance', label: '编号', placeholder: '完整编号', width: 280 },
 ]
 
 export const columns: Column<InboxMessage>[] = [
@@ -36,6 +62,9 @@ export const emptyWords: Record<InboxState, { why: string; what: string }> = {
   all: { why: '还没有消息。', what: '催办、转交、时限提醒和每日摘要会送到这里。' },
 }
 
+/** A number alone means a case; another record is named with its noun. */
+export const instanceOf = (text: string): string =>
+  text === '' || text.includes(':') ? text : caseInstance(text)
 export const numberOf = (instance: string): string => parseInstanceId(instance).number
 
 /** The page a message leads to. */

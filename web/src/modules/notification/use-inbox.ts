@@ -1,6 +1,7 @@
 import { reactive } from 'vue'
 import { ApiError } from '../../api/http'
 import { useEvents } from '../../api/events'
+import { createOrder } from '../../api/order'
 import { session } from '../../session'
 import { markRead, summariseInbox, type InboxMessage, type InboxSummary } from './api'
 
@@ -25,10 +26,10 @@ function shownUpTo(): number | null {
 }
 
 /** A later answer may overtake an earlier one. */
-let asked = 0
+const order = createOrder()
 
-export async function refreshInbox(): Promise<void> {
-  const mine = (asked += 1)
+async function refreshInbox(): Promise<void> {
+  const isFresh = order.ask()
   const after = shownUpTo()
   let answer: InboxSummary
   try {
@@ -38,7 +39,7 @@ export async function refreshInbox(): Promise<void> {
     if (error instanceof ApiError) return
     throw error
   }
-  if (mine !== asked || !session.user) return
+  if (!isFresh() || !session.user) return
   inbox.unread = answer.unread
   inbox.newest = answer.newest
   sessionStorage.setItem(storageKey(), String(answer.newest))
@@ -71,7 +72,7 @@ export async function read(...ids: number[]): Promise<void> {
 
 /** At sign-out: the next person begins with nothing, and the same one with a sum of what came meanwhile. */
 export function forgetInbox(): void {
-  asked += 1
+  order.forget()
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(keyStart)) sessionStorage.removeItem(key)
   Object.assign(inbox, { unread: 0, newest: 0 })
   clearPopups()

@@ -5,9 +5,8 @@ import type { Values } from '../../components/list/filter'
 
 export type TaskRow = RowOf<'/api/tasks'>
 export type CaseRow = RowOf<'/api/cases'>
-export type ClockChip = NonNullable<TaskRow['clock']>
 export type Box = 'mine' | 'group' | 'done'
-export type TaskRef = Pick<TaskRow, 'instance' | 'key'>
+type TaskRef = Pick<TaskRow, 'instance' | 'key'>
 export type ActResult = Answer<'/api/tasks/claim', 'post'>['results'][number]
 export type Person = RowOf<'/api/tasks/{instance}/{key}/candidates'>
 

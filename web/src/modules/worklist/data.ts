@@ -1,5 +1,6 @@
 import { caseStatuses } from '../../../../workflows/case/domain'
 import { lightNames, type Light } from '../../../../workflows/clock/domain'
+import { nounWords, statusNames } from '../../../../workflows/nouns'
 import { choicesOf } from '../../components/choice'
 import type { EmptyWords } from '../../components/list/acts'
 import type { FilterField } from '../../components/list/filter'
@@ -52,11 +53,17 @@ const common: FilterField[] = [
   { kind: 'text', name: 'q', label: '搜索', placeholder: '编号、申请人、事项' },
   { kind: 'remote', name: 'item', label: '事项', find: findItems, test: 'item-select' },
 ]
-const status: FilterField = {
+const statusOf = (names: Parameters<typeof choicesOf>[0]): FilterField => ({
   kind: 'select',
   name: 'status',
   label: '状态',
-  choices: choicesOf(caseStatuses),
+  choices: choicesOf(names),
+})
+const noun: FilterField = {
+  kind: 'select',
+  name: 'noun',
+  label: '业务',
+  choices: nounWords.map(({ key, name }) => ({ value: key, label: name })),
 }
 const light: FilterField = {
   kind: 'select',
@@ -73,10 +80,10 @@ async function findSteps(word: string) {
   return rows.filter(({ name }) => name.includes(word)).map(({ id, name }) => ({ value: id, label: name }))
 }
 
-export const taskFilters: FilterField[] = [...common, step, status, light]
+export const taskFilters: FilterField[] = [...common, noun, step, statusOf(statusNames), light]
 export const caseFilters: FilterField[] = [
   ...common,
-  status,
+  statusOf(caseStatuses),
   light,
   { kind: 'days', name: 'from', to: 'to', label: '收件' },
 ]
@@ -86,13 +93,11 @@ export const taskTabs: TabSource = {
   name: 'box',
   tabs: boxes,
   usual: 'group',
-  list: api.listFilters,
-  save: api.saveFilter,
-  remove: api.deleteFilter,
   counts: async () => {
     const { filters, ...own } = await api.countTasks()
     return { ...own, ...filters }
   },
+  saved: { list: api.listFilters, save: api.saveFilter, remove: api.deleteFilter },
 }
 
 export const emptyWords: Record<Box, EmptyWords> = {

@@ -2,8 +2,6 @@
 import type { OutcomeFacts, UserFacts } from '../../../bpmn/modeler/facts'
 import type { Named, Vocabulary } from '../model'
 
-export const namedForms = ({ forms }: Vocabulary): Named[] =>
-  forms.map(({ id, title }) => ({ id, name: title }))
 export const namedServices = ({ services }: Vocabulary): Named[] =>
   services.map(({ name, title }) => ({ id: name, name: title }))
 export const namedProcesses = ({ processes }: Vocabulary): Named[] =>
@@ -11,8 +9,8 @@ export const namedProcesses = ({ processes }: Vocabulary): Named[] =>
 
 /** Every id of the vocabulary with its name: what the comparison shows. */
 export function namesOfAll(vocabulary: Vocabulary): Map<string, string> {
-  const { roles, sides, clocks } = vocabulary
-  const all = [...roles, ...sides, ...clocks, ...namedServices(vocabulary), ...namedForms(vocabulary)]
+  const { roles, sides, clocks, nouns, forms } = vocabulary
+  const all = [...roles, ...sides, ...clocks, ...nouns, ...namedServices(vocabulary), ...forms]
   const processes = vocabulary.processes.map(({ key, name }): [string, string] => [key, name])
   return new Map([...all.map(({ id, name }): [string, string] => [id, name]), ...processes])
 }

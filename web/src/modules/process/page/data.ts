@@ -1,5 +1,5 @@
 /** Words and lists every process page has. */
-import { clockNames } from '../../../../../workflows/nouns'
+import { clockNames, wordsOfInstance } from '../../../../../workflows/nouns'
 import type { NotificationStatus } from '../../../../../workflows/notification/domain'
 
 export const tabs = {
@@ -11,6 +11,20 @@ export const tabs = {
   audit: '操作记录',
 } as const
 export type PageTabId = keyof typeof tabs
+const given: readonly PageTabId[] = ['papers', 'messages']
+
+/** The tabs of an instance: papers and messages only where its noun gives any. */
+export function tabsOf(instance: string): PageTabId[] {
+  const gives: readonly PageTabId[] = wordsOfInstance(instance)?.gives ?? []
+  return (Object.keys(tabs) as PageTabId[]).filter((id) => !given.includes(id) || gives.includes(id))
+}
+
+/** Of a step several people do: what tells this one apart. */
+export function itemText(item: unknown): string {
+  if (typeof item === 'string' || typeof item === 'number') return String(item)
+  const named = item as { name?: unknown } | null | undefined
+  return typeof named?.name === 'string' ? named.name : ''
+}
 
 const kindOrder = Object.keys(clockNames)
 /** Clocks in the order of the acts they belong to, the statutory before the promised. */

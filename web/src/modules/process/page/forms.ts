@@ -1,8 +1,23 @@
 import type { Component } from 'vue'
+import type { Field, FormValues } from '../../../components/form/field'
+import type { OfferedAct } from './model'
 
-/** The fields of an act, under the key the drawing gives: v-model:data and v-model:valid, and what they are about. */
-export interface ActFormEntry {
-  component: Component
+/** What a form is about: the act, the instance's day, and the noun's own facts. */
+export interface ActAbout<F = unknown> {
+  act: OfferedAct
+  today: string
+  facts: F
+}
+
+/**
+ * The form of an act, under the key the drawing gives: its fields with what is known before, or a component of its own
+ * (v-model:data, v-model:valid and what it is about) where fields cannot say it. As methods, so that a noun's own
+ * facts stand in the list of all forms.
+ */
+export interface ActFormEntry<F = unknown> {
+  fields?(about: ActAbout<F>): readonly Field[]
+  known?(about: ActAbout<F>): FormValues
+  component?: Component
   /** Needs the width of a list. */
   wide?: true
 }

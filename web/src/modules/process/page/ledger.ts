@@ -24,7 +24,7 @@ export interface LedgerSums {
   extension: number
 }
 
-export const kindNames: Record<LedgerDay['kind'], string> = {
+const kindNames: Record<LedgerDay['kind'], string> = {
   start: '起算事件日（不计入）',
   counted: '计入',
   weekend: '周末',
@@ -77,7 +77,7 @@ function cellText(row: LedgerDay): string {
   return row.cause ?? kindNames[row.kind]
 }
 
-export function ledgerSums(rows: readonly LedgerDay[]): LedgerSums {
+function ledgerSums(rows: readonly LedgerDay[]): LedgerSums {
   const of = (kind: LedgerDay['kind']): number => rows.filter((row) => row.kind === kind).length
   return {
     counted: rows.filter((row) => row.count !== undefined).length,

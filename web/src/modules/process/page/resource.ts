@@ -1,5 +1,6 @@
 import { shallowRef, ref, watch, onScopeDispose, type Ref, type ShallowRef } from 'vue'
 import { ApiError } from '../../../api/http'
+import { createOrder } from '../../../api/order'
 
 /** One part of the case, read when first shown and again when the case's revision moves. */
 export interface Resource<T> {
@@ -14,19 +15,19 @@ export interface Resource<T> {
 export function useResource<T>(load: () => Promise<T>, stamp: () => unknown): Resource<T> {
   const data: ShallowRef<T | null> = shallowRef(null)
   const problem = ref<ApiError | null>(null)
-  let turn = 0
-  onScopeDispose(() => (turn = -1))
+  const order = createOrder()
+  onScopeDispose(order.forget)
 
   async function reload(): Promise<void> {
-    const mine = ++turn
+    const isFresh = order.ask()
     try {
       const loaded = await load()
-      if (mine !== turn) return
+      if (!isFresh()) return
       data.value = loaded
       problem.value = null
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      if (mine === turn) problem.value = error
+      if (isFresh()) problem.value = error
     }
   }
   watch(stamp, reload, { immediate: true })

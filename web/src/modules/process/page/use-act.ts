@@ -1,7 +1,7 @@
 import { ref, type Ref } from 'vue'
 import { ApiError, newKey } from '../../../api/http'
-import { claim, doAct, type ActBody } from './api'
-import type { ActAnswer } from './model'
+import { claim, doAct } from './api'
+import type { ActAnswer, ActBody } from './model'
 
 export interface ActIntent {
   /** The same key for every attempt of one intent, so that the act happens once. */

@@ -1,0 +1,17 @@
+/** How much of one kind of work a process takes on at once. What finds no room is told so before it has cost anything. */
+export class Gate {
+  private inside = 0
+
+  constructor(readonly most: number) {}
+
+  /** Gives the way out, to be called once; undefined when there is no room. */
+  enter(): (() => void) | undefined {
+    if (this.inside >= this.most) return undefined
+    this.inside += 1
+    let left = false
+    return () => {
+      if (!left) this.inside -= 1
+      left = true
+    }
+  }
+}
