@@ -51,8 +51,8 @@ export interface Pools {
 
 /** Connections by kind of work: 12 acts hold more transactions than two cores can feed (act-path, measured). */
 const connections = { pages: 16, acts: 12, exports: 3, background: 3 } as const
-/** Most of an act is waiting for the engine, which holds no connection. */
-const actsAtOnce = 64
+/** Most of an act is waiting for the engine, which holds no connection: a whole office may press the button at once. */
+const actsAtOnce = 200
 
 function createPools(url: string): Pools {
   const open = (kind: keyof Pools, timeoutMs: number) =>

@@ -63,7 +63,7 @@ export function exportRoute<Q extends z.ZodObject, Row>(
       const asked = ctx.query as unknown as Asked<Q>
       const own = { ...deps, db: deps.pools.exports }
       await ctx.audit(own.db, { detail: { ...spec.auditOf(asked), format: asked.format } })
-      await sendList({ ...ctx, actor: ctx.actor, deps: own }, spec, asked)
+      await sendList({ res: ctx.res, actor: ctx.actor, at: ctx.at, deps: own }, spec, asked)
     },
   })
 }

@@ -14,16 +14,15 @@ export interface Outbox {
 export function openOutbox(deps: OutboxDeps): Outbox {
   const drain = createDrain(deps)
   let open = true
-  let busy = false
+  let round: Promise<void> | undefined
+  const takeAll = async (): Promise<void> => {
+    while (open && (await Promise.all(lanes.map((lane) => drainLane(drain, lane)))).some((taken) => taken > 0));
+  }
   const untilEmpty = async (): Promise<void> => {
     // A signal of the outbox lets an instance go on, which comes back here: the round under way takes what it left.
-    if (!open || busy) return
-    busy = true
-    try {
-      while ((await Promise.all(lanes.map((lane) => drainLane(drain, lane)))).some((taken) => taken > 0));
-    } finally {
-      busy = false
-    }
+    if (!open || round) return
+    round = takeAll().finally(() => (round = undefined))
+    await round
   }
   return {
     drain: untilEmpty,
@@ -34,6 +33,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     },
     async stopDrain() {
       open = false
+      await round
     },
   }
 }
