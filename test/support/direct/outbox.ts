@@ -16,7 +16,10 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   let open = true
   let round: Promise<void> | undefined
   const takeAll = async (): Promise<void> => {
-    while (open && (await Promise.all(lanes.map((lane) => drainLane(drain, lane)))).some((taken) => taken > 0));
+    while (
+      open &&
+      (await Promise.all(lanes.map((lane) => drainLane(drain, lane)))).some((taken) => taken > 0)
+    );
   }
   const untilEmpty = async (): Promise<void> => {
     // A signal of the outbox lets an instance go on, which comes back here: the round under way takes what it left.
