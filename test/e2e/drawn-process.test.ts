@@ -202,8 +202,8 @@ async function work(
     .click()
   if (reason) await page.fill(test('reason'), reason)
   if (file) {
-    await page.locator(test('act-files')).setInputFiles(file)
-    await page.locator('.files li', { hasText: path.basename(file) }).waitFor()
+    await page.locator(`${test('act-files')} input[type=file]`).setInputFiles(file)
+    await page.locator(test('file'), { hasText: path.basename(file) }).waitFor()
   }
   await page.click(test('modal-submit'))
   await page.locator(test('modal-form')).waitFor({ state: 'hidden' })

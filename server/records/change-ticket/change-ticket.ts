@@ -10,10 +10,10 @@ import type { Sought } from '../../search.ts'
 import { whereFound } from '../worklist/search.ts'
 
 const columns = {
-  ...{ number: 'number', kind: 'kind', title: 'title', content: 'content', status: 'status' },
-  ...{ district: 'district', centre: 'centre', bureau: 'bureau', bureauName: 'bureau_name' },
-  ...{ itemCode: 'item_code', itemName: 'item_name', openedByName: 'opened_by_name' },
-  ...{ openedAt: 'opened_at', endedAt: 'ended_at' },
+  ...{ number: 'c.number', kind: 'c.kind', title: 'c.title', content: 'c.content', status: 'c.status' },
+  ...{ district: 'c.district', centre: 'c.centre', bureau: 'c.bureau', bureauName: 'c.bureau_name' },
+  ...{ itemCode: 'c.item_code', itemName: 'c.item_name', openedByName: 'c.opened_by_name' },
+  ...{ openedAt: 'c.opened_at', endedAt: 'c.ended_at' },
 }
 
 export type TicketRow = Record<Exclude<keyof typeof columns, 'status' | 'endedAt'>, string> & {
@@ -42,7 +42,7 @@ export async function insertTicket(trx: Trx, ticket: NewTicket): Promise<TicketR
 }
 
 export async function findTicket(db: Db, number: string): Promise<TicketRow | undefined> {
-  return db('change_ticket').where({ number }).first(columns)
+  return db('change_ticket as c').where({ number }).first(columns)
 }
 
 export type TicketFilter = { [F in 'status' | 'item']?: string | undefined } & {
