@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { pdfOf } from '../file/samples.ts'
+import { upload } from '../file/tus.ts'
 import { openEvents } from '../support/events.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
@@ -40,6 +42,18 @@ describe('变更工单 a change ticket', function () {
     assert.deepEqual(names, ['开立工单', '通过', '确认', '核实关闭'])
     assert.equal((await desk.operator.get(`/api/instances/${id}/diagram`)).status, 200)
     assert.equal((await desk.operator.get(`/api/instances/${id}`)).body.open, false)
+  })
+
+  it('shows the file an act was done with to those who work on it, and to nobody else', async () => {
+    const id = await desk.open()
+    const file = await upload(desk.operator, '清单依据.pdf', pdfOf('清单依据'))
+    const answer = await desk.act(desk.operator, id, 'pass', { files: [file.id] })
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    const { rows } = (await desk.bureauHead.get(`/api/instances/${id}/timeline`)).body
+    const [pass] = rows.filter(({ act }: { act: string }) => act === 'pass')
+    assert.deepEqual(pass.files, [{ id: file.id, name: '清单依据.pdf' }])
+    assert.equal((await desk.bureauHead.fetch(`/api/files/${file.id}`)).status, 200)
+    assert.equal((await desk.clerk.fetch(`/api/files/${file.id}`)).status, 404)
   })
 
   it('is told to the lists of the city, whose operators see the tasks of every district', async () => {

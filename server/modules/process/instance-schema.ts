@@ -119,6 +119,7 @@ export const timelineView = z.object({
       opinion: maybe,
       statusAfter: maybe,
       papers: z.array(z.object({ id: text, title: text, number: maybe })),
+      files: z.array(z.object({ id: text, name: text })).meta({ description: '随该操作提交的附件' }),
       recordedAt: text,
       effective: maybe.meta({ description: '效力自此起算，记录在后时才有' }),
       kind: z.enum(['act', 'timer', 'system']),

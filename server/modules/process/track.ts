@@ -7,6 +7,7 @@ import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
 import { nounOf } from '../../nouns.ts'
 import { getClocks, loadCalendar } from '../../records/clock/clock.ts'
+import { listFilesOfActs } from '../../records/file/file.ts'
 import { listPapers } from '../../records/paper/paper.ts'
 import { findDrawing } from '../../records/process/drawing.ts'
 import { timeOf } from '../../records/process/instance.ts'
@@ -30,6 +31,7 @@ export async function viewTimeline(db: Db, actor: Actor, { id, noun }: InstanceR
   const papers = all.filter((paper) => mayRead({ kind: 'staff', actor }, paper))
   // A paper follows a service step; the step knows the act that led to it.
   const cause = await causesOfSteps(db, id)
+  const files = await listFilesOfActs(db, id)
   const follows = (stepKey: string, row: TrailRow) =>
     stepKey === row.stepKey || cause.get(stepKey) === row.stepKey
   return {
@@ -46,6 +48,9 @@ export async function viewTimeline(db: Db, actor: Actor, { id, noun }: InstanceR
       papers: papers
         .filter((paper) => follows(paper.stepKey, row))
         .map(({ id: paper, title, number: no }) => ({ id: paper, title, number: no })),
+      files: files
+        .filter(({ actId }) => actId === row.stepKey)
+        .map(({ id: file, name }) => ({ id: file, name })),
       // The law's date stands; when it was written down later, both are shown.
       effective: lateBy(row) ? row.at : null,
       kind: row.handlerId !== 'system' ? 'act' : row.stage === '监测' ? 'system' : 'timer',

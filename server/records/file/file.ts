@@ -84,3 +84,23 @@ export async function claimFiles(
 export async function listFilesOf(db: Db, instance: string): Promise<FileRow[]> {
   return db('file').where({ instance, status: 'stored' }).orderBy(['at', 'id']).select(columns)
 }
+
+export interface ActFile {
+  actId: string
+  id: string
+  name: string
+}
+
+/** The files each act of an instance was done with, in the order they were given. */
+export async function listFilesOfActs(db: Db, instance: string): Promise<ActFile[]> {
+  const { rows } = await db.raw<{ rows: ActFile[] }>(
+    `select a.id as "actId", f.id, f.name
+     from act a
+     cross join lateral jsonb_array_elements_text(a.payload -> 'files') with ordinality as given(id, n)
+     join file f on f.id::text = given.id and f.status = 'stored'
+     where a.instance = ? and jsonb_exists(a.payload, 'files') and a.status = 'done'
+     order by a.id, given.n`,
+    [instance],
+  )
+  return rows
+}
