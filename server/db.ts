@@ -15,7 +15,8 @@ const OID = { int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184 } as cons
 const parsers: Record<number, (text: string) => unknown> = {
   [OID.int8]: parseCount,
   [OID.date]: (text) => text,
-  [OID.timestamptz]: (text) => new Date(text).toISOString(),
+  // What has no end stays a word: no instant says it.
+  [OID.timestamptz]: (text) => (text.endsWith('infinity') ? text : new Date(text).toISOString()),
 }
 
 function parseCount(text: string): number {

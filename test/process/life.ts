@@ -62,12 +62,14 @@ type Count = (name: string, send: () => Promise<Answer>) => Promise<Answer>
 /** What follows the steps waits meanwhile: the drain has a budget of its own. */
 async function counting(office: Office, live: (count: Count) => Promise<void>): Promise<Counted[]> {
   const counted: Counted[] = []
+  const database = new URL(office.app.deps.config.databaseUrl).pathname.slice(1)
+  const isOurs = (one: Statement) => one.database === database && !isHint(one)
   await office.stopDrain()
   await live(async (name, send) => {
     let answer!: Answer
     const statements = await statementsOf(async () => (answer = await send()))
     assert.ok(answer.status < 300, `${name}: ${answer.status} ${JSON.stringify(answer.body)}`)
-    counted.push({ name, statements: statements.filter((one) => !isHint(one)) })
+    counted.push({ name, statements: statements.filter(isOurs) })
     return answer
   })
   await office.startDrain()

@@ -4,6 +4,8 @@ import pg from 'pg'
 export interface Statement {
   /** The pool it came by: `banjian-server`, `banjian-session`, `banjian-step`, … */
   by: string
+  /** Offices of one test process have a database each. */
+  database: string
   text: string
 }
 
@@ -13,11 +15,12 @@ const { query } = pg.Client.prototype
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const [asked] = args as [string | { text?: string }]
   const text = typeof asked === 'string' ? asked : (asked.text ?? '')
-  const { application_name: by } = (this as unknown as { connectionParameters: pg.ClientConfig })
+  const { application_name: by, database } = (this as unknown as { connectionParameters: pg.ClientConfig })
     .connectionParameters
   // Only a simple query may hold several.
   const parts = typeof asked === 'string' ? text.split(';') : [text]
-  for (const part of parts) if (part.trim()) heard?.push({ by: by ?? '', text: part.trim() })
+  for (const part of parts)
+    if (part.trim()) heard?.push({ by: by ?? '', database: database ?? '', text: part.trim() })
   return (query as (...given: unknown[]) => unknown).apply(this, args)
 } as typeof query
 
