@@ -64,7 +64,7 @@ function narrow(db: Db, query: Knex.QueryBuilder, asked: AskedCases): void {
   if (item) query.where('c.item_code', item)
   if (status) query.where('c.status', status)
   if (step) {
-    const open = db('task as t').where('t.status', 'open').whereRaw(`t.instance = 'case:' || c.case_no`)
+    const open = db('task as t').where('t.status', 'open').whereRaw('t.instance = i.id')
     query.whereExists(open.whereRaw(isStep('t.element'), stepBindings(step)).select(db.raw('1')))
   }
   if (light) whereCaseLight(query, light, at)
