@@ -1,6 +1,6 @@
 /** The list of all cases, always within the reader's scope. */
 import type { Knex } from 'knex'
-import { caseWords } from '../../../workflows/case/domain.ts'
+import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
 import type { CaseStatus } from '../../../workflows/case/domain.ts'
 import type { Instant } from '../../../workflows/clock/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
@@ -64,7 +64,9 @@ function narrow(db: Db, query: Knex.QueryBuilder, asked: AskedCases): void {
   if (item) query.where('c.item_code', item)
   if (status) query.where('c.status', status)
   if (step) {
-    const open = db('task as t').where('t.status', 'open').whereRaw('t.instance = i.id')
+    const open = db('task as t')
+      .where('t.status', 'open')
+      .whereRaw('t.instance = ? || c.case_no', [caseInstance('')])
     query.whereExists(open.whereRaw(isStep('t.element'), stepBindings(step)).select(db.raw('1')))
   }
   if (light) whereCaseLight(query, light, at)
