@@ -4,12 +4,12 @@ import path from 'node:path'
 import { tmpdir } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '../../scripts/stack/web-build.ts'
-import { TEST_PASSWORD } from '../support/app.ts'
 import { openTab, startBrowser, test } from '../support/browser.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { completeIntake, creditCode } from '../intake/fixture.ts'
 import { poll } from '../support/stack.ts'
+import * as hands from './hands.ts'
 
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
@@ -30,15 +30,7 @@ describe('in a real browser', function () {
     await office?.close()
   })
 
-  async function signIn(username: string, width?: number): Promise<Page> {
-    const { page } = await openTab(browser, office.app.url, width)
-    await page.goto('/')
-    await page.fill(test('username'), username)
-    await page.fill(test('password'), TEST_PASSWORD)
-    await page.click(test('login'))
-    await page.waitForSelector(test('logout'))
-    return page
-  }
+  const signIn = (username: string, width?: number) => hands.signIn(browser, office.app.url, username, width)
 
   async function intake(page: Page): Promise<{ caseNo: string; secret: string }> {
     await page.goto('/intake')

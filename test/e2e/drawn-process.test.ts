@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '../../scripts/stack/web-build.ts'
 import type { Role } from '../../workflows/identity/domain.ts'
-import { TEST_PASSWORD } from '../support/app.ts'
-import { openTab, startBrowser, test } from '../support/browser.ts'
+import { startBrowser, test } from '../support/browser.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import * as hands from './hands.ts'
@@ -34,16 +33,10 @@ describe('a process nobody wrote code for, in a real browser', function () {
   })
 
   async function signIn(username: string): Promise<Page> {
-    const tab = await openTab(browser, office.app.url)
-    await tab.page.goto('/')
-    await tab.page.fill(test('username'), username)
-    await tab.page.fill(test('password'), TEST_PASSWORD)
-    await tab.page.click(test('login'))
-    await tab.page.waitForSelector(test('logout'))
-    tab.page.on('pageerror', (error) => faults.push(error.message))
-    return tab.page
+    const page = await hands.signIn(browser, office.app.url, username)
+    page.on('pageerror', (error) => faults.push(error.message))
+    return page
   }
-
   const staff = async (name: string, roles: Role[]) => {
     const { districtCode } = office.bureauHead.actor
     return signIn((await office.app.addUser({ roles, name, districtCode })).username)
@@ -86,6 +79,37 @@ describe('a process nobody wrote code for, in a real browser', function () {
 })
 
 async function draw(page: Page): Promise<void> {
+  await begin(page)
+  await drawCheck(page)
+  const asked = await drawPanel(page)
+  const agreed = await drawEnd(page, 'consulted', {
+    service: { id: 'close', name: '落实变更' },
+    status: '核实关闭',
+    end: { id: 'closed', name: '完成' },
+  })
+  const objected = await drawEnd(page, 'consulted', {
+    service: { id: 'refuse', name: '不予变更' },
+    status: '不予处理',
+    end: { id: 'refused', name: '不予变更' },
+  })
+  const settled = await drawEnd(page, 'checked', {
+    service: { id: 'settle', name: '直接落实' },
+    status: '核实关闭',
+    end: { id: 'settled', name: '直接落实' },
+  })
+
+  await hands.clickFlow(page, asked)
+  await hands.choose(page, 'flow-outcome', '提请会商')
+  await hands.clickFlow(page, settled)
+  await page.click(test('flow-default'))
+  await hands.clickFlow(page, objected)
+  await hands.write(page, 'flow-condition', 'list contains(consulting, "object")')
+  await hands.clickFlow(page, agreed)
+  await page.click(test('flow-default'))
+}
+
+/** A blank drawing: its start alone. */
+async function begin(page: Page): Promise<void> {
   await page.goto('/drawings')
   await page.click(test('draft-new'))
   await page.locator('.el-radio-button', { hasText: '空白' }).click()
@@ -95,15 +119,20 @@ async function draw(page: Page): Promise<void> {
   await page.waitForSelector(test('property-panel'))
   await hands.pick(page, 'end')
   await page.keyboard.press('Delete')
+}
 
+async function drawCheck(page: Page): Promise<void> {
   await hands.appendNamed(page, 'start', 'service-task', { id: 'begin', name: '开始核查' })
   await call(page, 0, '改变状态', { status: '初审中' })
   await call(page, 1, '开始计时', { kind: '初审时限', budget: '5' })
   await drawTask(page, 'begin', { id: 'check', name: '现场核查', clock: '初审时限' })
   await outcome(page, 0, 'settle', '核查无误')
   await outcome(page, 1, 'consult', '提请会商', '必填')
-
   await hands.appendNamed(page, 'check', 'gateway', { id: 'checked', name: '' })
+}
+
+/** The panel, while the first clock pauses; answers the flow that leads to it. */
+async function drawPanel(page: Page): Promise<string> {
   await hands.appendNamed(page, 'checked', 'service-task', { id: 'pause', name: '转会商' })
   const asked = await hands.newestFlow(page)
   await call(page, 0, '改变状态', { status: '会审中' })
@@ -120,30 +149,21 @@ async function draw(page: Page): Promise<void> {
   await call(page, 0, '停止计时', { kinds: '会审时限' })
   await call(page, 1, '恢复计时', { kinds: '初审时限' })
   await hands.appendNamed(page, 'resume', 'gateway', { id: 'consulted', name: '' })
-  await hands.appendNamed(page, 'consulted', 'service-task', { id: 'close', name: '落实变更' })
-  const agreed = await hands.newestFlow(page)
-  await call(page, 0, '停止计时', { kinds: '初审时限' })
-  await call(page, 1, '改变状态', { status: '核实关闭' })
-  await hands.appendNamed(page, 'close', 'end-event', { id: 'closed', name: '完成' })
-  await hands.appendNamed(page, 'consulted', 'service-task', { id: 'refuse', name: '不予变更' })
-  const objected = await hands.newestFlow(page)
-  await call(page, 0, '停止计时', { kinds: '初审时限' })
-  await call(page, 1, '改变状态', { status: '不予处理' })
-  await hands.appendNamed(page, 'refuse', 'end-event', { id: 'refused', name: '不予变更' })
-  await hands.appendNamed(page, 'checked', 'service-task', { id: 'settle', name: '直接落实' })
-  const settled = await hands.newestFlow(page)
-  await call(page, 0, '停止计时', { kinds: '初审时限' })
-  await call(page, 1, '改变状态', { status: '核实关闭' })
-  await hands.appendNamed(page, 'settle', 'end-event', { id: 'settled', name: '直接落实' })
+  return asked
+}
 
-  await hands.clickFlow(page, asked)
-  await hands.choose(page, 'flow-outcome', '提请会商')
-  await hands.clickFlow(page, settled)
-  await page.click(test('flow-default'))
-  await hands.clickFlow(page, objected)
-  await hands.write(page, 'flow-condition', 'list contains(consulting, "object")')
-  await hands.clickFlow(page, agreed)
-  await page.click(test('flow-default'))
+/** One way to end: the clock stops, the status says how; answers the flow that leads there. */
+async function drawEnd(
+  page: Page,
+  from: string,
+  { service, status, end }: { service: Drawn; status: string; end: Drawn },
+): Promise<string> {
+  await hands.appendNamed(page, from, 'service-task', service)
+  const flow = await hands.newestFlow(page)
+  await call(page, 0, '停止计时', { kinds: '初审时限' })
+  await call(page, 1, '改变状态', { status })
+  await hands.appendNamed(page, service.id, 'end-event', end)
+  return flow
 }
 
 async function publish(page: Page): Promise<void> {

@@ -1,12 +1,24 @@
-/** What a hand does in the drawing editor: choosing, appending, connecting, naming. */
+/** What a hand does: signing in; in the drawing editor choosing, appending, connecting, naming. */
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
-import { test } from '../support/browser.ts'
+import type { Browser, Page } from 'playwright-core'
+import { TEST_PASSWORD } from '../support/app.ts'
+import { openTab, test } from '../support/browser.ts'
 import { poll } from '../support/stack.ts'
 
 const shape = (id: string) => `.drawing-canvas .djs-shape[data-element-id="${id}"]`
 export const panelElement = async (page: Page) =>
   (await page.getAttribute(test('property-panel'), 'data-element'))!
+
+/** In a tab of their own. */
+export async function signIn(browser: Browser, url: string, username: string, width?: number): Promise<Page> {
+  const { page } = await openTab(browser, url, width)
+  await page.goto('/')
+  await page.fill(test('username'), username)
+  await page.fill(test('password'), TEST_PASSWORD)
+  await page.click(test('login'))
+  await page.waitForSelector(test('logout'))
+  return page
+}
 
 /** A second click on what is chosen would let it go: the bare canvas first. */
 export async function pick(page: Page, id: string): Promise<void> {

@@ -3,7 +3,7 @@ import { createGatherer } from '../../web/src/api/gather.ts'
 import { useKeyset } from '../../web/src/components/keyset.ts'
 import { effectScope, nextTick, ref } from 'vue'
 import { createOrder } from '../../web/src/api/order.ts'
-import { useResource } from '../../web/src/modules/process/page/resource.ts'
+import { useResource } from '../../web/src/components/use-resource.ts'
 import type { Page } from '../../web/src/components/keyset.ts'
 
 /** Time that only the test moves. */

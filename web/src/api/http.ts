@@ -162,15 +162,20 @@ function retryAfterMs(response: Response): number {
   return seconds * 1_000 * (0.75 + Math.random() / 2)
 }
 
-/** Sends until an answer comes; the same key goes with every attempt. */
+/** Sends until an answer comes; the same key goes with every attempt. Being told to wait uses up no other attempt. */
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
-  for (let n = 0; ; n++) {
-    const last = n >= pauses.length || !repeatable(method, options)
+  const mostLost = repeatable(method, options) ? pauses.length : 0
+  let lost = 0
+  let busy = 0
+  for (;;) {
+    const last = lost >= mostLost
     try {
       const response = await attempt(method, path, options)
-      const busy = options.key !== undefined && response.status === 503 ? retryAfterMs(response) : 0
-      if (busy > 0 && n < mostBusyTries) {
-        await wait(busy)
+      const told = options.key !== undefined && response.status === 503 ? retryAfterMs(response) : 0
+      if (told > 0) {
+        if (busy >= mostBusyTries) return response
+        busy += 1
+        await wait(told)
         continue
       }
       if (last || ![502, 503, 504].includes(response.status)) return response
@@ -178,7 +183,8 @@ async function send(method: string, path: string, options: RequestOptions): Prom
       if (options.signal?.aborted) throw error
       if (last) throw unreachable()
     }
-    await wait(pauses[n] ?? pauses.at(-1)!)
+    await wait(pauses[lost]!)
+    lost += 1
   }
 }
 

@@ -72,7 +72,7 @@ export function ringText(clock: RingClock): string {
 }
 
 /** Colours of the lights in drawings that leave the page (SVG export); the page uses the same values. */
-export const ringColours = {
+const ringColours = {
   green: '#1f7a4a',
   yellow: '#8a5a00',
   red: '#b3261e',

@@ -34,8 +34,7 @@ export function useLeaveGuard(guard: LeaveGuard): void {
   onBeforeUnmount(() => window.removeEventListener('beforeunload', warn))
 }
 
-/** The question alone, for what is left without a route: a drawer, a tab, another year. */
-export function askToLeave({ title, text, leave, stay }: Omit<LeaveGuard, 'dirty'> = {}): Promise<boolean> {
+function askToLeave({ title, text, leave, stay }: LeaveGuard): Promise<boolean> {
   return messageBox
     .confirm(text?.() ?? words.leaveText, title ?? words.leaveTitle, {
       confirmButtonText: leave ?? words.leave,

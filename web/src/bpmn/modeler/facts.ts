@@ -114,7 +114,7 @@ const reasonOf = (value: unknown): '' | 'required' | 'optional' => {
   return reason === 'required' || reason === 'optional' ? reason : ''
 }
 
-export function extensionOf(bo: Moddle, type: string): Moddle | undefined {
+function extensionOf(bo: Moddle, type: string): Moddle | undefined {
   const extensions = bo.extensionElements as Moddle | undefined
   return list(extensions?.values).find((one) => one.$type === type)
 }

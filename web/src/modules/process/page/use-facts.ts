@@ -1,5 +1,5 @@
 import { ref } from 'vue'
-import { useResource, type Resource } from './resource'
+import { useResource, type Resource } from '../../../components/use-resource'
 
 export interface Facts<T> extends Resource<T> {
   /** For `@read` of the ProcessPage. */

@@ -1,9 +1,9 @@
 import { computed, onScopeDispose, ref, type ComputedRef, type Ref } from 'vue'
 import { dayOf } from '../../../../../workflows/clock/day'
 import { useEvents } from '../../../api/events'
+import { useResource, type Resource } from '../../../components/use-resource'
 import { getInstance } from './api'
 import type { InstanceView } from './model'
-import { useResource, type Resource } from './resource'
 
 export interface InstancePage extends Resource<InstanceView> {
   /** Counts up whenever the instance was read again; the tabs and the noun's facts read their parts with it. */

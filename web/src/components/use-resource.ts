@@ -1,8 +1,8 @@
 import { shallowRef, ref, watch, onScopeDispose, type Ref, type ShallowRef } from 'vue'
-import { ApiError } from '../../../api/http'
-import { createOrder } from '../../../api/order'
+import { ApiError } from '../api/http'
+import { createOrder } from '../api/order'
 
-/** One part of the case, read when first shown and again when the case's revision moves. */
+/** What a page shows of the server: read at once, and again whenever its stamp moves. */
 export interface Resource<T> {
   data: ShallowRef<T | null>
   problem: Ref<ApiError | null>
