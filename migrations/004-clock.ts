@@ -84,7 +84,6 @@ const clocks = `
     unique (instance, kind, ref, started_by),
     check (closes = 'online' or closing_time is not null)
   );
-  create index clock_due on clock (due_at, id) where state = 'running';
   create index clock_open on clock (id) where state <> 'stopped';
 
   create table clock_pause (

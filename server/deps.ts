@@ -120,6 +120,8 @@ export function createLog(config: Pick<Config, 'logLevel'>): Logger {
 
 /** Closes what createDeps opened. */
 export async function closeDeps(deps: AppDeps): Promise<void> {
-  await Promise.all([deps.db, ...Object.values<Db>(deps.pools as never)].map((db) => db.destroy()))
+  const { acts, exports, background } = deps.pools
+  // In tests all may be one.
+  await Promise.all([...new Set([deps.db, acts, exports, background])].map((db) => db.destroy()))
   await deps.temporal.connection.close()
 }

@@ -189,7 +189,7 @@ export function openBook(loaded: Loaded, calendar: Calendar): ClockBook {
   return new ClockBook({
     instance: instance.id,
     calendar,
-    clocks: clocks.map((row) => toClock(row, row.pauses, row.extensions)),
+    clocks: clocks.map(toClock),
     changes: clocks.flatMap(({ changes }) =>
       changes.map((change) => ({
         ...{ clockId: change.clock_id, cause: change.cause, id: change.cause_id, detail: change.detail },

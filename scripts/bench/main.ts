@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --against <folder of another checkout> --seconds 40 --people 1,20,100]`: what the life of a case costs on this machine. Prints figures; fails only when something breaks. With --against the other checkout runs first, in the
- * same run: these machines are noisy, only figures of one run may be compared.
+ * `npm run bench [-- --against <folder of another checkout> --seconds 40 --people 1,20,100]`: what the life of a case costs on
+ * this machine. Prints figures; fails only when something breaks. With --against the other checkout runs first, in the same
+ * run: these machines are noisy, only figures of one run may be compared.
  * `npm run bench -- lists [--tasks 10000,100000,1000000]`: the lists alone (lists.ts).
  */
 import { parseArgs } from 'node:util'

@@ -21,7 +21,8 @@ declare module 'express-serve-static-core' {
 export type Access = 'public' | 'staff' | 'citizen' | 'viewer' | readonly Role[]
 
 /**
- * Fills `req.actor` or `req.citizen` from the session. Roles, scope and status were read with it: a disabled account or a changed role works at the next request, not at the next login.
+ * Fills `req.actor` or `req.citizen` from the session. Roles, scope and status were read with it: a disabled account or a
+ * changed role works at the next request, not at the next login.
  */
 export function loadActor(deps: AppDeps): RequestHandler {
   return async (req, _res, next) => {
@@ -50,14 +51,6 @@ export function checkAccess(req: Request, access: Access): void {
 export function requireUser(req: Request): Actor {
   if (!req.actor) throw unauthenticated()
   return req.actor
-}
-
-/** Middleware for mounts that `route` does not cover. */
-export function requireRole(...roles: Role[]): RequestHandler {
-  return (req, _res, next) => {
-    checkAccess(req, roles)
-    next()
-  }
 }
 
 /** The applicant whose case number and secret were checked; 401 without. */

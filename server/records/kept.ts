@@ -3,18 +3,21 @@ import type { Db } from '../db.ts'
 
 const mostKept = 500
 
-/** `read` by its key, once for each database; what is not there is asked for again. */
+/** What stands for a pool: a transaction has a client of its own, but shares the pool's configuration object. */
+export const poolOf = (db: Db): object => db.client.config as object
+
+/** `read` by its key, once for each pool; what is not there is asked for again. */
 export function keptForever<T>(read: (db: Db, key: string) => Promise<T | undefined>) {
-  const homes = new WeakMap<object, Map<string, T>>()
+  const pools = new WeakMap<object, Map<string, T>>()
   return async (db: Db, key: string): Promise<T | undefined> => {
-    // A transaction has a client of its own, but shares the pool's configuration object.
-    const home = db.client.config as object
-    const kept = homes.get(home) ?? new Map<string, T>()
-    homes.set(home, kept)
-    const known = kept.get(key) ?? (await read(db, key))
-    if (known === undefined) return undefined
+    const kept = pools.get(poolOf(db)) ?? new Map<string, T>()
+    pools.set(poolOf(db), kept)
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const found = await read(db, key)
+    if (found === undefined) return undefined
     if (kept.size >= mostKept) kept.clear()
-    kept.set(key, known)
-    return known
+    kept.set(key, found)
+    return found
   }
 }

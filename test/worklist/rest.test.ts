@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { refreshNextDue } from '../../server/records/worklist/due.ts'
 import { restOf } from '../../server/records/worklist/rest.ts'
-import { enterpriseIntake } from '../intake/fixture.ts'
+import { completeIntake, enterpriseIntake } from '../intake/fixture.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
-import { completeIntake } from '../intake/fixture.ts'
 import { moveOn } from '../support/time.ts'
 
 describe('the rest of a clock, as lists keep it', () => {

@@ -4,8 +4,7 @@ import { keysOf } from '../../server/search.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import type { HttpClient } from '../support/http.ts'
-import { personIntake, residentId } from '../intake/fixture.ts'
-import { completeIntake } from '../intake/fixture.ts'
+import { completeIntake, personIntake, residentId } from '../intake/fixture.ts'
 
 /** Born on 7 March 1990. */
 const documentOf = (phone: string) => residentId(`11010819900307${phone.slice(-3)}`)

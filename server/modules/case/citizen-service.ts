@@ -52,7 +52,7 @@ export interface ApplicantAct {
  * @throws ProblemError 409 `nothing-to-hand-in`, `term-over`, `no-open-supplement`, `case-ended`, `task-taken`
  */
 export async function handIn(deps: AppDeps, given: ApplicantAct): Promise<HandIn> {
-  const act = await deps.db.transaction(async (trx) => {
+  const act = await deps.pools.acts.transaction(async (trx) => {
     await lockInstance(trx, caseInstance(given.caseNo))
     const known = await findAct(trx, given.key)
     if (known) return keepAct(deps, trx, completion(given, known.act as Demand['completedBy']))

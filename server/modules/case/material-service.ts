@@ -103,7 +103,7 @@ export interface FilesAtCounter extends Omit<FileOfMaterial, 'fileId'> {
  * @throws ProblemError 403; 404; 409 `case-ended`, `no-open-supplement`, `term-over`, `material-not-wanted`, `file-used`
  */
 export async function takeAtCounter(deps: AppDeps, actor: Actor, given: FilesAtCounter): Promise<HandIn> {
-  const act = await deps.db.transaction(async (trx) => {
+  const act = await deps.pools.acts.transaction(async (trx) => {
     const lock = await lockInstance(trx, caseInstance(given.caseNo))
     const part = await partKey(trx, given)
     const key = `counter/${part}`

@@ -8,7 +8,7 @@ import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/iden
 import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import type { AppDeps } from '../../deps.ts'
-import { conflict, forbidden, invalid, overloaded } from '../../errors.ts'
+import { conflict, forbidden, invalid } from '../../errors.ts'
 import { personalOf } from '../../personal.ts'
 import { keysOf } from '../../search.ts'
 import type { Findable } from '../../search.ts'
@@ -26,8 +26,7 @@ import { openInstance, startOpened } from '../process/open.ts'
 import { allocateCaseNumber } from '../../records/intake/case-number.ts'
 import { deleteDraftOfKey } from '../../records/intake/draft.ts'
 import { insertCase, insertMaterials } from '../../records/intake/intake.ts'
-import type { OpenedCase } from '../../records/intake/intake.ts'
-import type { MaterialFile, NewMaterial } from '../../records/intake/intake.ts'
+import type { MaterialFile, NewMaterial, OpenedCase } from '../../records/intake/intake.ts'
 import { claimKey, findRequest, setCase } from '../../records/intake/request.ts'
 import type { IntakeRequest } from '../../records/intake/request.ts'
 import { findReusable } from '../../records/intake/reuse.ts'
@@ -54,30 +53,18 @@ export interface Receipt {
   repeated: boolean
 }
 
+type OnTaken = (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>
+
 /**
  * Takes a case: number, record, materials and the starting act in one transaction, then the engine is told. Submissions
  * with one key are one case: the first to write the key takes it, the others wait for its commit and give its answer
  * (reliability R1, R6). `onTaken` runs in the transaction (audit).
  */
-export async function takeCase(
-  deps: IntakeDeps,
-  submission: Submission,
-  onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
-): Promise<Receipt> {
-  const leave = deps.acts.enter()
-  if (!leave) throw overloaded()
-  try {
-    return await take(deps, submission, onTaken)
-  } finally {
-    leave()
-  }
+export async function takeCase(deps: IntakeDeps, submission: Submission, onTaken: OnTaken): Promise<Receipt> {
+  return deps.acts.through(() => take(deps, submission, onTaken))
 }
 
-async function take(
-  deps: IntakeDeps,
-  submission: Submission,
-  onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
-): Promise<Receipt> {
+async function take(deps: IntakeDeps, submission: Submission, onTaken: OnTaken): Promise<Receipt> {
   const request = { id: submission.key, userId: submission.actor.id, digest: digestOf(submission.intake) }
   const taken = await takeNew(deps, submission, request, onTaken)
   if (taken) {
@@ -96,7 +83,7 @@ async function takeNew(
   deps: IntakeDeps,
   submission: Submission,
   request: Omit<IntakeRequest, 'caseNo'>,
-  onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
+  onTaken: OnTaken,
 ): Promise<Taken | undefined> {
   return deps.pools.acts.transaction(async (trx) => {
     if (!(await claimKey(trx, request, submission.at))) return undefined

@@ -103,7 +103,7 @@ async function shown<R extends ShownWith, V>(
 }
 
 function chipOfRow({ clock, timeOffset }: ShownWith, { calendar, at }: Reading) {
-  return chipOf(clock, calendar, timeOf(new Date(at), { timeOffset: Number(timeOffset) }))
+  return chipOf(clock, calendar, timeOf(new Date(at), { timeOffset }))
 }
 
 function viewTask(row: TaskListRow, actor: Actor, reading: Reading) {

@@ -89,7 +89,7 @@ export async function remindHolder(trx: Db, actor: Actor, ref: TaskRef, at: Inst
     nodeCode: task.element,
   })
   await markUnseen(trx, task.claimedBy, task.instance)
-  await notifyTask(trx, task, null)
+  await notifyTask(trx, task)
   const told = { to: task.claimedBy, by: actor.name, at: now, key: `${ref.instance}/${stepKey}` }
   await tellHolder(trx, 'task-reminded', task, told)
   return holding(task, { id: task.claimedBy, name: task.claimedName ?? '' })
@@ -145,7 +145,7 @@ async function give(trx: Db, actor: Actor, task: TaskRow, to: Holder | null, at:
     const now = await getOpenTask(trx, actor, task)
     throw claimed(now)
   }
-  await notifyTask(trx, task, to)
+  await notifyTask(trx, task)
 }
 
 function claimed({ claimedName, claimedAt }: TaskRow): ProblemError {

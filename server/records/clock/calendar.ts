@@ -1,5 +1,6 @@
 import type { Calendar, Day } from '../../../workflows/clock/domain.ts'
 import type { Db } from '../../db.ts'
+import { poolOf } from '../kept.ts'
 
 export interface CalendarDay {
   day: Day
@@ -38,30 +39,28 @@ const columns = {
 }
 
 /**
- * The newest built calendar of each database. Known by the edition's id: a publication that was rolled back gives
+ * The newest built calendar of each pool. Known by the edition's id: a publication that was rolled back gives
  * its number again, its id never.
  */
 const built = new WeakMap<object, { newestId: number; calendar: Calendar }>()
 
 /** The published calendar. Costs one small query; the days are read again only after a publication. */
 export async function loadCalendar(db: Db): Promise<Calendar> {
-  // A transaction has a client of its own, but shares the pool's configuration object.
-  const home = db.client.config as object
   const newest = await db('work_calendar')
     .where({ status: 'published' })
     .orderBy('publication', 'desc')
     .first<{ id: number } | undefined>('id')
   const newestId = newest?.id ?? 0
-  const known = built.get(home)
+  const known = built.get(poolOf(db))
   if (known?.newestId === newestId) return known.calendar
   const calendar = await buildCalendar(db)
-  built.set(home, { newestId, calendar })
+  built.set(poolOf(db), { newestId, calendar })
   return calendar
 }
 
 /** The calendar whose newest edition a step has seen under its lock. */
 export async function calendarOf(db: Db, newestId: number | null): Promise<Calendar> {
-  const known = built.get(db.client.config as object)
+  const known = built.get(poolOf(db))
   return known && known.newestId === (newestId ?? 0) ? known.calendar : loadCalendar(db)
 }
 

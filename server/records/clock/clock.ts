@@ -3,6 +3,7 @@ import type { ClockArm } from '../../../workflows/process/domain.ts'
 import type { Db } from '../../db.ts'
 import { dayOf } from '../../../workflows/clock/day.ts'
 import { notFound } from '../../errors.ts'
+import { timeOf } from '../process/instance.ts'
 import { armOf, toClocks } from './rows.ts'
 import type { StoredClock, ToldRung } from './rows.ts'
 
@@ -12,16 +13,7 @@ export type { StoredClock } from './rows.ts'
 
 /** All clocks of an instance, in the order of their start. */
 export async function getClocks(db: Db, instance: string): Promise<StoredClock[]> {
-  return (await getClocksOf(db, [instance])).get(instance) ?? []
-}
-
-/** Clocks of many instances, for a page of a list: three queries. */
-export async function getClocksOf(db: Db, instances: string[]): Promise<Map<string, StoredClock[]>> {
-  const rows = await db('clock').whereIn('instance', instances).orderBy(['start_day', 'kind', 'ref', 'n'])
-  const clocks = await toClocks(db, rows)
-  return new Map(
-    instances.map((instance) => [instance, clocks.filter((clock) => clock.instance === instance)]),
-  )
+  return toClocks(db, await db('clock').where({ instance }).orderBy(['start_day', 'kind', 'ref', 'n']))
 }
 
 export async function getClock(db: Db, clockId: string): Promise<StoredClock> {
@@ -32,14 +24,12 @@ export async function getClock(db: Db, clockId: string): Promise<StoredClock> {
 
 /** Whether an enforcing term of the instance ends today, by the instance's time. */
 export async function endsToday(db: Db, instance: string, now: Date): Promise<boolean> {
-  const rows: { due_day: string; time_offset: number }[] = await db('clock as c')
+  const rows: { dueDay: string; timeOffset: number }[] = await db('clock as c')
     .join('process_instance as i', 'i.id', 'c.instance')
     .where({ 'c.instance': instance, 'c.mode': 'enforce', 'c.state': 'running' })
     .whereNotNull('c.due_day')
-    .select('c.due_day', 'i.time_offset')
-  return rows.some(({ due_day: day, time_offset: ms }) => {
-    return day === dayOf(new Date(now.getTime() + Number(ms)).toISOString())
-  })
+    .select({ dueDay: 'c.due_day', timeOffset: 'i.time_offset' })
+  return rows.some(({ dueDay, timeOffset }) => dueDay === dayOf(timeOf(now, { timeOffset })))
 }
 
 /** What to arm an instance's timers by. */

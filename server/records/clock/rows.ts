@@ -86,6 +86,12 @@ export interface ExtensionRow {
   basis: string
 }
 
+/** A clock with its causes, as clock.sql.ts gives it: pauses by their first day, extensions by their day. */
+export interface ClockWithCauses extends ClockRow {
+  pauses: PauseRow[]
+  extensions: ExtensionRow[]
+}
+
 /** A clock's due date, rungs and flag, from its facts. The same whenever it is asked: no time goes in. */
 export function computeDue(facts: ClockFacts, rungs: Rung[], calendar: Calendar): ComputedDue {
   const { total, dueDay, dueAt, provisional } = read(
@@ -124,20 +130,19 @@ export async function toClocks(db: Db, rows: ClockRow[]): Promise<StoredClock[]>
     .whereIn('clock_id', ids)
     .orderBy(['on_day', 'id'])
   return rows.map((row) =>
-    toClock(
-      row,
-      pauses.filter((one) => one.clock_id === row.id),
-      extensions.filter((one) => one.clock_id === row.id),
-    ),
+    toClock({
+      ...row,
+      pauses: pauses.filter((one) => one.clock_id === row.id),
+      extensions: extensions.filter((one) => one.clock_id === row.id),
+    }),
   )
 }
 
-/** A clock of its rows, pauses by their first day, extensions by their day. */
-export function toClock(row: ClockRow, pauses: PauseRow[], extensions: ExtensionRow[]): StoredClock {
+export function toClock(row: ClockWithCauses): StoredClock {
   const facts = toFacts(row)
-  for (const { id, from_day: from, cause, through_day: through, basis } of pauses)
+  for (const { id, from_day: from, cause, through_day: through, basis } of row.pauses)
     facts.pauses.push({ id, from, cause, ...(through && { through }), ...(basis && { basis }) })
-  for (const { days, on_day: on, basis } of extensions) facts.extensions.push({ days, on, basis })
+  for (const { days, on_day: on, basis } of row.extensions) facts.extensions.push({ days, on, basis })
   const { id, instance, kind, ref, n, mode, rungs, state, provisional, revision } = row
   return {
     ...{ id, instance, kind, ref, n, mode, facts, rungs, state, provisional, revision },

@@ -7,6 +7,7 @@ import type { Item } from '../../../workflows/item/domain.ts'
 import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/identity-number.ts'
 import type { Db, Trx } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
+import type { Place } from '../identity/scope.ts'
 import type { FileRow } from '../file/file.ts'
 import { maskDocument, maskName, maskPhone } from '../../personal.ts'
 import type { CaseRow } from '../case/case.ts'
@@ -55,23 +56,21 @@ export async function insertCase(trx: Trx, personal: Personal, given: NewCase): 
   }
   await trx('case_record').insert(row)
   return {
-    ...{
-      caseNo: given.caseNo,
-      mode: row.mode,
-      status: 'received' as const,
-      applicantMasked: row.applicant_name_masked,
-    },
+    caseNo: given.caseNo,
+    mode: row.mode,
+    status: 'received',
+    applicantMasked: row.applicant_name_masked,
     ...{ itemCode: item.code, itemVersion: item.version, itemName: item.name, itemType: item.itemType },
     ...{ district: row.district, centre: row.centre, bureau: row.bureau },
   }
 }
 
 /** What opening its instance asks of the record. */
-export type OpenedCase = Pick<
-  CaseRow,
-  'caseNo' | 'mode' | 'status' | 'applicantMasked' | 'district' | 'centre' | 'bureau'
-> &
-  Pick<CaseRow, 'itemCode' | 'itemVersion' | 'itemName' | 'itemType'>
+export type OpenedCase = Place &
+  Pick<
+    CaseRow,
+    'caseNo' | 'mode' | 'status' | 'applicantMasked' | 'itemCode' | 'itemVersion' | 'itemName' | 'itemType'
+  >
 
 function itemColumns(item: Item, bureau: Bureau) {
   const level = bureau.district === '110000' ? '2' : '4'

@@ -82,7 +82,7 @@ const keptVersion = keptForever<Item>((db, key) => {
   return findItemVersion(db, key.slice(0, cut), Number(key.slice(cut + 1)))
 })
 
-export async function findItemVersion(db: Db, code: string, version: number): Promise<Item | undefined> {
+async function findItemVersion(db: Db, code: string, version: number): Promise<Item | undefined> {
   const row = await items(db).where({ 'i.code': code, 'i.version': version }).first()
   return row && toItem(row)
 }

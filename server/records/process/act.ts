@@ -5,11 +5,10 @@
  */
 import type { Knex } from 'knex'
 import type { ActCommand } from '../../../workflows/process/domain.ts'
-import type { Vars } from '../../../workflows/process/model.ts'
+import type { Json, Vars } from '../../../workflows/process/model.ts'
 import type { Db } from '../../db.ts'
 import { toInstance } from './instance.ts'
 import type { InstanceRow } from './instance.ts'
-import type { Json } from '../../../workflows/process/model.ts'
 
 export interface NewAct {
   id: string
@@ -131,19 +130,8 @@ async function newest(
   return row && toAct(row)
 }
 
+/** Kept and not carried out yet. */
 export type PendingAct = Pick<ActRow, 'id' | 'task' | 'act' | 'actName' | 'actorName' | 'receivedAt'>
-
-/** Kept and not carried out yet, in order. */
-export async function listPending(db: Db, instance: string): Promise<PendingAct[]> {
-  return db('act').where({ instance, status: 'pending' }).orderBy('seq').select({
-    id: 'id',
-    task: 'task',
-    act: 'act',
-    actName: 'act_name',
-    actorName: 'actor_name',
-    receivedAt: 'received_at',
-  })
-}
 
 export interface Opinion {
   task: string

@@ -91,17 +91,10 @@ function incidentsOf(db: Db, actor: Actor): Knex.QueryBuilder {
   return query
 }
 
+/** A step of an instance that stopped, as its page shows it. */
 export interface OpenIncident {
   element: string
   code: string
   message: string
   at: string
-}
-
-/** Steps of one instance that stopped, for its page. */
-export async function listIncidentsOf(db: Db, instance: string): Promise<OpenIncident[]> {
-  return db('incident')
-    .where({ instance, status: 'open' })
-    .orderBy('at')
-    .select('element', 'code', 'message', 'at')
 }

@@ -1,3 +1,5 @@
+import { calendarId, clockWithCauses } from '../clock/clock.sql.ts'
+
 /**
  * What an act or a page is judged by, all of it, as one JSON: one statement; for an act, after its instance's lock.
  *
@@ -33,10 +35,7 @@ select json_build_object(
       and string_to_array(t.roles, ' ') && $6::text[] and (t.candidate is null or t.candidate = $7)),
 
   'clocks', (
-    select coalesce(json_agg(to_jsonb(k) || jsonb_build_object(
-      'pauses', (select coalesce(jsonb_agg(p order by p.from_day, p.id), '[]') from clock_pause p where p.clock_id = k.id),
-      'extensions', (select coalesce(jsonb_agg(x order by x.on_day, x.id), '[]') from clock_extension x where x.clock_id = k.id)
-    ) order by k.start_day, k.kind, k.ref, k.n), '[]')
+    select coalesce(json_agg(${clockWithCauses} order by k.start_day, k.kind, k.ref, k.n), '[]')
     from clock k where k.instance = $1),
 
   -- steps that stopped
@@ -46,5 +45,5 @@ select json_build_object(
     from incident n where n.instance = $1 and n.status = 'open'),
 
   -- the calendar in force; its days are kept in the process
-  'calendarId', (select w.id from work_calendar w where w.status = 'published' order by w.publication desc limit 1)
+  'calendarId', ${calendarId}
 )::text as scene`

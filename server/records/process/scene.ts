@@ -3,7 +3,7 @@ import { placeOfActor } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
 import { toClock } from '../clock/rows.ts'
-import type { ClockRow, ExtensionRow, PauseRow, StoredClock } from '../clock/rows.ts'
+import type { ClockWithCauses, StoredClock } from '../clock/rows.ts'
 import { prepared, reviveInstants } from '../prepared.ts'
 import { toAct } from './act.ts'
 import type { ActRow, PendingAct } from './act.ts'
@@ -45,7 +45,7 @@ export interface LoadedScene {
 type Raw = Omit<LoadedScene, 'instance' | 'known' | 'clocks'> & {
   instance: Record<string, unknown> | null
   known: Record<string, unknown> | null
-  clocks: (ClockRow & { pauses: PauseRow[]; extensions: ExtensionRow[] })[]
+  clocks: ClockWithCauses[]
 }
 
 /** Undefined when there is no such instance. */
@@ -63,7 +63,7 @@ export async function findScene(
     ...raw,
     instance: toInstance(raw.instance),
     known: raw.known ? toAct(raw.known) : undefined,
-    clocks: raw.clocks.map((clock) => toClock(clock, clock.pauses, clock.extensions)),
+    clocks: raw.clocks.map(toClock),
   }
 }
 

@@ -1,3 +1,5 @@
+import { calendarId, clockWithCauses } from '../clock/clock.sql.ts'
+
 /**
  * What a step reads, all of it, as one JSON: one statement, after the locks of the same transaction, so that its
  * snapshot shows what those who held them before have written.
@@ -35,16 +37,14 @@ select json_build_object(
 
   -- clocks with their causes, by which their dates are computed
   'clocks', (
-    select coalesce(json_agg(to_jsonb(k) || jsonb_build_object(
-      'pauses', (select coalesce(jsonb_agg(p order by p.from_day, p.id), '[]') from clock_pause p where p.clock_id = k.id),
-      'extensions', (select coalesce(jsonb_agg(x order by x.on_day, x.id), '[]') from clock_extension x where x.clock_id = k.id),
+    select coalesce(json_agg(${clockWithCauses} || jsonb_build_object(
       'changes', (select coalesce(jsonb_agg(h order by h.revision), '[]') from clock_change h where h.clock_id = k.id),
       'told', (select coalesce(jsonb_agg(r), '[]') from clock_rung r where r.clock_id = k.id)
     ) order by k.start_day, k.kind, k.ref, k.n), '[]')
     from clock k where k.instance = $1),
 
   -- the calendar in force; its days are kept in the process
-  'calendarId', (select w.id from work_calendar w where w.status = 'published' order by w.publication desc limit 1),
+  'calendarId', ${calendarId},
 
   -- what the noun adds
   'facts', (${facts})

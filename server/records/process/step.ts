@@ -12,7 +12,7 @@ import type { Json } from '../../../workflows/process/model.ts'
 import { parseInstanceId } from '../../../workflows/process/domain.ts'
 import { types } from '../../db.ts'
 import { CALENDAR_LOCK } from '../clock/calendar.ts'
-import type { ClockRow, ExtensionRow, PauseRow } from '../clock/rows.ts'
+import type { ClockWithCauses } from '../clock/rows.ts'
 import { reviveInstants } from '../prepared.ts'
 import { stepLoad } from './step-load.sql.ts'
 import { stepWrite } from './step-write.sql.ts'
@@ -104,9 +104,7 @@ export interface Loaded {
   results: Record<string, { actId: string; result: unknown }>
   tasks: LoadedTask[]
   holders: string[]
-  clocks: (ClockRow & {
-    pauses: PauseRow[]
-    extensions: ExtensionRow[]
+  clocks: (ClockWithCauses & {
     changes: LoadedChange[]
     told: { clock_id: string; level: 'yellow' | 'red'; rung_at: Instant }[]
   })[]

@@ -35,6 +35,17 @@ export const isStep = (element: string): string =>
 
 export const stepBindings = (step: string) => ({ step, tail: `/${step}`, length: step.length + 1 })
 
+/** Narrows a lane or a task, whichever `alias` names. */
+export function whereLane(
+  query: Knex.QueryBuilder,
+  alias: 'l' | 't',
+  { noun, step, status }: LaneFilter,
+): void {
+  if (noun) query.where(`${alias}.noun`, noun)
+  if (step) query.whereRaw(isStep(`${alias}.element`), stepBindings(step))
+  if (status) query.whereIn(`${alias}.status_name`, namesOfStatus(status))
+}
+
 export const seesAllPlaces = ({ side, districtCode }: Actor): boolean =>
   side === 'platform' && isCity(districtCode)
 
@@ -45,7 +56,7 @@ export const seesAllPlaces = ({ side, districtCode }: Actor): boolean =>
 export function fromLanes(
   db: Db,
   actor: Actor,
-  { noun, step, status }: LaneFilter,
+  filter: LaneFilter,
   walk: (tasks: Knex.QueryBuilder) => Knex.QueryBuilder,
 ): Knex.QueryBuilder {
   const here = seesAllPlaces(actor) ? '' : 'and t.place = :place'
@@ -59,8 +70,6 @@ export function fromLanes(
     .from('lane as l')
     .joinRaw('cross join lateral (?) as t', [tasks as never])
     .whereRaw(`string_to_array(l.roles, ' ') && ?::text[]`, [actor.roles])
-  if (noun) query.where('l.noun', noun)
-  if (step) query.whereRaw(isStep('l.element'), stepBindings(step))
-  if (status) query.whereIn('l.status_name', namesOfStatus(status))
+  whereLane(query, 'l', filter)
   return query
 }

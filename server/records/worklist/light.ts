@@ -8,8 +8,9 @@ import { read } from '../../../workflows/clock/calculator.ts'
 import type { Calendar, DayUnit, Instant, Light } from '../../../workflows/clock/domain.ts'
 import { clockName } from '../../../workflows/nouns.ts'
 import type { ClockChip } from '../../modules/worklist/schema.ts'
+import { clockWithCauses } from '../clock/clock.sql.ts'
 import { toClock } from '../clock/rows.ts'
-import type { ClockRow, ExtensionRow, PauseRow } from '../clock/rows.ts'
+import type { ClockWithCauses } from '../clock/rows.ts'
 
 const unitNames: Record<DayUnit, string> = { 'working-day': '个工作日', 'calendar-day': '日' }
 
@@ -27,21 +28,12 @@ export const firstClock = `
   select k.* from clock k where k.instance = i.id and k.state <> 'stopped' order by k.due_at nulls last, k.kind, k.n limit 1`
 
 /** A row's clock with all that its reading needs, in the statement of the page. */
-export const clockJson = (clock: string): string => `(
-  select to_jsonb(k) || jsonb_build_object(
-    'pauses', (select coalesce(jsonb_agg(p order by p.from_day, p.id), '[]') from clock_pause p where p.clock_id = k.id),
-    'extensions', (select coalesce(jsonb_agg(x order by x.on_day, x.id), '[]') from clock_extension x where x.clock_id = k.id))
-  from (${clock}) k)`
-
-/** The calendar in force, whose days are kept in the process. */
-export const calendarId = `(select w.id from work_calendar w where w.status = 'published' order by w.publication desc limit 1)`
-
-export type JsonClock = ClockRow & { pauses: PauseRow[]; extensions: ExtensionRow[] }
+export const clockJson = (clock: string): string => `(select ${clockWithCauses} from (${clock}) k)`
 
 /** @param at the instance's time */
-export function chipOf(row: JsonClock | null, calendar: Calendar, at: Instant): ClockChip | null {
+export function chipOf(row: ClockWithCauses | null, calendar: Calendar, at: Instant): ClockChip | null {
   if (!row) return null
-  const clock = toClock(row, row.pauses, row.extensions)
+  const clock = toClock(row)
   const { kind, facts, rungs } = clock
   const { light, provisional, remaining, dueDay } = read(facts, calendar, at, rungs)
   const days = `${Math.abs(remaining)} ${unitNames[facts.unit]}`

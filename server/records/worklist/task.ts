@@ -6,9 +6,9 @@
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Knex } from 'knex'
 import type { Db } from '../../db.ts'
-import { notify } from '../../notify.ts'
+import { notifyAll } from '../../notify.ts'
 import { atOwnPlace, scopeQuery } from '../identity/scope.ts'
-import { notifyInstance } from '../process/live.ts'
+import { eventsOfInstance } from '../process/live.ts'
 import { rolesOf } from './eligibility.ts'
 import type { TaskPlace } from './eligibility.ts'
 
@@ -80,11 +80,14 @@ export function inScope(query: Knex.QueryBuilder, actor: Actor): void {
   })
 }
 
-/** Lists that show the task read it again: its groups', its old and its new holder's; and the instance's page. */
-export async function notifyTask(trx: Db, task: TaskRow, to: Holder | null): Promise<void> {
-  if (to) await notify(trx, 'worklist', `user:${to.id}`)
-  await notifyInstance(trx, task.instance)
-  if (task.claimedBy) await notify(trx, 'worklist', `user:${task.claimedBy}`)
+/**
+ * Lists that show the task read it again, and the instance's page: its groups', its holder's as the row now is, and those of
+ * whoever held it when it was read.
+ */
+export async function notifyTask(trx: Db, { instance, claimedBy: before }: TaskRow): Promise<void> {
+  const events = await eventsOfInstance(trx, instance)
+  if (before !== null) events.push({ topic: 'worklist', id: `user:${before}` })
+  await notifyAll(trx, events)
 }
 
 /** Active colleagues at the task's place who may take it, without its holder. */

@@ -6,13 +6,13 @@ import type { Knex } from 'knex'
 import type { Instant } from '../../../workflows/clock/domain.ts'
 import { placeOfActor } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
-import { namesOfStatus } from '../../../workflows/nouns.ts'
 import type { Db } from '../../db.ts'
 import type { Box, Filter } from '../../modules/worklist/schema.ts'
 import type { Sought } from '../../search.ts'
-import { fromLanes, isStep, seesAllPlaces, stepBindings } from './lanes.ts'
-import { calendarId, clockJson, lightWalks, shownClock } from './light.ts'
-import type { JsonClock } from './light.ts'
+import { calendarId } from '../clock/clock.sql.ts'
+import type { ClockWithCauses } from '../clock/rows.ts'
+import { fromLanes, seesAllPlaces, whereLane } from './lanes.ts'
+import { clockJson, lightWalks, shownClock } from './light.ts'
 import { whereFound } from './search.ts'
 import { inScope } from './task.ts'
 
@@ -27,7 +27,7 @@ export interface Asked extends Omit<Filter, 'q'> {
 
 /** What every row of a list is shown with. */
 export interface ShownWith {
-  clock: JsonClock | null
+  clock: ClockWithCauses | null
   calendarId: number | null
   timeOffset: number
 }
@@ -176,10 +176,7 @@ function tasksIn(
   }
   if (asked.box !== 'group') inScope(query, actor)
   narrow(query, asked)
-  const { noun, step, status } = asked
-  if (noun) query.where('t.noun', noun)
-  if (step) query.whereRaw(isStep('t.element'), stepBindings(step))
-  if (status) query.whereIn('t.status_name', namesOfStatus(status))
+  whereLane(query, 't', asked)
   return query
 }
 
