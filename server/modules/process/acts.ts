@@ -2,7 +2,6 @@
  * Doing an act, for every noun: the row first, then the engine. Checks and row are one transaction under the instance's
  * lock, so that acts and enforcing timers are decided one after the other; one act wins a task, the others are told who.
  */
-import { createHash } from 'node:crypto'
 import { actsOf, endsInstance, messageOf } from '../../../workflows/process/people.ts'
 import type { DrawnAct } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
@@ -14,6 +13,7 @@ import { endsToday } from '../../records/clock/clock.ts'
 import { claimFiles } from '../../records/file/file.ts'
 import {
   commandOf,
+  digestOf,
   findLastDone,
   findWinner,
   findWinnerOf,
@@ -90,9 +90,7 @@ async function instantDecides({ pools, now }: ActDeps, { instance, sender }: Sub
  */
 export async function keepAct(deps: Pick<AppDeps, 'now'>, trx: Db, submission: Submission): Promise<KeptAct> {
   const { instance, key, sender, request } = submission
-  const digest = createHash('sha256')
-    .update(JSON.stringify([instance, sender.id, request]))
-    .digest('hex')
+  const digest = digestOf([instance, sender.id, request])
   await lockInstance(trx, instance)
   // Under the lock a twin of this request has committed or has not begun: its act is there or it is not.
   const scene = await loadScene(trx, { instance, actor: sender.actor, actId: key }, deps.now())
