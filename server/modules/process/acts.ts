@@ -70,7 +70,7 @@ export async function submitAct(deps: ActDeps, submission: Submission): Promise<
   if (!leave && !(await instantDecides(deps, submission))) throw overloaded()
   try {
     const act = await deps.pools.acts.transaction((trx) => keepAct(deps, trx, submission))
-    return leave || act.status !== 'pending' ? await send(deps, act) : { saving: true }
+    return await send(deps, act, leave !== undefined)
   } finally {
     leave?.()
   }
@@ -112,18 +112,19 @@ export async function keepAct(deps: Pick<AppDeps, 'now'>, trx: Db, submission: S
 /** The second half, after the commit: the engine does what was kept, or says that it never will. */
 export async function carryOut(deps: ActDeps, act: KeptAct): Promise<ActResult> {
   const leave = deps.acts.enter()
-  if (!leave && act.status === 'pending') return { saving: true }
   try {
-    return await send(deps, act)
+    return await send(deps, act, leave !== undefined)
   } finally {
     leave?.()
   }
 }
 
-async function send(deps: ActDeps, act: KeptAct): Promise<ActResult> {
+/** Where there is no room, what is pending is left to the relay. */
+async function send(deps: ActDeps, act: KeptAct, hasRoom: boolean): Promise<ActResult> {
   const name = wordsOfInstance(act.instance)?.name ?? ''
   if (act.status === 'refused') throw refusal(name, act.refusal ?? 'act-not-allowed')
   if (act.status === 'pending') {
+    if (!hasRoom) return { saving: true }
     const answer = await deps.engine.act(act.instance, commandOf(act), { isFirst: act.isFirst })
     if (answer.how === 'saving') return { saving: true }
     if (answer.how === 'refused')
