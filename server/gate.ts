@@ -1,3 +1,5 @@
+import { overloaded } from './errors.ts'
+
 /** How much of one kind of work a process takes on at once. What finds no room is told so before it has cost anything. */
 export class Gate {
   private inside = 0
@@ -12,6 +14,20 @@ export class Gate {
     return () => {
       if (!left) this.inside -= 1
       left = true
+    }
+  }
+
+  /**
+   * Does the work where there is room, and leaves when it is over, whatever came of it.
+   * @throws ProblemError 503 `overloaded`
+   */
+  async through<T>(work: () => Promise<T>): Promise<T> {
+    const leave = this.enter()
+    if (!leave) throw overloaded()
+    try {
+      return await work()
+    } finally {
+      leave()
     }
   }
 }

@@ -1,7 +1,6 @@
 import type { Router } from 'express'
 import { changeTicketWords, ticketInstance } from '../../../workflows/change-ticket/domain.ts'
 import type { AppDeps } from '../../deps.ts'
-import { overloaded } from '../../errors.ts'
 import { personalOf } from '../../personal.ts'
 import { createRouter, reply, route } from '../../route.ts'
 import { keyHeader } from '../process/instance-schema.ts'
@@ -23,21 +22,19 @@ export function createChangeTicketRoutes(deps: AppDeps): Router {
     request: { headers: keyHeader, body: schema.newTicket },
     responses: { 201: schema.openedView, 202: schema.openedView },
     audit: { action: 'change-ticket.open', objectType: changeTicketWords.key },
-    handler: async ({ headers, body, actor, at, audit, res }) => {
-      const key = headers['idempotency-key']
-      const leave = deps.acts.enter()
-      if (!leave) throw overloaded()
-      res.once('close', leave)
-      const { number, openedAt } = await deps.db.transaction(async (trx) => {
-        const opened = await openTicket(trx, { key, body, personal: personalOf(deps), actor, at })
-        const detail = { itemCode: body.itemCode, repeated: opened.repeated }
-        await audit(trx, { objectId: opened.number, detail })
-        return opened
-      })
-      const instance = ticketInstance(number)
-      const saved = await startOpened(deps, { instance, actId: key, at: openedAt })
-      return reply(saved ? 201 : 202, { number, instance })
-    },
+    handler: ({ headers, body, actor, at, audit }) =>
+      deps.acts.through(async () => {
+        const key = headers['idempotency-key']
+        const { number, openedAt } = await deps.db.transaction(async (trx) => {
+          const opened = await openTicket(trx, { key, body, personal: personalOf(deps), actor, at })
+          const detail = { itemCode: body.itemCode, repeated: opened.repeated }
+          await audit(trx, { objectId: opened.number, detail })
+          return opened
+        })
+        const instance = ticketInstance(number)
+        const saved = await startOpened(deps, { instance, actId: key, at: openedAt })
+        return reply(saved ? 201 : 202, { number, instance })
+      }),
   })
   route(router, {
     method: 'get',

@@ -8,7 +8,7 @@ import { documentTypes, normaliseDocumentNo } from '../../../workflows/item/iden
 import { caseInstance, caseWords } from '../../../workflows/case/domain.ts'
 import type { Db, Trx } from '../../db.ts'
 import type { AppDeps } from '../../deps.ts'
-import { conflict, forbidden, invalid, overloaded } from '../../errors.ts'
+import { conflict, forbidden, invalid } from '../../errors.ts'
 import { personalOf } from '../../personal.ts'
 import { keysOf } from '../../search.ts'
 import type { Findable } from '../../search.ts'
@@ -64,13 +64,7 @@ export async function takeCase(
   submission: Submission,
   onTaken: (trx: Db, taken: { caseNo: string; repeated: boolean }) => Promise<void>,
 ): Promise<Receipt> {
-  const leave = deps.acts.enter()
-  if (!leave) throw overloaded()
-  try {
-    return await take(deps, submission, onTaken)
-  } finally {
-    leave()
-  }
+  return deps.acts.through(() => take(deps, submission, onTaken))
 }
 
 async function take(
