@@ -17,7 +17,10 @@ export class Gate {
     }
   }
 
-  /** @throws 503 `overloaded` when there is no room; nothing was begun then */
+  /**
+   * Does the work where there is room, and leaves when it is over, whatever came of it.
+   * @throws ProblemError 503 `overloaded`
+   */
   async through<T>(work: () => Promise<T>): Promise<T> {
     const leave = this.enter()
     if (!leave) throw overloaded()

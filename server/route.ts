@@ -65,8 +65,9 @@ export interface RouteSpec<Q extends RequestSchemas, R extends Responses> {
   /** Success answers only; the first one listed is what a plain return value becomes. */
   responses: R
   /**
-   * Every route that changes something names its audit row. The handler calls `ctx.audit(trx, …)` in its transaction; refusals and failures are written
-   * here, after the rollback, those of reads too. A malformed request leaves a row only where it names a record.
+   * Every route that changes something names its audit row. The handler calls `ctx.audit(trx, …)` in its transaction;
+   * refusals and failures are written here, after the rollback, those of reads too. A malformed request leaves a row
+   * only where it names a record.
    */
   audit?: AuditSpec<Q>
   /** Rate limits and the like, run after the access check. */

@@ -1,38 +1,33 @@
 /** What each lane of the outbox does with a row. Every one may be done again from its start. */
 import { deliver } from './message.ts'
+import type { MessageDeps } from './message.ts'
 import { resolveReferences } from '../process/tell.ts'
 import type { AnyNoun } from '../process/plan.ts'
 import type { Letter } from '../process/follow.ts'
 import { refuse } from '../process/failure.ts'
 import type { Notifications } from '../notification/send.ts'
 import type { Papers } from '../paper/issue.ts'
-import type { Db } from '../../server/db.ts'
 import type { Personal } from '../../server/personal.ts'
 import { getArm } from '../../server/records/clock/clock.ts'
 import { insertFollowUps } from '../../server/records/follow-up/follow-up.ts'
 import type { FollowUp, Lane } from '../../server/records/follow-up/follow-up.ts'
 import { tellWhoActs } from '../../server/records/notification/inbox.ts'
 import { findPaperOfStep } from '../../server/records/paper/paper.ts'
-import { addSeconds } from '../../workflows/clock/day.ts'
 import type { InboxVars } from '../../workflows/notification/inbox.ts'
 import type { NotificationTemplate } from '../../workflows/notification/domain.ts'
 import type { PaperKind } from '../../workflows/paper/domain.ts'
 import { parseInstanceId } from '../../workflows/process/domain.ts'
-import type { ActCommand, ClockArm } from '../../workflows/process/domain.ts'
+import type { ClockArm } from '../../workflows/process/domain.ts'
 
 export type LaneWork = (row: FollowUp) => Promise<void>
 
-export interface LaneDeps {
-  db: Db
+export interface LaneDeps extends MessageDeps {
   nouns: Record<string, AnyNoun>
   papers: Papers
   notifications: Notifications
   personal: Personal
   /** Throws to be tried again, and answers false when no such instance is running. */
   signalClock(instance: string, clock: ClockArm): Promise<boolean>
-  /** Has the engine carry out an act that is kept. */
-  sendAct(instance: string, command: ActCommand): Promise<{ how: 'done' | 'saving' | 'refused' }>
-  now(): Date
 }
 
 interface Told {

@@ -3,11 +3,10 @@
  * instance's lock, sent in order, done once. Its row of the outbox is done when the act is, so whatever dies in between is
  * found again by the row's id.
  */
-import { createHash } from 'node:crypto'
 import { refuse } from '../process/failure.ts'
 import type { Db, Trx } from '../../server/db.ts'
 import type { FollowUp } from '../../server/records/follow-up/follow-up.ts'
-import { commandOf, insertAct, listTries, lockInstance } from '../../server/records/process/act.ts'
+import { commandOf, digestOf, insertAct, listTries, lockInstance } from '../../server/records/process/act.ts'
 import type { ActRow, NewAct } from '../../server/records/process/act.ts'
 import { timeOf } from '../../server/records/process/instance.ts'
 import type { InstanceRow } from '../../server/records/process/instance.ts'
@@ -20,6 +19,7 @@ import { awaitsInstance, messageTask } from '../../workflows/process/people.ts'
 
 export interface MessageDeps {
   db: Db
+  /** Has the engine carry out an act that is kept. */
   sendAct(instance: string, command: ActCommand): Promise<{ how: 'done' | 'saving' | 'refused' }>
   now(): Date
 }
@@ -86,7 +86,7 @@ function actOf(
     ...{ act: name, actName: '收到消息', taskName: stage },
     ...{ actorId: 'system', actorName: `${nounOf(row.instance)} ${parseInstanceId(row.instance).number}` },
     ...{ receivedAt: at, payload: {}, vars },
-    digest: createHash('sha256').update(JSON.stringify(row.what)).digest('hex'),
+    digest: digestOf(row.what),
   }
 }
 

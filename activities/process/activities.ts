@@ -26,7 +26,7 @@ import type {
   StepAnswer,
   StepRecord,
 } from '../../workflows/process/domain.ts'
-import type { Net, Vars } from '../../workflows/process/model.ts'
+import type { Vars } from '../../workflows/process/model.ts'
 
 export interface ProcessDeps {
   db: Db

@@ -1,6 +1,5 @@
 /** The row of a task is the row of the lists: who may do it, where, about what, until when. Pure. */
 import type { Plan } from './plan.ts'
-import type { LoadedTask } from '../../server/records/process/step.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { restOf } from '../../server/records/worklist/rest.ts'
 import type { Rest } from '../../server/records/worklist/rest.ts'

@@ -1,9 +1,16 @@
 /** People and acts around change tickets, on any office. */
 import assert from 'node:assert/strict'
-import { randomInt, randomUUID } from 'node:crypto'
-import { ticketNumber } from '../../workflows/change-ticket/domain.ts'
+import { randomUUID } from 'node:crypto'
 import type { Answer, HttpClient } from '../support/http.ts'
 import type { Office } from '../support/desk.ts'
+
+/** What is asked for with a ticket. */
+export const ticketBody = (bureau: string) => ({
+  itemCode: 'LWPQ-01',
+  bureau,
+  title: '承诺时限由十日缩短为五日',
+  content: '按新公布的清单，劳务派遣经营许可的承诺时限缩短。',
+})
 
 /** The staff of the platform's side in the office's district, and the office's bureau. */
 export async function ticketDesk(office: Office) {
@@ -13,12 +20,7 @@ export async function ticketDesk(office: Office) {
   const second = await app.signIn({ roles: ['operator'], name: '马骁', districtCode })
   const manager = await app.signIn({ roles: ['manager'], name: '程晓岚', districtCode })
   const { db } = app.deps
-  const body = {
-    itemCode: 'LWPQ-01',
-    bureau: bureauCode!,
-    title: '承诺时限由十日缩短为五日',
-    content: '按新公布的清单，劳务派遣经营许可的承诺时限缩短。',
-  }
+  const body = ticketBody(bureauCode!)
 
   const send = (who: HttpClient, key: string = randomUUID(), change = {}) =>
     who.post('/api/change-tickets', { ...body, ...change }, { headers: { 'idempotency-key': key } })
@@ -52,16 +54,3 @@ export async function ticketDesk(office: Office) {
   }
 }
 export type TicketDesk = Awaited<ReturnType<typeof ticketDesk>>
-
-/** Databases of tests share a namespace of Temporal, where a ticket's number is an instance's id. */
-export async function leaveNumbersToOthers({ app, today }: Office, { operator, body }: TicketDesk) {
-  const n = randomInt(1, 900_000)
-  const at = app.deps.now().toISOString()
-  await app.deps.db('change_ticket').insert({
-    ...{ number: ticketNumber(today(), n), day: today(), n, kind: 'item-change', status: 'closed' },
-    ...{ item_code: body.itemCode, item_name: body.itemCode, title: body.title, content: body.content },
-    ...{ district: operator.actor.districtCode, bureau: body.bureau, bureau_name: body.bureau },
-    ...{ opened_by: operator.actor.id, opened_by_name: operator.actor.name },
-    ...{ opened_at: at, changed_at: at, ended_at: at },
-  })
-}

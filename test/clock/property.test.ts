@@ -4,20 +4,17 @@ import { isWorkingDay } from '../../workflows/clock/calendar.ts'
 import { addDays, dayFromNumber, dayNumber, instantMs } from '../../workflows/clock/day.ts'
 import type { Calendar, ClockFacts, Pause } from '../../workflows/clock/domain.ts'
 import { promisedFits } from '../../workflows/clock/promised.ts'
+import { seeded } from '../support/random.ts'
 import { calendar, clockFacts } from './notices.ts'
 
-/** mulberry32: the same cases on every run; a failure names its number. */
-function random(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below)
-  }
+type Dice = (below: number) => number
+
+/** The same cases on every run; a failure names its number. */
+function random(seed: number): Dice {
+  const next = seeded(seed)
+  return (below) => Math.floor(next() * below)
 }
 
-type Dice = (below: number) => number
 const AT = '2025-01-01T00:00:00+08:00'
 
 function somePause(dice: Dice, startDay: string, index: number): Pause {

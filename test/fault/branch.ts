@@ -1,5 +1,5 @@
 /** A service centre of real processes: server and worker as `npm start` runs them, to be killed and started again. */
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,16 +8,16 @@ import { closeDeps, createDeps } from '../../server/deps.ts'
 import type { AppDeps } from '../../server/deps.ts'
 import { createUser } from '../../server/modules/identity/service.ts'
 import { scope } from '../../server/routes.ts'
-import { ticketNumber } from '../../workflows/change-ticket/domain.ts'
-import { dayOf } from '../../workflows/clock/day.ts'
 import type { Role } from '../../workflows/identity/domain.ts'
 import type { Intake } from '../../workflows/intake/domain.ts'
+import { ticketBody } from '../change-ticket/desk.ts'
 import { createSimulators } from '../simulators/simulators.ts'
 import type { Simulators } from '../simulators/simulators.ts'
 import { TEST_PASSWORD, testConfig } from '../support/app.ts'
 import { furnish } from '../support/desk.ts'
 import { createClient } from '../support/http.ts'
 import type { Answer, HttpClient } from '../support/http.ts'
+import { leaveNumbersToOthers } from '../support/numbers.ts'
 import { poll, spawnProcess } from '../support/stack.ts'
 import type { Child } from '../support/stack.ts'
 
@@ -58,13 +58,6 @@ export interface Branch {
   openTicket(): Promise<string>
   becomes(caseNo: string, status: string, withinMs?: number): Promise<void>
   close(): Promise<void>
-}
-
-const ticket = {
-  itemCode: 'LWPQ-01',
-  bureau: bureau.bureauCode,
-  title: '承诺时限由十日缩短为五日',
-  content: '按新公布的清单，劳务派遣经营许可的承诺时限缩短。',
 }
 
 export interface ActMore {
@@ -151,6 +144,7 @@ export async function openBranch(stack: {
     },
     async openTicket() {
       const headers = { 'idempotency-key': randomUUID() }
+      const ticket = ticketBody(bureau.bureauCode)
       const answer = await insist(() => staff.operator.post('/api/change-tickets', ticket, { headers }))
       if (answer.status !== 201) throw new Error(`ticket: ${answer.status} ${JSON.stringify(answer.body)}`)
       return String(answer.body.instance)
@@ -176,35 +170,10 @@ export async function openBranch(stack: {
 
 async function seed(deps: AppDeps): Promise<void> {
   await furnish({ deps })
-  const { db } = deps
   const at = deps.now().toISOString()
   for (const [username, person] of Object.entries(people))
-    await createUser(db, { username, ...person, password: TEST_PASSWORD, at })
-  // Databases of tests may share a namespace, where a case number or a ticket's is an instance's id.
-  await db('case_number_sequence').insert({
-    centre: centre.centreCode,
-    day: dayOf(at),
-    last: randomInt(1, 90_000),
-  })
-  await db('change_ticket').insert(ticketBefore(at, await db('app_user').first('id', 'name')))
-}
-
-/** A ticket that was closed earlier today: those to come are numbered after it. */
-function ticketBefore(at: string, opener: { id: number; name: string }) {
-  const [day, n] = [dayOf(at), randomInt(1, 9000)]
-  return {
-    ...{
-      number: ticketNumber(day, n),
-      day,
-      n,
-      kind: 'item-change',
-      item_code: ticket.itemCode,
-      item_name: '',
-    },
-    ...{ title: ticket.title, content: ticket.content, status: 'closed', district: bureau.districtCode },
-    ...{ bureau: ticket.bureau, bureau_name: '', opened_by: opener.id, opened_by_name: opener.name },
-    ...{ opened_at: at, ended_at: at, changed_at: at },
-  }
+    await createUser(deps.db, { username, ...person, password: TEST_PASSWORD, at })
+  await leaveNumbersToOthers(deps)
 }
 
 async function signIn(url: string): Promise<Record<Who, HttpClient>> {

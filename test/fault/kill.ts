@@ -1,23 +1,13 @@
 /** A branch at work whose worker and drain are killed at moments no act chose. */
 import assert from 'node:assert/strict'
+import { seeded } from '../support/random.ts'
 import { poll } from '../support/stack.ts'
 import type { Branch } from './branch.ts'
 
 const atOnce = 8
 
-/** The same moments each run: mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /**
- * Each kill waits for its share of acts to be committed; answers how many there were.
+ * Each kill waits for its share of acts to be committed, the same on each run; answers how many there were.
  * @param from, to acts committed before the work begins and when it is done
  */
 export async function killAtRandom(
@@ -36,6 +26,22 @@ export async function killAtRandom(
     await Promise.all([branch.startWorker(), branch.startDrain()])
   }
   return killed
+}
+
+/** Nothing is left over of work that came to its end. */
+export async function nothingIsLeft({ deps: { db } }: Branch): Promise<void> {
+  assert.equal((await db('act').whereNot({ status: 'done' })).length, 0)
+  assert.equal((await db('task').where({ status: 'open' })).length, 0)
+  assert.equal((await db('process_instance').whereNot({ standing: '{}' })).length, 0)
+  assert.equal((await db('clock').whereNot({ state: 'stopped' })).length, 0)
+  assert.equal((await db('incident')).length, 0)
+}
+
+/** An act that is carried out; answers the status it led to. */
+export async function done(branch: Branch, ...sent: Parameters<Branch['act']>): Promise<string> {
+  const answer = await branch.act(...sent)
+  assert.equal(answer.status, 200, `${sent[2]}: ${JSON.stringify(answer.body)}`)
+  return answer.body.status
 }
 
 /** So many works, some at once. */

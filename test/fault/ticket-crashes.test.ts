@@ -4,7 +4,7 @@ import { reconcile } from '../../server/modules/process/reconcile.ts'
 import { createDatabase, dropDatabase, getStack, poll } from '../support/stack.ts'
 import { openBranch } from './branch.ts'
 import type { Branch, Who } from './branch.ts'
-import { inTurns, killAtRandom } from './kill.ts'
+import { done, inTurns, killAtRandom, nothingIsLeft } from './kill.ts'
 
 /** Smaller than the cases' of R2: another noun on the same runtime. `npm run test:faults` runs it at its full size. */
 const long = process.env['BANJIAN_TEST_LONG'] === '1'
@@ -66,10 +66,7 @@ describe(`${tickets} change tickets whose worker and drain are killed at random 
       )
       assert.deepEqual(await db('clock').where({ instance }).orderBy('kind').pluck('kind'), clocksOf(n))
     }
-    assert.equal((await db('act').whereNot({ status: 'done' })).length, 0)
-    assert.equal((await db('task').where({ status: 'open' })).length, 0)
-    assert.equal((await db('clock').whereNot({ state: 'stopped' })).length, 0)
-    assert.equal((await db('incident')).length, 0)
+    await nothingIsLeft(branch)
   })
 
   it('database and engine agree', async () => {
@@ -83,11 +80,7 @@ describe(`${tickets} change tickets whose worker and drain are killed at random 
       .first()
 
   async function finish(n: number): Promise<void> {
-    const act = async (who: Who, name: string, more?: object) => {
-      const answer = await branch.act(who, opened[n]!, name, more)
-      assert.equal(answer.status, 200, `${name}: ${JSON.stringify(answer.body)}`)
-      return answer.body.status
-    }
+    const act = (who: Who, name: string, more?: object) => done(branch, who, opened[n]!, name, more)
     if (refused(n)) assert.equal(await act('operator', 'reject', { reason: '通知有误' }), 'rejected')
     else for (const [who, name, status] of course) assert.equal(await act(who, name), status)
   }

@@ -6,7 +6,7 @@ import { createDatabase, dropDatabase, getStack, poll } from '../support/stack.t
 import { caseInstance } from '../../workflows/case/domain.ts'
 import { openBranch } from './branch.ts'
 import type { Branch } from './branch.ts'
-import { inTurns, killAtRandom } from './kill.ts'
+import { done, inTurns, killAtRandom, nothingIsLeft } from './kill.ts'
 
 /** The measure of R2 is 200 cases and five kills (`npm run test:faults`), three minutes; the suite runs it small. */
 const long = process.env['BANJIAN_TEST_LONG'] === '1'
@@ -84,11 +84,7 @@ describe(`${cases} open cases whose worker and drain are killed at random moment
         way.clocks,
       )
     }
-    assert.equal((await db('act').whereNot({ status: 'done' })).length, 0)
-    assert.equal((await db('task').where({ status: 'open' })).length, 0)
-    assert.equal((await db('process_instance').whereNot({ standing: '{}' })).length, 0)
-    assert.equal((await db('clock').whereNot({ state: 'stopped' })).length, 0)
-    assert.equal((await db('incident')).length, 0)
+    await nothingIsLeft(branch)
   })
 
   it('each paper is printed once, without a gap in the numbers, and each message reaches the phone once', async () => {
@@ -124,15 +120,13 @@ describe(`${cases} open cases whose worker and drain are killed at random moment
   })
 
   async function finish(n: number): Promise<void> {
-    const caseNo = taken[n]!
-    const act = async (...[who, name, more]: [Parameters<Branch['act']>[0], string, object?]) => {
-      const answer = await branch.act(who, caseInstance(caseNo), name, more)
-      assert.equal(answer.status, 200, `${name}: ${JSON.stringify(answer.body)}`)
-    }
-    if (wayOf(n) === 'not-accepted') return act('clerk', 'refuse', { reason: '不属于受理范围' })
-    await act('clerk', 'accept')
-    await act('reviewer', 'pass')
-    await act('bureauHead', 'grant')
-    await act('clerk', 'deliver', { data: { method: 'counter-signature', proof: '本人签收' } })
+    const id = caseInstance(taken[n]!)
+    if (wayOf(n) === 'not-accepted')
+      return void (await done(branch, 'clerk', id, 'refuse', { reason: '不属于受理范围' }))
+    await done(branch, 'clerk', id, 'accept')
+    await done(branch, 'reviewer', id, 'pass')
+    await done(branch, 'bureauHead', id, 'grant')
+    const data = { method: 'counter-signature', proof: '本人签收' }
+    await done(branch, 'clerk', id, 'deliver', { data })
   }
 })

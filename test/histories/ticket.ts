@@ -1,6 +1,6 @@
 /** The life of a change ticket, taken through the real product: the bureau objects, a panel of three agrees, a term passes. */
 import assert from 'node:assert/strict'
-import { leaveNumbersToOthers, ticketDesk } from '../change-ticket/desk.ts'
+import { ticketDesk } from '../change-ticket/desk.ts'
 import type { TicketDesk } from '../change-ticket/desk.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
@@ -24,7 +24,6 @@ const toTheEnd: [who: Who, act: string, becomes: string][] = [
 /** Answers the instance when its ticket is closed. */
 export async function liveTicket(office: Office): Promise<string> {
   const desk = await ticketDesk(office)
-  await leaveNumbersToOthers(office, desk)
   const id = await desk.open()
   await passReviewTerm(office, id)
   for (const [who, act, becomes] of toTheEnd) {

@@ -5,7 +5,7 @@ import { publishDefinition } from '../../server/modules/process/publish.ts'
 import { takeFollowUps } from '../../server/records/follow-up/follow-up.ts'
 import { addMapping } from '../../server/records/process/mapping.ts'
 import { createDrain } from '../../worker/outbox.ts'
-import { leaveNumbersToOthers, ticketDesk } from '../change-ticket/desk.ts'
+import { ticketDesk } from '../change-ticket/desk.ts'
 import type { TicketDesk } from '../change-ticket/desk.ts'
 import { completeIntake } from '../intake/fixture.ts'
 import type { Office } from '../support/desk.ts'
@@ -180,7 +180,6 @@ describe('A message between instances on Temporal', function () {
   before(async () => {
     office = await startOffice()
     talk = await openTalk(office)
-    await leaveNumbersToOthers(office, talk.desk)
     await talk.begin()
     await office.stopDrain()
   })

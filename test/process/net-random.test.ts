@@ -3,19 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { compileBpmn } from '../../server/modules/process/compile.ts'
 import type { Net } from '../../workflows/process/model.ts'
 import * as interpreter from '../../workflows/process/net.ts'
+import { seeded } from '../support/random.ts'
 import { draw } from './drawing.ts'
 import { Play } from './play.ts'
-
-/** mulberry32: a walk that fails can be walked again by its seed. */
-function seeded(seed: number): () => number {
-  let a = seed
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 const everything = `start s
   or o
@@ -100,6 +90,7 @@ function possible(net: Net, play: Play): string[] {
   return lines
 }
 
+/** A walk that fails can be walked again by its seed. */
 function walk(net: Net, seed: number, begin: string): Play {
   const random = seeded(seed)
   const play = new Play(net)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { Gate } from '../../server/gate.ts'
 import { relayActs } from '../../server/modules/process/relay.ts'
+import { ticketDesk } from '../change-ticket/desk.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
 import { completeIntake } from '../intake/fixture.ts'
@@ -47,6 +49,24 @@ describe('more acts at once than there is room for', function () {
     const refused = await whileFull(() => office.clerk.post('/api/cases', completeIntake(), { headers }))
     assert.equal(refused.status, 503)
     assert.deepEqual(await office.app.deps.db('case_record').count('case_no as n').first(), before)
+  })
+
+  it('nor is a ticket opened; one that fails leaves its place to the next', async () => {
+    const { operator, send } = await ticketDesk(office)
+    const refused = await whileFull(() => send(operator))
+    assert.deepEqual([refused.status, refused.body.code], [503, 'overloaded'])
+    const gate = new Gate(1)
+    await assert.rejects(
+      gate.through(() => Promise.reject(new Error('failed'))),
+      /failed/,
+    )
+    await gate.through(async () => {
+      await assert.rejects(
+        gate.through(() => Promise.resolve()),
+        { code: 'overloaded' },
+      )
+    })
+    assert.equal((await send(operator)).status, 201)
   })
 
   it('an applicant’s act is kept with its instant all the same, and carried out afterwards', async () => {

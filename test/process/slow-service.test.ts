@@ -6,7 +6,7 @@ import { compileBpmn } from '../../server/modules/process/compile.ts'
 import { insertDefinition } from '../../server/records/process/definition.ts'
 import { addMapping } from '../../server/records/process/mapping.ts'
 import type { Vars } from '../../workflows/process/model.ts'
-import { leaveNumbersToOthers, ticketDesk } from '../change-ticket/desk.ts'
+import { ticketDesk } from '../change-ticket/desk.ts'
 import type { TicketDesk } from '../change-ticket/desk.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
@@ -77,7 +77,6 @@ describe('A service of another system, on Temporal', function () {
     const nouns = { 'change-ticket': { ...changeTicketNoun, slow: { askElsewhere: elsewhere.ask } } }
     office = await startOffice(undefined, { nouns })
     desk = await ticketDesk(office)
-    await leaveNumbersToOthers(office, desk)
     const services = new Map([['askElsewhere', { slow: true, answers: ['good'] }]])
     const { net, hash, calls } = await compileBpmn(asking, { services })
     const at = office.app.deps.now().toISOString()

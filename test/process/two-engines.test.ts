@@ -6,6 +6,7 @@ import { recordsOf } from '../histories/records.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
+import { poll } from '../support/stack.ts'
 
 /** What lets the law be tested without Temporal: tests on the direct engine say what the product does. */
 describe('A life leaves the same records', function () {
@@ -33,8 +34,12 @@ describe('A life leaves the same records', function () {
     })
   }
 
-  it('of a change ticket too', async () => {
+  it('of a change ticket too, which runs as a workflow of its own name to its end', async () => {
     const [real, given] = await Promise.all([temporal, direct].map(liveTicket))
+    const handle = temporal.app.deps.temporal.workflow.getHandle(real!)
+    assert.equal((await handle.describe()).type, 'changeTicketProcess')
+    const ended = async () => (await handle.describe()).status.name === 'COMPLETED'
+    assert.ok(await poll(ended, 20_000, 100), 'the workflow has ended')
     await Promise.all([temporal.settled(), direct.settled()])
     assert.deepEqual(
       await recordsOf(direct.app.deps.db, given!),

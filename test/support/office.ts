@@ -1,5 +1,5 @@
 /** A whole service centre for tests on the real engine: database, server, worker, SMS gateway, Temporal. */
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -11,10 +11,10 @@ import type { OutboxDeps } from '../../worker/outbox.ts'
 import { closeStepDoors, createActivities, createWorker, openStepDoors } from '../../worker/worker.ts'
 import type { Worker } from '@temporalio/worker'
 import { createSimulators } from '../simulators/simulators.ts'
-import { dayOf } from '../../workflows/clock/day.ts'
 import { startApp, testConfig } from './app.ts'
 import { closeAtTheEnd } from './hooks.ts'
 import { fileTheOrder, furnish, openDesk } from './desk.ts'
+import { leaveNumbersToOthers } from './numbers.ts'
 import type { Office } from './desk.ts'
 import { endWorker, quietRuntime } from './runtime.ts'
 import { createDatabase, dropDatabase, poll } from './stack.ts'
@@ -66,7 +66,6 @@ export async function startOffice(
   }
   const app = await startApp({ config })
   await furnish(app)
-  await leaveNumbersToOthers(app.deps)
   let working: { worker: Worker; running: Promise<void> } | undefined
   const doors = openStepDoors(databaseUrl)
   const startWorker = async () => {
@@ -82,7 +81,7 @@ export async function startOffice(
   const outbox = openOutbox({ ...app.deps, config, nouns, ...(!printed && { print: fileTheOrder }) })
   await startWorker()
   await outbox.startDrain()
-  return openDesk(app, simulators.url, {
+  const office = await openDesk(app, simulators.url, {
     skip: (instance, ms) => skipTime(app.deps, instance, ms, { wait: working !== undefined }),
     stopWorker,
     startWorker,
@@ -97,6 +96,8 @@ export async function startOffice(
       await rm(filesDir, { recursive: true, force: true })
     },
   })
+  await leaveNumbersToOthers(app.deps)
+  return office
 }
 
 /** The drain of production, in this process. */
@@ -119,12 +120,4 @@ function openOutbox(deps: OutboxDeps) {
       if (!(await poll(rest, 60_000, 50))) throw new Error('the outbox does not come to rest')
     },
   }
-}
-
-/** Databases of tests share a namespace, where a case number is an instance's id. */
-async function leaveNumbersToOthers({ db, now }: { db: Office['app']['deps']['db']; now(): Date }) {
-  const centres = await db('centre').pluck<string[]>('code')
-  const day = dayOf(now().toISOString())
-  const last = randomInt(1, 90_000)
-  await db('case_number_sequence').insert(centres.map((centre) => ({ centre, day, last })))
 }

@@ -32,11 +32,6 @@ export const fileKinds = {
 } as const satisfies Record<string, FileKind>
 export type FileKindId = keyof typeof fileKinds
 
-/** For the `accept` of a file input. */
-export const acceptedExtensions = Object.values(fileKinds).flatMap((kind) =>
-  kind.extensions.map((e) => `.${e}`),
-)
-
 /** Endings that run or hold script somewhere; as an inner ending they disguise a file: `通知.exe.pdf`. */
 const activeExtensions = new Set(
   (

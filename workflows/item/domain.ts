@@ -128,14 +128,6 @@ export function caseTypeOf(terms: Pick<Terms, 'promised'>): 'instant' | 'promise
   return terms.promised === 0 ? 'instant' : 'promised'
 }
 
-/** Days the special stage takes out of which clock, and on what basis; undefined: not configured for the item. */
-export function specialStageOf(
-  item: Pick<Item, 'specialStages'>,
-  kind: SpecialKind,
-): SpecialStage | undefined {
-  return item.specialStages.find((stage) => stage.kind === kind)
-}
-
 /** What makes the statutory term longer when the place is inspected; undefined where inspection changes nothing. */
 export function surveyBasis({
   terms,

@@ -3,7 +3,7 @@
  * is one transaction. Pure; nothing is taken over before it is written.
  */
 import * as net from './net.ts'
-import type { Cause, PendingService, ServiceCall, ServiceEffect, Standing, StepRecord } from './domain.ts'
+import type { Cause, PendingService, ServiceCall, Standing, StepRecord } from './domain.ts'
 import type { Effect, Net, NetState, Vars } from './model.ts'
 
 export interface Ahead {

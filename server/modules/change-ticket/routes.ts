@@ -22,9 +22,9 @@ export function createChangeTicketRoutes(deps: AppDeps): Router {
     request: { headers: keyHeader, body: schema.newTicket },
     responses: { 201: schema.openedView, 202: schema.openedView },
     audit: { action: 'change-ticket.open', objectType: changeTicketWords.key },
-    handler: async ({ headers, body, actor, at, audit }) => {
-      const key = headers['idempotency-key']
-      return deps.acts.through(async () => {
+    handler: ({ headers, body, actor, at, audit }) =>
+      deps.acts.through(async () => {
+        const key = headers['idempotency-key']
         const { number, openedAt } = await deps.pools.acts.transaction(async (trx) => {
           const opened = await openTicket(trx, { key, body, personal: personalOf(deps), actor, at })
           const detail = { itemCode: body.itemCode, repeated: opened.repeated }
@@ -34,8 +34,7 @@ export function createChangeTicketRoutes(deps: AppDeps): Router {
         const instance = ticketInstance(number)
         const saved = await startOpened(deps, { instance, actId: key, at: openedAt })
         return reply(saved ? 201 : 202, { number, instance })
-      })
-    },
+      }),
   })
   route(router, {
     method: 'get',

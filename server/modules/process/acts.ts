@@ -2,7 +2,6 @@
  * Doing an act, for every noun: the row first, then the engine. Checks and row are one transaction under the instance's
  * lock, so that acts and enforcing timers are decided one after the other; one act wins a task, the others are told who.
  */
-import { createHash } from 'node:crypto'
 import { actsOf, endsInstance, messageOf } from '../../../workflows/process/people.ts'
 import type { DrawnAct } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
@@ -14,6 +13,7 @@ import { endsToday } from '../../records/clock/clock.ts'
 import { claimFiles } from '../../records/file/file.ts'
 import {
   commandOf,
+  digestOf,
   findLastDone,
   findWinner,
   findWinnerOf,
@@ -70,7 +70,7 @@ export async function submitAct(deps: ActDeps, submission: Submission): Promise<
   if (!leave && !(await instantDecides(deps, submission))) throw overloaded()
   try {
     const act = await deps.pools.acts.transaction((trx) => keepAct(deps, trx, submission))
-    return leave || act.status !== 'pending' ? await send(deps, act) : { saving: true }
+    return await send(deps, act, leave !== undefined)
   } finally {
     leave?.()
   }
@@ -90,9 +90,7 @@ async function instantDecides({ pools, now }: ActDeps, { instance, sender }: Sub
  */
 export async function keepAct(deps: Pick<AppDeps, 'now'>, trx: Db, submission: Submission): Promise<KeptAct> {
   const { instance, key, sender, request } = submission
-  const digest = createHash('sha256')
-    .update(JSON.stringify([instance, sender.id, request]))
-    .digest('hex')
+  const digest = digestOf([instance, sender.id, request])
   await lockInstance(trx, instance)
   // Under the lock a twin of this request has committed or has not begun: its act is there or it is not.
   const scene = await loadScene(trx, { instance, actor: sender.actor, actId: key }, deps.now())
@@ -114,18 +112,19 @@ export async function keepAct(deps: Pick<AppDeps, 'now'>, trx: Db, submission: S
 /** The second half, after the commit: the engine does what was kept, or says that it never will. */
 export async function carryOut(deps: ActDeps, act: KeptAct): Promise<ActResult> {
   const leave = deps.acts.enter()
-  if (!leave && act.status === 'pending') return { saving: true }
   try {
-    return await send(deps, act)
+    return await send(deps, act, leave !== undefined)
   } finally {
     leave?.()
   }
 }
 
-async function send(deps: ActDeps, act: KeptAct): Promise<ActResult> {
+/** Where there is no room, what is pending is left to the relay. */
+async function send(deps: ActDeps, act: KeptAct, hasRoom: boolean): Promise<ActResult> {
   const name = wordsOfInstance(act.instance)?.name ?? ''
   if (act.status === 'refused') throw refusal(name, act.refusal ?? 'act-not-allowed')
   if (act.status === 'pending') {
+    if (!hasRoom) return { saving: true }
     const answer = await deps.engine.act(act.instance, commandOf(act), { isFirst: act.isFirst })
     if (answer.how === 'saving') return { saving: true }
     if (answer.how === 'refused')

@@ -2,7 +2,7 @@
  * Who chooses must change something, and who asks must be able to get an answer: outcomes that no condition about their
  * task uses, and conditions for outcomes that their task cannot give.
  */
-import { holds } from '../../../workflows/process/feel.ts'
+import { FeelError, holds } from '../../../workflows/process/feel.ts'
 import type { NetElement } from '../../../workflows/process/model.ts'
 import { isOneOfMany, shortId } from '../../../workflows/process/people.ts'
 import { label, refuse, warn, type Draft } from './compile-draft.ts'
@@ -105,8 +105,9 @@ function mayHold(condition: string | undefined, task: NetElement, outcome: strin
       { outcome, [task.id]: outcome, [shortId(task.id)]: outcome },
       new Date().toISOString(),
     )
-  } catch {
-    return true
+  } catch (error) {
+    if (error instanceof FeelError) return true
+    throw error
   }
 }
 

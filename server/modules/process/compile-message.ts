@@ -2,7 +2,7 @@
  * Messages to other instances: whom a thrown one is for, and whether anybody there can take it. A message that nobody can
  * receive would lie in the outbox for ever.
  */
-import { nounWords } from '../../../workflows/nouns.ts'
+import { wordsOf } from '../../../workflows/nouns.ts'
 import type { MessageTarget, NetElement } from '../../../workflows/process/model.ts'
 import { messagesCaught } from '../../../workflows/process/people.ts'
 import { label, refuse, text, type Draft, type Moddle } from './compile-draft.ts'
@@ -17,8 +17,7 @@ export function targetOf(draft: Draft, id: string, node: Moddle): { target?: Mes
     refuse(draft, id, 'message-target-missing', title)
     return {}
   }
-  if (!nounWords.some(({ key }) => key === noun))
-    refuse(draft, id, 'unknown-noun', `消息${label(node)}的接收业务“${noun}”不存在`)
+  if (!wordsOf(noun)) refuse(draft, id, 'unknown-noun', `消息${label(node)}的接收业务“${noun}”不存在`)
   if (carries.some((name) => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)))
     refuse(draft, id, 'bad-variable', `消息${label(node)}所带的变量名不合规则`)
   return { target: { noun, correlation, ...(carries.length > 0 && { carries }) } }
@@ -53,7 +52,7 @@ function takenBy(draft: Draft, noun: string): Set<string> {
   return new Set(of.flatMap(({ key, messages }) => (key === draft.name ? messagesCaught(draft) : messages)))
 }
 
-const nameOf = (noun: string): string => nounWords.find(({ key }) => key === noun)?.name ?? noun
+const nameOf = (noun: string): string => wordsOf(noun)?.name ?? noun
 
 /** A message that is sent, not waited for. */
 export const isThrown = ({ type, event }: NetElement): boolean =>

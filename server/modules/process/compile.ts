@@ -10,10 +10,7 @@ import { checkWidths, checkProcess } from './compile-width.ts'
 import { checkOutcomeWords } from './compile-outcome.ts'
 import { checkFloods } from './compile-flood.ts'
 import { checkMessages } from './compile-message.ts'
-// prettier-ignore
-import {
-  emptyMap, refuse, TooLarge, type Draft, type PinnedCall, type Problem, type ResolveCall,
-} from './compile-draft.ts'
+import { emptyMap, refuse, TooLarge, type Draft, type PinnedCall, type Problem } from './compile-draft.ts'
 
 export type { PinnedCall, Problem, ResolveCall } from './compile-draft.ts'
 

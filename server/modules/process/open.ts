@@ -1,8 +1,7 @@
 /** Opening an instance of any noun: its definition is chosen and pinned in the transaction that creates the record. */
-import { createHash } from 'node:crypto'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { NewAct } from '../../records/process/act.ts'
-import { findAct, insertAct } from '../../records/process/act.ts'
+import { digestOf, findAct, insertAct } from '../../records/process/act.ts'
 import { insertInstance } from '../../records/process/instance.ts'
 import { kindName } from '../../records/process/kind.ts'
 import { lockKey } from '../../records/lock.ts'
@@ -92,9 +91,7 @@ export async function openOnce<B>(
   create: () => Promise<Pick<Opening, 'number' | 'record' | 'keys'> & { payload: NewAct['payload'] }>,
 ): Promise<Opened> {
   const { key: id, body, actor, at } = request
-  const digest = createHash('sha256')
-    .update(JSON.stringify([noun.words.key, actor.id, body]))
-    .digest('hex')
+  const digest = digestOf([noun.words.key, actor.id, body])
   await lockKey(trx, id)
   const known = await findAct(trx, id)
   if (known && known.digest !== digest) throw keyReused()

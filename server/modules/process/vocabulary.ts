@@ -36,7 +36,8 @@ export function wholeVocabulary(): Omit<Vocabulary, 'services'> & {
 function serviceForm(name: string): ServiceForm {
   const word = vocabulary.services.find((one) => one.name === name)
   if (!word) return {}
-  return { inputs: word.inputs.map((one) => ({ ...one, options: one.options?.map(({ id }) => id) })) }
+  const inputs = word.inputs.map((one) => ({ ...one, options: one.options?.map(({ id }) => id) }))
+  return { inputs, answers: word.answers }
 }
 
 /** What of a compiled drawing this noun does not know. */
@@ -58,7 +59,7 @@ export function strangersIn(net: Net, noun: Noun): Problem[] {
 }
 
 /** An outcome or message whose form nobody has could never be filled in. */
-export function unknownForms(net: Net, forms: ReadonlySet<string>): Problem[] {
+function unknownForms(net: Net, forms: ReadonlySet<string>): Problem[] {
   return actsOf(net).flatMap(({ element, form, name }) =>
     form !== undefined && !forms.has(form)
       ? [{ element, code: 'unknown-form', title: `操作“${name}”的表单“${form}”不存在` }]
@@ -66,7 +67,7 @@ export function unknownForms(net: Net, forms: ReadonlySet<string>): Problem[] {
   )
 }
 
-export function unknownClocks({ id, user, event }: NetElement, clocks: ReadonlySet<string>): Problem[] {
+function unknownClocks({ id, user, event }: NetElement, clocks: ReadonlySet<string>): Problem[] {
   const timer = event?.timer && 'clock' in event.timer ? event.timer.clock : undefined
   return [user?.clock, timer].flatMap((kind) =>
     kind !== undefined && !clocks.has(kind)
@@ -77,16 +78,16 @@ export function unknownClocks({ id, user, event }: NetElement, clocks: ReadonlyS
 
 /** States and clocks of another noun, in the inputs of what every drawing may use. */
 function unknownInputs({ id, service }: NetElement, { words }: Noun): Problem[] {
-  const known = { status: words.statuses, kind: words.clocks, kinds: words.clocks }
+  const clocks = { of: words.clocks, code: 'unknown-clock', what: '时限' }
+  const status = { of: words.statuses, code: 'unknown-status', what: '状态' }
+  const known = { status, kind: clocks, kinds: clocks }
   const calls = (service?.calls ?? []).filter(({ name }) => drawnServiceNames.some((one) => one === name))
   return calls.flatMap(({ input }) =>
-    Object.entries(known).flatMap(([name, of]) => {
+    Object.entries(known).flatMap(([name, { of, code, what }]) => {
       const value = input[name] ?? ''
       const strange = value.startsWith('=')
         ? []
         : value.split(/\s+/).filter((one) => one !== '' && !(one in of))
-      const what = name === 'status' ? '状态' : '时限'
-      const code = name === 'status' ? 'unknown-status' : 'unknown-clock'
       return strange.map((one) => ({ element: id, code, title: `${words.name}没有${what}“${one}”` }))
     }),
   )

@@ -3,6 +3,7 @@
  * The unique index `act_one_winner` lets one act through per task while it is pending or done, so an act committed
  * by one clerk cannot be overtaken by another's opposite act, whatever dies in between.
  */
+import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { ActCommand } from '../../../workflows/process/domain.ts'
 import type { Json, Vars } from '../../../workflows/process/model.ts'
@@ -38,6 +39,10 @@ export interface ActRow extends Omit<NewAct, 'exclusiveKey'> {
   refusal: string | null
   attempts: number
 }
+
+/** The digest of a request. */
+export const digestOf = (request: unknown): string =>
+  createHash('sha256').update(JSON.stringify(request)).digest('hex')
 
 /** The act as the engine takes it. */
 export function commandOf({ id, task, outcome, receivedAt, vars }: ActRow): ActCommand {
