@@ -1,6 +1,6 @@
 /** What a hand does: signing in; in the drawing editor choosing, appending, connecting, naming. */
 import assert from 'node:assert/strict'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { TEST_PASSWORD } from '../support/app.ts'
 import { openTab, test } from '../support/browser.ts'
 import { poll } from '../support/stack.ts'
@@ -69,17 +69,23 @@ export async function clickFlow(page: Page, id: string): Promise<void> {
   await page.waitForSelector(`${test('property-panel')}[data-element="${id}"]`)
 }
 
+/** Opens a select; its own options, for the list of the one before may still be going away. */
+async function openSelect(page: Page, field: string): Promise<Locator> {
+  await page.click(test(field))
+  const list = await page.locator(`${test(field)} [role="combobox"]`).getAttribute('aria-controls')
+  return page.locator(`[id="${list}"] [role="option"]`)
+}
+
 /** Several where the field takes several. */
 export async function choose(page: Page, field: string, ...options: string[]): Promise<void> {
-  await page.click(test(field))
-  for (const option of options)
-    await page.locator('.el-select-dropdown__item:visible', { hasText: new RegExp(`^${option}$`) }).click()
+  const all = await openSelect(page, field)
+  for (const option of options) await all.filter({ hasText: new RegExp(`^${option}$`) }).click()
 }
 
 /** Chooses by a part of the name, in a list of one's own words. */
 export async function chooseLike(page: Page, field: string, part: string): Promise<void> {
-  await page.click(test(field))
-  await page.locator('.el-select-dropdown__item:visible', { hasText: part }).first().click()
+  const all = await openSelect(page, field)
+  await all.filter({ hasText: part }).first().click()
 }
 
 /** A text of the panel, written when the field is left. */
