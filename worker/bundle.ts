@@ -8,6 +8,11 @@ let built: Promise<WorkflowBundleWithSourceMap> | undefined
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
   built ??= bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    preloadModules: [
+      'feelin',
+      'lezer-feel',
+      fileURLToPath(new URL('../workflows/process/net.ts', import.meta.url)),
+    ],
     logger: {
       log() {},
       trace() {},

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Knex } from 'knex'
 import {
-  findOrCreateNotification,
+  findOrCreateNotifications,
   markNotificationFailed,
   markNotificationSent,
 } from '../../server/records/notification/notification.ts'
@@ -37,14 +37,13 @@ export function createNotifications(deps: { db: Knex; smsUrl?: string; timeoutMs
     const text = textOf(notification)
     const { instance, stepKey, template, phone, at } = notification
     const base = { instance, stepKey, template, text, at }
-    await findOrCreateNotification(db, { ...base, channel: 'inbox', status: 'sent' })
-    if (!phone) return {}
-    const row = await findOrCreateNotification(db, {
-      ...base,
-      channel: 'sms',
-      status: 'pending',
-      toPhoneMasked: maskPhone(phone),
-    })
+    const onPage = { ...base, channel: 'inbox' as const, status: 'sent' as const }
+    const byPhone = { ...base, channel: 'sms' as const, status: 'pending' as const }
+    const [, row] = await findOrCreateNotifications(db, [
+      onPage,
+      ...(phone ? [{ ...byPhone, toPhoneMasked: maskPhone(phone) }] : []),
+    ])
+    if (!row || !phone) return {}
     if (row.status !== 'sent') await deliver(row, phone)
     return { id: row.id }
   }

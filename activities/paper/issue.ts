@@ -22,7 +22,7 @@ export interface IssuedPaper {
 /**
  * Papers of an instance. `data` holds personal data: it lies sealed in the outbox and is opened by the drain alone.
  *
- * Two transactions with the rendering between them, so that nobody waits for a PDF to get a number. A crash after
+ * Two statements with the rendering between them, so that nobody waits for a PDF to get a number. A crash after
  * the first leaves a numbered paper without its file; the retry finds it and prints the same number: no gap.
  */
 export function createPapers(deps: { db: Knex; files: PaperFiles; print?: Print }) {
@@ -30,7 +30,7 @@ export function createPapers(deps: { db: Knex; files: PaperFiles; print?: Print 
 
   async function issuePaper(paper: NewPaper): Promise<IssuedPaper> {
     refuseIncomplete(paper)
-    const row = await db.transaction((trx) => findOrNumberPaper(trx, paper))
+    const row = await findOrNumberPaper(db, paper)
     if (!row.file) {
       const { pdf } = await print({
         ...paper.data,

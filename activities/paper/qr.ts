@@ -1,22 +1,16 @@
 import { encode } from 'uqr'
 
-/**
- * QR code as SVG: one path with a rectangle for each run of black modules, sharp in any size. Correction level M, as
- * on paper that is folded.
- */
-export function qrSvg(text: string): string {
-  const { data, size } = encode(text, { ecc: 'M', border: 0 })
-  const path = data.flatMap((row, y) => runs(row).map(([x, width]) => `M${x} ${y}h${width}v1h-${width}z`))
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path d="${path.join('')}"/></svg>`
+/** Square of `size` × `size` modules in rows, a byte of lightness each: 0 black, 255 white. */
+export interface QrCode {
+  size: number
+  luma: number[]
 }
 
-/** Start and length of each run of black modules. */
-function runs(row: boolean[]): [number, number][] {
-  const found: [number, number][] = []
-  row.forEach((black, x) => {
-    if (!black) return
-    if (row[x - 1]) found.at(-1)![1]++
-    else found.push([x, 1])
-  })
-  return found
+/**
+ * QR code, correction level M, as on paper that is folded. As pixels, one a module, and not as SVG: that costs a paper 4 ms
+ * more. They stay sharp in any size, for no viewer or printer may smooth them.
+ */
+export function qrCode(text: string): QrCode {
+  const { data, size } = encode(text, { ecc: 'M', border: 0 })
+  return { size, luma: data.flat().map((black) => (black ? 0 : 255)) }
 }

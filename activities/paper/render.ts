@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
 import { issuingBody, paperKind, paperTitle } from '../../workflows/paper/domain.ts'
 import type { PaperData } from '../../workflows/paper/domain.ts'
-import { qrSvg } from './qr.ts'
+import { qrCode, type QrCode } from './qr.ts'
 import { missingNote, printable } from './rare.ts'
 import { templates } from './templates/index.ts'
 import { exportPdf, layOut } from './typst.ts'
@@ -53,8 +53,8 @@ function paperFacts(data: PaperData) {
 }
 
 /** On what goes to the applicant, who can look up there how things stand. */
-function progressCode(data: PaperData): string | undefined {
-  return data.progressUrl && paperKind(data.kind).toApplicant ? qrSvg(data.progressUrl) : undefined
+function progressCode(data: PaperData): QrCode | undefined {
+  return data.progressUrl && paperKind(data.kind).toApplicant ? qrCode(data.progressUrl) : undefined
 }
 
 function contactText({ centre }: PaperData): string {

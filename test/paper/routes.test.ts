@@ -103,7 +103,7 @@ describe('reading papers', () => {
       data: sampleOf('receipt'),
       at,
     } as const
-    const { id } = await app.deps.db.transaction((trx) => findOrNumberPaper(trx, paper))
+    const { id } = await findOrNumberPaper(app.deps.db, paper)
     const seen = ({ body }: { body: { rows: { id: string; ready: boolean }[] } }) =>
       body.rows.find((row) => row.id === id)?.ready
     assert.equal(seen(await clerk.get('/api/instances/case:HD1/papers')), false)

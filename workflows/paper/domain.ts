@@ -178,7 +178,13 @@ export function issuingBody(kind: PaperKind, data: Pick<PaperData, 'centre' | 'b
 
 /** `京政服〔2026〕补字第000012号`. Beyond 999 999 the number grows, it is never cut. */
 export function buildNumber(mark: string, year: number, kind: PaperKind, n: number): string {
-  return `${mark}〔${year}〕${paperKind(kind).word}字第${String(n).padStart(6, '0')}号`
+  const [before, after] = numberFrame(mark, year, kind)
+  return `${before}${String(n).padStart(6, '0')}${after}`
+}
+
+/** What stands before and after the six digits of a paper's number. */
+export function numberFrame(mark: string, year: number, kind: PaperKind): [before: string, after: string] {
+  return [`${mark}〔${year}〕${paperKind(kind).word}字第`, '号']
 }
 
 /** The remedies of 第三十八条第二款 with the terms of 行政复议法 第二十条 and 行政诉讼法 第四十六条. */

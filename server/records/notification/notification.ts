@@ -35,29 +35,33 @@ export interface NewNotification {
 }
 
 /**
- * The message of a step on a channel: written once, found again by every later try. Who tries again gets the first
- * text and the first id, so that the gateway can tell the repetition from a second message.
+ * The messages of a step, one a channel: written once, found again by every later try, in the order asked for. Who tries
+ * again gets the first text and the first id, so that the gateway can tell the repetition from a second message.
  */
-export async function findOrCreateNotification(db: Knex, message: NewNotification): Promise<NotificationRow> {
-  const key = {
-    instance: message.instance,
-    step_key: message.stepKey,
-    template: message.template,
-    channel: message.channel,
-  }
-  await db('notification')
-    .insert({
-      id: randomUUID(),
-      ...key,
-      to_phone_masked: message.toPhoneMasked ?? null,
-      text: message.text,
-      status: message.status,
-      at: message.at,
-      sent_at: message.status === 'sent' ? message.at : null,
-    })
+export async function findOrCreateNotifications(
+  db: Knex,
+  messages: NewNotification[],
+): Promise<NotificationRow[]> {
+  const made: DatabaseRow[] = await db('notification')
+    .insert(messages.map(toRow))
     .onConflict(['instance', 'step_key', 'template', 'channel'])
     .ignore()
-  return toNotification(await db('notification').where(key).first())
+    .returning('*')
+  const found = made.length === messages.length ? made : await sameStep(db, messages)
+  return messages.map(({ channel }) => toNotification(found.find((row) => row.channel === channel)!))
+}
+
+function sameStep(db: Knex, [message]: NewNotification[]): Promise<DatabaseRow[]> {
+  const { instance, stepKey, template } = message!
+  return db('notification').where({ instance, step_key: stepKey, template })
+}
+
+function toRow(message: NewNotification) {
+  const { instance, stepKey, template, channel, text, status, at, toPhoneMasked = null } = message
+  return {
+    ...{ id: randomUUID(), instance, step_key: stepKey, template, channel, text, status, at },
+    ...{ to_phone_masked: toPhoneMasked, sent_at: status === 'sent' ? at : null },
+  }
 }
 
 /** Sent is final: a late failure of a twin does not take it back. */

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import { dayOf } from '../../../workflows/clock/day.ts'
-import { buildNumber, issuingBody, paperBasis, paperTitle } from '../../../workflows/paper/domain.ts'
+import { issuingBody, numberFrame, paperBasis, paperTitle } from '../../../workflows/paper/domain.ts'
 import type { PaperData, PaperInput, PaperKind } from '../../../workflows/paper/domain.ts'
+import { prepared } from '../prepared.ts'
+import { paperNumber } from './number.sql.ts'
+
+/** PostgreSQL's code of a row that a unique key refuses. */
+const uniqueViolation = '23505'
 
 export interface PaperRow {
   id: string
@@ -32,38 +37,26 @@ export interface NewPaper {
 }
 
 /**
- * The paper of a step, its number allocated if this is the first try. Must run in a transaction: number and row are
- * committed together or not at all, so the sequence of a body, kind and year has no gap and no double. Steps that
- * number from the same sequence wait for each other from here to the commit; a twin of the same step finds the row.
+ * The paper of a step, its number allocated if this is the first try: the sequence of a body, kind and year has no gap
+ * and no double. A twin of the same step finds the row.
  */
-export async function findOrNumberPaper(trx: Knex.Transaction, paper: NewPaper): Promise<PaperRow> {
-  const key = { instance: paper.instance, step_key: paper.stepKey, kind: paper.kind }
-  const before = await findPaperOfStep(trx, key)
-  if (before) return before
-
-  const issuedOn = dayOf(paper.at)
+export async function findOrNumberPaper(db: Knex, paper: NewPaper): Promise<PaperRow> {
+  const { instance, stepKey, kind, data, at } = paper
+  const issuedOn = dayOf(at)
   const year = Number(issuedOn.slice(0, 4))
-  const issuer = issuingBody(paper.kind, paper.data)
-  const scope = `${issuer.code}:${paper.kind}`
-  await lockSequence(trx, scope, year)
-  // Under the lock: a twin of this step may have committed while we waited for it.
-  const twin = await findPaperOfStep(trx, key)
-  if (twin) return twin
-
-  const n = await takeNumber(trx, scope, year)
-  await trx('paper').insert({
-    id: randomUUID(),
-    ...key,
-    scope,
-    year,
-    n,
-    number: buildNumber(issuer.mark, year, paper.kind, n),
-    title: paperTitle(paper.kind, paper.data.item.licensing),
-    issued_on: issuedOn,
-    at: paper.at,
-    data: JSON.stringify(withoutPersonalData(paper.data)),
-  })
-  return (await findPaperOfStep(trx, key))!
+  const issuer = issuingBody(kind, data)
+  const values = [
+    ...[instance, stepKey, kind, `${issuer.code}:${kind}`, year, ...numberFrame(issuer.mark, year, kind)],
+    ...[randomUUID(), paperTitle(kind, data.item.licensing), issuedOn, at],
+    JSON.stringify(withoutPersonalData(data)),
+  ]
+  try {
+    const [row] = await prepared<DatabaseRow>(db, { name: 'paper-number', text: paperNumber }, values)
+    return toPaper(row)!
+  } catch (error) {
+    if ((error as { code?: string }).code !== uniqueViolation) throw error
+    return (await findPaperOfStep(db, { instance, step_key: stepKey, kind }))!
+  }
 }
 
 /** Ties the stored PDF to the paper. A second, equal rendering changes nothing. */
@@ -101,17 +94,6 @@ export async function findPaperOfStep(
   key: { instance: string; step_key: string; kind: PaperKind | string },
 ): Promise<PaperRow | undefined> {
   return toPaper(await papers(db).where(key).first())
-}
-
-async function lockSequence(trx: Knex.Transaction, scope: string, year: number): Promise<void> {
-  await trx('number_sequence').insert({ scope, year, next: 1 }).onConflict(['scope', 'year']).ignore()
-  await trx('number_sequence').where({ scope, year }).forUpdate().first('next')
-}
-
-async function takeNumber(trx: Knex.Transaction, scope: string, year: number): Promise<number> {
-  const sequence = await trx('number_sequence').where({ scope, year }).first<{ next: number }>('next')
-  await trx('number_sequence').where({ scope, year }).increment('next', 1)
-  return sequence!.next
 }
 
 /** What stays in clear beside the PDF: enough to count and to search, nothing about a person. */
