@@ -3,16 +3,15 @@ import { bundleWorkflowCode } from '@temporalio/worker'
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker'
 import { fileURLToPath } from 'node:url'
 
+const pathOf = (file: string) => fileURLToPath(new URL(`../workflows/${file}`, import.meta.url))
+
 let built: Promise<WorkflowBundleWithSourceMap> | undefined
 
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
   built ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    preloadModules: [
-      'feelin',
-      'lezer-feel',
-      fileURLToPath(new URL('../workflows/process/net.ts', import.meta.url)),
-    ],
+    workflowsPath: pathOf('index.ts'),
+    // Pure code, evaluated once and not for each workflow anew.
+    preloadModules: [pathOf('process/no-stacks.ts'), 'feelin', 'lezer-feel', pathOf('process/net.ts')],
     logger: {
       log() {},
       trace() {},

@@ -41,6 +41,8 @@ const sizes: Record<Lane, { batch: number; atOnce: number }> = {
 }
 const idleMs = 250
 const clockPauseMs = 100
+/** After a batch that was not full: what comes meanwhile is taken together. */
+const gatherMs = 50
 
 /** One round of a lane; gives the number of rows it took. */
 export async function drainLane(deps: DrainDeps, lane: Lane): Promise<number> {
@@ -72,6 +74,7 @@ async function runLane(deps: DrainDeps, lane: Lane, stop: AbortSignal): Promise<
     })
     if (taken === 0) await deps.pause(idleMs, stop)
     else if (lane === 'clock') await deps.pause(clockPauseMs, stop)
+    else if (taken < sizes[lane].batch) await deps.pause(gatherMs, stop)
   }
 }
 
