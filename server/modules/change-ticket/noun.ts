@@ -6,7 +6,7 @@ import type { TicketRow } from '../../records/change-ticket/change-ticket.ts'
 
 export const changeTicketNoun: Noun<TicketRow, TicketRow> = {
   words: changeTicketWords,
-  services: new Set(),
+  services: [],
   forms: {},
   rules: {},
   scene: {
