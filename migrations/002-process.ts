@@ -136,6 +136,7 @@ export async function up(db: Knex): Promise<void> {
       side varchar(10) not null,
       place varchar(30) not null default '',    -- centre, bureau or, on the platform's side, district
       candidate varchar(60),                    -- the one person it is for
+      panel varchar(160),                       -- key of the multi-instance in which one person speaks once
       item jsonb,                               -- of a multi-instance: what this one is about
       form varchar(60),
       clock varchar(20),                        -- kind of the clock that governs it

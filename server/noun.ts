@@ -9,6 +9,7 @@ import type { Vars } from '../workflows/process/model.ts'
 import type { DrawnAct } from '../workflows/process/people.ts'
 import type { Db } from './db.ts'
 import type { StoredClock } from './records/clock/clock.ts'
+import type { ServiceWord } from './service-word.ts'
 import type { Place } from './records/identity/scope.ts'
 import type { PendingAct } from './records/process/act.ts'
 
@@ -70,8 +71,8 @@ export interface ActForm<C = unknown> extends ActRules<C> {
 
 export interface Noun<R = unknown, C = unknown> {
   words: NounWords
-  /** What a definition of this noun may use: publishing and mapping refuse what is unknown. */
-  services: ReadonlySet<string>
+  /** What a definition of this noun may use besides what every drawing may: what is unknown is refused at publish and mapping. */
+  services: readonly ServiceWord[]
   forms: Record<string, ActForm<C>>
   /** Rules of single acts, by outcome or message, whatever the form. */
   rules: Record<string, ActRules<C>>

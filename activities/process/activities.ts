@@ -5,6 +5,7 @@
 import { Context } from '@temporalio/activity'
 import type pg from 'pg'
 import { guarded, refuse } from './failure.ts'
+import { recordIfOver } from './late.ts'
 import type { AnyNoun, Noun, Planned, Service } from './plan.ts'
 import { callsOf, Plan } from './plan.ts'
 import { planRows, recordRows } from './rows.ts'
@@ -83,7 +84,13 @@ export function createProcessActivities(deps: ProcessDeps): ProcessActivities {
       guarded(() => transact(bare(question.instance), (fresh) => askTimer(fresh(), question))),
     remind: (rung) => guarded(() => transact(bare(rung.instance), (fresh) => remind(fresh(), rung))),
     recordIncident: (incident) => guarded(() => writeIncident(deps.db, incident)),
-    callSlow: (call) => guarded(() => callSlow(nounOf(call.instance), call)),
+    callSlow: (call) =>
+      guarded(async () => {
+        const answer = await callSlow(nounOf(call.instance), call)
+        // An answer that counts must not be asked for again because the look for a late one failed.
+        await recordIfOver(deps, call).catch(() => undefined)
+        return answer
+      }),
   }
 }
 

@@ -1,4 +1,5 @@
 /** From what the net did, and what the services planned, to the rows of the write statement. Pure. */
+import { lateAnswer } from './late.ts'
 import type { Plan, TrailEntry } from './plan.ts'
 import { openedTasks, refreshedTasks } from './tasks.ts'
 import type { StepRows } from '../../server/records/process/step.ts'
@@ -97,8 +98,7 @@ function addLate(plan: Plan, { late = [], cause, revision }: StepRecord): void {
       { key: `late/${key}/${revision}`, element, cause },
       {
         stage: plan.net.elements[element]?.name ?? element,
-        act: 'answer-late',
-        actName: '迟到的应答未采用',
+        ...lateAnswer,
       },
     )
   }

@@ -30,6 +30,7 @@ function taskRow(plan: Plan, effect: TaskEffect, { at, revision }: StepRecord) {
     ...{ noun: instance.noun, number: instance.number, district, centre, bureau, title, who_masked },
     place: effect.place ?? placeOf(plan, user.side),
     candidate: effect.candidate ?? null,
+    panel: effect.panel ?? null,
     item: effect.item ?? (null as Json),
     item_code: noun.heading(plan.facts).itemCode,
     ...shownOf(plan, clock, effect.item, at),

@@ -19,7 +19,11 @@ describe('变更工单 a change ticket', function () {
   })
   after(() => office.close())
 
-  const done = async (who: keyof TicketDesk & ('operator' | 'bureauHead'), id: string, act: string) => {
+  const done = async (
+    who: keyof TicketDesk & ('operator' | 'bureauHead' | 'second' | 'manager'),
+    id: string,
+    act: string,
+  ) => {
     const answer = await desk.act(desk[who], id, act, because)
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
     return answer.body.status
@@ -119,9 +123,27 @@ describe('变更工单 a change ticket', function () {
     const again = await desk.act(desk.operator, id, 'panel-agree')
     assert.deepEqual([again.status, again.body.code], [409, 'opinion-given'])
     const { acts } = (await desk.operator.get(`/api/instances/${id}`)).body
-    assert.ok(acts.every((act: { disabledReason?: string }) => act.disabledReason?.includes('本轮会审')))
+    assert.ok(acts.every((act: { disabledReason?: string }) => act.disabledReason?.includes('本轮')))
+    const claim = (member: typeof desk.operator, key = '') =>
+      member.post(`/api/tasks/${encodeURIComponent(id)}/${encodeURIComponent(key)}/claim`)
+    const [second, third] = (await desk.tasks(id, 'opinion')).map(({ key }) => key as string)
+    const claimed = await claim(desk.operator, second)
+    assert.deepEqual([claimed.status, claimed.body.code], [409, 'opinion-given'], 'nor takes another task')
+    assert.equal((await claim(desk.second, second)).status, 200)
+    const both = await claim(desk.second, third)
+    assert.deepEqual([both.status, both.body.code], [409, 'opinion-held'], 'nor holds two')
     assert.equal((await desk.act(desk.second, id, 'panel-agree')).status, 200)
     assert.equal((await desk.act(desk.manager, id, 'panel-agree')).body.status, 'confirming')
+  })
+
+  it('asks everybody anew in the next round of a panel', async () => {
+    const id = await desk.open()
+    await done('operator', id, 'panel')
+    await done('operator', id, 'panel-object')
+    await done('second', id, 'panel-agree')
+    assert.equal(await done('manager', id, 'panel-agree'), 'reviewing')
+    await done('operator', id, 'panel')
+    assert.equal((await desk.act(desk.operator, id, 'panel-agree')).status, 200)
   })
 
   it('is claimed by one of thirty operators who reach for it at once, and the others are told by whom', async () => {

@@ -144,6 +144,7 @@ async function drawPanel(page: Page): Promise<string> {
   await hands.choose(page, 'multi-way', '并行多人')
   await hands.write(page, 'multi-collection', '["法制","业务","信息"]')
   await hands.write(page, 'multi-completion', 'list contains(outcomes, "object")')
+  await page.locator(test('multi-one-voice')).click()
 
   await hands.appendNamed(page, 'consulting', 'service-task', { id: 'resume', name: '会商结束' })
   await call(page, 0, '停止计时', { kinds: '会审时限' })

@@ -170,14 +170,16 @@ describe('what the properties panel writes', () => {
       way: 'parallel',
       collection: 'experts',
       completion: 'numberOfCompletedInstances >= 2',
+      oneVoice: true,
     })
     const { net } = await compileBpmn(await xml())
     assert.deepEqual(net.elements['vote']?.multi, {
       sequential: false,
       collection: 'experts',
       completion: 'numberOfCompletedInstances >= 2',
+      oneVoice: true,
     })
-    edit.writeMulti(write, find('vote'), { way: 'once', collection: '', completion: '' })
+    edit.writeMulti(write, find('vote'), { way: 'once', collection: '', completion: '', oneVoice: false })
     assert.equal((await compileBpmn(await xml())).net.elements['vote']?.multi, undefined)
   })
 

@@ -120,7 +120,7 @@ describe('Every drawing the product ships with', () => {
     const written = createNouns({ personal: undefined as never, publicUrl: '' })
     for (const noun of nouns) {
       const own = Object.keys(written[noun.words.key]?.services ?? {})
-      assert.deepEqual([...noun.services].sort(), own.sort(), noun.words.key)
+      assert.deepEqual(noun.services.map(({ name }) => name).sort(), own.sort(), noun.words.key)
       const drawn = drawnBy(noun).flatMap((net) =>
         Object.values(net.elements).flatMap(({ service }) => service?.calls.map(({ name }) => name) ?? []),
       )

@@ -1,70 +1,11 @@
 import assert from 'node:assert/strict'
-import { ApplicationFailure } from '@temporalio/common'
-import { changeTicketNoun } from '../../activities/change-ticket/noun.ts'
-import type { SlowService } from '../../activities/process/follow.ts'
-import { compileBpmn } from '../../server/modules/process/compile.ts'
-import { insertDefinition } from '../../server/records/process/definition.ts'
-import { addMapping } from '../../server/records/process/mapping.ts'
-import type { Vars } from '../../workflows/process/model.ts'
 import { ticketDesk } from '../change-ticket/desk.ts'
 import type { TicketDesk } from '../change-ticket/desk.ts'
+import { startDirectOffice } from '../support/direct/office.ts'
 import { startOffice } from '../support/office.ts'
 import type { Office } from '../support/office.ts'
 import { poll } from '../support/stack.ts'
-import { draw } from './drawing.ts'
-
-const act =
-  '<bpmn:extensionElements><banjian:act name="不再等候" role="operator" side="platform"/></bpmn:extensionElements>'
-const asking = draw(
-  `start s
-  service ask askElsewhere remote
-  boundary dropped on=ask message=drop xml=ACT
-  boundary refused on=ask error=refused
-  user agreed ok role=operator side=platform
-  user alone ok role=operator side=platform
-  user declined ok role=operator side=platform
-  xor said
-  user unclear ok role=operator side=platform
-  end e
-  s > ask > said
-  said > agreed : good = true
-  said >> unclear
-  dropped > alone > e
-  refused > declined > e
-  agreed > e
-  unclear > e`,
-  'asking',
-)
-  .replace('ACT', act)
-  .replace('banjian:local="false"', 'banjian:local="false" banjian:answers="good"')
-
-/** A system that answers when it likes, or not at all. */
-class Elsewhere {
-  calls: Asked[] = []
-  /** Does not care that nobody waits for it any more. */
-  stubborn = false
-
-  readonly ask: SlowService = ({ instance, key }, signal) =>
-    new Promise<Vars>((say, lose) => {
-      const asked: Asked = {
-        ...{ instance, key, stopped: false, say },
-        fail: (code) => lose(ApplicationFailure.nonRetryable('他方系统报告失败', code)),
-      }
-      signal.addEventListener('abort', () => {
-        asked.stopped = true
-        if (!this.stubborn) lose(signal.reason as Error)
-      })
-      this.calls.push(asked)
-    })
-}
-
-interface Asked {
-  instance: string
-  key: string
-  stopped: boolean
-  say(answer: Vars): void
-  fail(code: string): void
-}
+import { Elsewhere, followAsking, nounsAsking } from './elsewhere.ts'
 
 const waitMs = 30_000
 
@@ -74,22 +15,9 @@ describe('A service of another system, on Temporal', function () {
   let office: Office
   let desk: TicketDesk
   before(async () => {
-    const nouns = { 'change-ticket': { ...changeTicketNoun, slow: { askElsewhere: elsewhere.ask } } }
-    office = await startOffice(undefined, { nouns })
+    office = await startOffice(undefined, { nouns: nounsAsking(elsewhere) })
     desk = await ticketDesk(office)
-    const services = new Map([['askElsewhere', { slow: true, answers: ['good'] }]])
-    const { net, hash, calls } = await compileBpmn(asking, { services })
-    const at = office.app.deps.now().toISOString()
-    await db().transaction(async (trx) => {
-      await insertDefinition(trx, {
-        ...{ id: 'asking@1', version: 1, bpmn: asking, by: '测试', at },
-        net,
-        hash,
-        calls,
-      })
-      const row = { noun: 'change-ticket', kind: '', definitionKey: 'asking', effectiveFrom: at }
-      await addMapping(trx, { ...row, changedBy: '测试', changedAt: at })
-    })
+    await followAsking(office)
   })
   after(() => office?.close())
   beforeEach(() => Object.assign(elsewhere, { calls: [], stubborn: false }))
@@ -149,6 +77,17 @@ describe('A service of another system, on Temporal', function () {
     await close(id)
   })
 
+  it('that answers when the instance has ended leaves a record and changes nothing', async () => {
+    elsewhere.stubborn = true
+    const id = await desk.open()
+    await isAsked()
+    await drop(id)
+    await close(id)
+    elsewhere.calls[0]!.say({ good: true })
+    await until(async () => (await late(id)).length === 1, 'nothing is on the timeline')
+    assert.deepEqual(await tasks(id), [])
+  })
+
   it('that throws a BPMN error comes to its boundary', async () => {
     const id = await desk.open()
     await isAsked()
@@ -190,5 +129,33 @@ describe('A service of another system, on Temporal', function () {
     await comesTo(id, 'agreed')
     assert.equal((await db()('step_result').where({ instance: id })).length, 1)
     await close(id)
+  })
+})
+
+describe('A service of another system, on the direct engine', function () {
+  this.timeout(60_000)
+  const elsewhere = new Elsewhere()
+  let office: Office
+  before(async () => {
+    office = await startDirectOffice({ nouns: nounsAsking(elsewhere) })
+    await followAsking(office)
+  })
+  after(() => office?.close())
+
+  it('that answers when the instance has ended leaves a record and changes nothing', async () => {
+    elsewhere.stubborn = true
+    const { db } = office.app.deps
+    const desk = await ticketDesk(office)
+    const id = await desk.open()
+    const headers = { 'idempotency-key': `drop-${id}` }
+    const drop = await desk.operator.post(`/api/instances/${id}/acts`, { message: 'drop' }, { headers })
+    assert.equal(drop.status, 200, JSON.stringify(drop.body))
+    assert.equal((await desk.act(desk.operator, id, 'ok')).status, 200)
+    const before = await db('process_instance').where({ id }).first()
+    assert.equal(before.status, 'ended')
+    elsewhere.calls[0]!.say({ good: true })
+    const late = () => db('trail').where({ instance: id, act: 'answer-late' })
+    assert.ok(await poll(async () => (await late()).length === 1, waitMs, 50), 'nothing is on the timeline')
+    assert.deepEqual(await db('process_instance').where({ id }).first(), before)
   })
 })

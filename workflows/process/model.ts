@@ -121,6 +121,8 @@ export interface NetElement {
      * far (`count(outcomes)`, `list contains(outcomes, "object")`); true ends the rest.
      */
     completion?: string
+    /** A panel: one person speaks once in it, whichever of its tasks they take. */
+    oneVoice?: true
   }
 }
 
@@ -157,7 +159,15 @@ export type Vars = Record<string, Json>
 
 /** What the outside must do after a step, in order. Keys are unique within an instance: `<element path>#<n>`. */
 export type Effect =
-  | { type: 'task'; key: string; element: string; item?: Json; candidate?: string; place?: string }
+  | {
+      type: 'task'
+      key: string
+      element: string
+      item?: Json
+      candidate?: string
+      place?: string
+      panel?: string
+    }
   | { type: 'task-gone'; key: string; element: string; why: 'completed' | 'cancelled' }
   | {
       type: 'service'

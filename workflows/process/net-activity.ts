@@ -5,7 +5,7 @@ import { cancelChildren, startScope } from './net-scope.ts'
 import { arm, disarm, duesOf } from './net-timer.ts'
 // prettier-ignore
 import {
-  element, find, itemAt, newKey, NetStop, orIncident, remove, replace, stoppedAt, varsAt, writeLocal,
+  element, find, itemAt, newKey, panelAt, NetStop, orIncident, remove, replace, stoppedAt, varsAt, writeLocal,
   type Multi, type Stride, type Token,
 } from './net-state.ts'
 
@@ -105,7 +105,7 @@ function literal(text: string): Json {
 
 function tell(stride: Stride, el: NetElement, key: string, words: Words) {
   const base = { key, element: el.id, ...itemAt(stride.tokens, key) }
-  if (!('calls' in words)) stride.effects.push({ type: 'task', ...base, ...words })
+  if (!('calls' in words)) stride.effects.push({ type: 'task', ...base, ...words, ...panelAt(stride, key) })
   else {
     const { local = true, answers } = el.service ?? {}
     stride.effects.push({ type: 'service', ...base, ...words, local, ...(answers && { answers }) })

@@ -195,6 +195,13 @@ export function itemAt(tokens: Token[], key: string | null): { item?: Json } {
   return token?.local ? { item: token.local.item as Json } : {}
 }
 
+/** The panel a token sits in: the multi-instance around it, this time, in which one person speaks once. */
+export function panelAt(stride: Stride, key: string): { panel?: string } {
+  for (let token = find(stride, key); token; token = find(stride, token.in))
+    if (token.wait === 'multi' && element(stride, token.el).multi?.oneVoice) return { panel: token.key }
+  return {}
+}
+
 /** Merges into the nearest own variables around a token (the token itself included); false if there are none. */
 export function writeLocal(stride: Stride, key: string | null, vars: Vars, multiOnly = false): boolean {
   for (let token = find(stride, key); token; token = find(stride, token.in)) {

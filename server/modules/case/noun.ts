@@ -1,6 +1,5 @@
 /** The case 办件 as a noun: what acts, lists, pages, scope and mapping need of it. */
 import { caseStatuses, caseWords } from '../../../workflows/case/domain.ts'
-import { caseServices } from '../../../workflows/case/services.ts'
 import { startEvents } from '../../../workflows/item/domain.ts'
 import type { Noun } from '../../noun.ts'
 import { caseSceneSql } from '../../records/case/scene.sql.ts'
@@ -10,10 +9,11 @@ import type { CaseContext, CaseFacts } from './context.ts'
 import { caseForms } from './forms.ts'
 import { caseHint } from './hint.ts'
 import { caseRules } from './rules.ts'
+import { caseServices } from './services.ts'
 
 export const caseNoun: Noun<CaseRow, CaseContext> = {
   words: caseWords,
-  services: new Set(caseServices),
+  services: caseServices,
   forms: caseForms,
   rules: caseRules,
   scene: { sql: caseSceneSql, record: (facts) => (facts as CaseFacts).row, context: caseContext },

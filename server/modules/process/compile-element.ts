@@ -48,7 +48,12 @@ function multiOf(draft: Draft, id: string, activity: Moddle): NetElement['multi'
   if (!collection) refuse(draft, id, 'collection-missing', `多实例${name}没有设置集合表达式`)
   const completion = text(loop.completionCondition)
   const sequential = loop.isSequential === true
-  return { sequential, collection: collection ?? '[]', ...(completion && { completion }) }
+  const oneVoice = loop.get('banjian:oneVoice') === true
+  return {
+    ...{ sequential, collection: collection ?? '[]' },
+    ...(completion && { completion }),
+    ...(oneVoice && { oneVoice }),
+  }
 }
 
 /** Receive tasks are message catch events with the shape of a task. */

@@ -15,7 +15,7 @@ import type { DrawnAct } from '../../../workflows/process/people.ts'
 import { conflict, invalid, ProblemError } from '../../errors.ts'
 import type { ActInput, ActRules } from '../../noun.ts'
 import { findLastDone } from '../../records/process/act.ts'
-import type { OpenTask } from '../../records/process/task.ts'
+import type { OpenTask, Voices } from '../../records/process/task.ts'
 import { isEligiblePlace } from './sender.ts'
 import type { ActSender } from './sender.ts'
 import { claimed, refusal } from './refusals.ts'
@@ -27,7 +27,7 @@ export interface PossibleAct extends DrawnAct {
   /** Task key, or `message:<name>`. */
   task: string
   /** Of an outcome: its task. */
-  open?: OpenTask
+  open?: OpenTask & Voices
 }
 
 /** In the order of the drawing's open tasks, then the messages. */
@@ -58,6 +58,7 @@ export async function whyNot(
   try {
     await refuseIfOver(scene)
     refuseIfHeld(sender, act)
+    if (act.open) refuseSecondVoice(sender, act.open)
     refuseAfterTerm(scene, act.open ? [act.open] : scene.tasks)
     const rules = rulesOf(scene, act)
     const asked = ruleScene(scene, sender)
@@ -95,6 +96,15 @@ function refuseIfHeld(sender: ActSender, { open }: PossibleAct): void {
   // The applicant's own right waits for nobody's claim.
   if (!open?.claimedBy || open.claimedBy === sender.id || sender.side === 'applicant') return
   throw claimed(open.claimedName)
+}
+
+/** A panel of three is three people: whoever has spoken in it takes no other of its tasks. */
+export function refuseSecondVoice(
+  { id }: { id: string },
+  { spoken, held = [] }: Voices & { held?: string[] },
+): void {
+  if (spoken.includes(id)) throw conflict('opinion-given', '您已在本轮发表意见，其余意见须由他人发表')
+  if (held.includes(id)) throw conflict('opinion-held', '您已领取本轮的另一项任务，一人只办理一项')
 }
 
 /**

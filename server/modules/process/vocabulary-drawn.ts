@@ -3,7 +3,7 @@ import { notificationTemplates } from '../../../workflows/notification/domain.ts
 import { clockNames, nounWords } from '../../../workflows/nouns.ts'
 import { paperKinds } from '../../../workflows/paper/domain.ts'
 import type { DrawnService } from '../../../workflows/process/services.ts'
-import type { Named, ServiceInput, ServiceWord } from './vocabulary-services.ts'
+import type { Named, ServiceInput, ServiceWord } from '../../service-word.ts'
 
 export const named = (words: Readonly<Record<string, string>>): Named[] =>
   Object.entries(words).map(([id, name]) => ({ id, name }))

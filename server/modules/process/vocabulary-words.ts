@@ -3,8 +3,7 @@ import { roles, sides } from '../../../workflows/identity/domain.ts'
 import { clockNames, nounWords } from '../../../workflows/nouns.ts'
 import { nouns } from '../../nouns.ts'
 import { drawnServiceWords, named } from './vocabulary-drawn.ts'
-import { caseServiceWords } from './vocabulary-services.ts'
-import type { Named, ServiceWord } from './vocabulary-services.ts'
+import type { Named, ServiceWord } from '../../service-word.ts'
 
 /** An act without a form uses the general one: reason, note, files. */
 const forms: Named[] = nouns.flatMap((noun) =>
@@ -13,7 +12,7 @@ const forms: Named[] = nouns.flatMap((noun) =>
 
 /** What every drawing may use first, then what single nouns bring. */
 export const vocabulary: { services: ServiceWord[]; forms: Named[] } = {
-  services: [...drawnServiceWords, ...caseServiceWords],
+  services: [...drawnServiceWords, ...nouns.flatMap((noun) => noun.services)],
   forms,
 }
 

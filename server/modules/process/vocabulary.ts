@@ -16,7 +16,7 @@ export interface Vocabulary {
 
 function vocabularyOf(noun: Noun): Vocabulary {
   return {
-    services: new Set([...noun.services, ...drawnServiceNames]),
+    services: new Set([...noun.services.map(({ name }) => name), ...drawnServiceNames]),
     forms: new Set(Object.keys(noun.forms)),
     clocks: new Set(Object.keys(noun.words.clocks)),
   }

@@ -8,6 +8,7 @@ import { markUnseen } from '../../records/process/note.ts'
 import { addTrail, hasTrail } from '../../records/process/trail.ts'
 import { tellHolder } from '../../records/notification/inbox.ts'
 import { findWinner } from '../../records/process/act.ts'
+import { refuseSecondVoice } from '../process/may.ts'
 import { timeOf } from '../../records/process/instance.ts'
 import { isEligible, isHeadOf } from '../../records/worklist/eligibility.ts'
 import type { TaskRef, TaskResult } from './schema.ts'
@@ -22,7 +23,7 @@ export function objectOf({ instance }: { instance: string }): { objectType: stri
 
 /**
  * Takes a free task. The holder claiming again gets the same answer.
- * @throws 404 out of scope, 403 not of one's role, 409 `task-claimed` or `task-taken` with the winner
+ * @throws 404 out of scope, 403 not of one's role, 409 `task-claimed` or `task-taken` with the winner, `opinion-given`
  */
 export async function claimTask(trx: Db, actor: Actor, ref: TaskRef, at: Instant) {
   const task = await getOpenTask(trx, actor, ref)
@@ -30,6 +31,7 @@ export async function claimTask(trx: Db, actor: Actor, ref: TaskRef, at: Instant
   if (!isEligible(actor, task)) throw forbidden('没有办理此环节的权限')
   if (task.claimedBy === me.id) return holding(task, me)
   if (task.claimedBy !== null) throw claimed(task)
+  refuseSecondVoice(me, task)
   await give(trx, actor, task, me, at)
   return holding(task, me)
 }

@@ -62,15 +62,3 @@ export async function listTickets(db: Db, actor: Actor, filter: TicketFilter): P
   if (after) query.whereRaw('(c.opened_at, c.number) < (?::timestamptz, ?)', after)
   return query.orderByRaw('c.opened_at desc, c.number desc').limit(limit).select(columns)
 }
-
-/** Whether this person has spoken in the round of the panel that is open. */
-export async function hasSpoken(db: Db, instance: string, actorId: string): Promise<boolean> {
-  const round = db('task').where({ instance, element: 'opinion' }).max('opened_at')
-  const spoken = await db('act as a')
-    .join('task as t', (on) => on.on('t.instance', 'a.instance').andOn('t.key', 'a.task'))
-    .where({ 'a.instance': instance, 'a.actor_id': actorId, 't.element': 'opinion' })
-    .whereIn('a.status', ['pending', 'done'])
-    .where('t.opened_at', round)
-    .first('a.id')
-  return spoken !== undefined
-}

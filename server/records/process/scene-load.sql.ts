@@ -1,3 +1,4 @@
+import { spokenInPanel } from './task.sql.ts'
 import { calendarId, clockWithCauses } from '../clock/clock.sql.ts'
 
 /**
@@ -24,7 +25,7 @@ select json_build_object(
 
   'tasks', (
     select coalesce(json_agg(json_build_object('instance', t.instance, 'key', t.key, 'element', t.element,
-      'name', t.name, 'roles', t.roles, 'side', t.side, 'place', t.place, 'candidate', t.candidate, 'item', t.item,
+      'name', t.name, 'roles', t.roles, 'side', t.side, 'place', t.place, 'candidate', t.candidate, 'spoken', ${spokenInPanel}, 'item', t.item,
       'form', t.form, 'clock', t.clock, 'claimedBy', t.claimed_by, 'claimedName', t.claimed_name,
       'openedAt', t.opened_at) order by t.opened_at, t.key), '[]')
     from task t where t.instance = $1 and t.status = 'open'),

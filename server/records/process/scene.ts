@@ -12,7 +12,7 @@ import { toInstance } from './instance.ts'
 import type { InstanceRow } from './instance.ts'
 import { actDone } from './act-done.sql.ts'
 import { sceneLoad } from './scene-load.sql.ts'
-import type { OpenTask } from './task.ts'
+import type { OpenTask, Voices } from './task.ts'
 
 /** The noun's part of the statement: one select by $2, the number, that gives its facts as one JSON. */
 export interface SceneSql {
@@ -35,7 +35,7 @@ export interface LoadedScene {
   facts: unknown
   known: ActRow | undefined
   pending: PendingAct[]
-  tasks: OpenTask[]
+  tasks: (OpenTask & Voices)[]
   asked: boolean
   clocks: StoredClock[]
   incidents: OpenIncident[]

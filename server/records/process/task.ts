@@ -24,6 +24,11 @@ export interface OpenTask {
   openedAt: string
 }
 
+/** Who may not take it, because they have spoken: by id; empty where one person may speak for several. */
+export interface Voices {
+  spoken: string[]
+}
+
 export async function listOpenTasks(db: Db, instance: string): Promise<OpenTask[]> {
   return db('task').where({ instance, status: 'open' }).orderBy(['opened_at', 'key']).select({
     instance: 'instance',

@@ -8,6 +8,7 @@ import type { Knex } from 'knex'
 import type { Db } from '../../db.ts'
 import { notifyAll } from '../../notify.ts'
 import { atOwnPlace, scopeQuery } from '../identity/scope.ts'
+import { heldInPanel, spokenInPanel } from '../process/task.sql.ts'
 import { eventsOfInstance } from '../process/live.ts'
 import { rolesOf } from './eligibility.ts'
 import type { TaskPlace } from './eligibility.ts'
@@ -22,6 +23,9 @@ export interface TaskRow extends TaskPlace {
   claimedName: string | null
   claimedAt: string | null
   timeOffset: number
+  /** Of the panel it belongs to: who has spoken in it, and who holds another of its tasks. */
+  spoken: string[]
+  held: string[]
 }
 
 export interface Holder {
@@ -54,6 +58,8 @@ export async function findTask(
     claimedName: 't.claimed_name',
     claimedAt: 't.claimed_at',
     timeOffset: 'i.time_offset',
+    spoken: db.raw(spokenInPanel),
+    held: db.raw(heldInPanel),
   })
 }
 
@@ -100,6 +106,7 @@ export async function listCandidates(db: Db, task: TaskRow): Promise<{ id: numbe
       db('user_role as r').whereRaw('r.user_id = u.id').whereIn('r.role', rolesOf(task)).select(db.raw('1')),
     )
     .whereNot('u.id', Number(task.claimedBy ?? 0))
+    .whereRaw('not u.id::text = any(?::text[])', [[...task.spoken, ...task.held]])
     .orderBy(['u.name', 'u.id'])
     .select({ id: 'u.id', name: 'u.name' })
 }

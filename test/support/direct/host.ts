@@ -1,4 +1,6 @@
 /** The run loop's primitives without Temporal: waits are conditions looked at after every piece of work, time is given. */
+import { asyncLocalStorage } from '@temporalio/activity'
+import type { Context } from '@temporalio/activity'
 import { CancelledFailure } from '@temporalio/common'
 import type { ProcessActivities } from '../../../workflows/process/domain.ts'
 import { permanentOf } from '../../../workflows/process/host.ts'
@@ -47,11 +49,11 @@ export class DirectHost implements Host {
   }
 
   callSlow(call: Parameters<Host['callSlow']>[0]): SlowCall {
-    let cancel!: () => void
-    const cancelled = new Promise<never>((_, reject) => {
-      cancel = () => reject(new CancelledFailure('the call was cancelled'))
-    })
-    return { answer: Promise.race([this.call('callSlow', call), cancelled]), cancel }
+    const stop = new AbortController()
+    const context = { heartbeat: () => undefined, cancellationSignal: stop.signal } as unknown as Context
+    // Beside everything else: the instance rests meanwhile.
+    const answer = asyncLocalStorage.run(context, () => this.activities.callSlow(copied(call)))
+    return { answer: answer.then(copied), cancel: () => stop.abort(new CancelledFailure('nobody waits')) }
   }
 
   /** As without a worker: nothing goes on until `wake`. */

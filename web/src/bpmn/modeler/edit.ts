@@ -196,6 +196,7 @@ export function writeMulti(write: Writer, element: DrawnElement, multi: MultiFac
   const loop = write.create('bpmn:MultiInstanceLoopCharacteristics', {
     isSequential: multi.way === 'sequential',
     ...(given(multi.collection) && { 'banjian:collection': multi.collection.trim() }),
+    ...(multi.oneVoice && { 'banjian:oneVoice': true }),
     ...(completion && { completionCondition: write.create('bpmn:FormalExpression', { body: completion }) }),
   })
   loop.$parent = boOf(element)

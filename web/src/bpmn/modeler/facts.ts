@@ -79,6 +79,8 @@ export interface MultiFacts {
   way: 'once' | 'parallel' | 'sequential'
   collection: string
   completion: string
+  /** One person does it once, whichever of the tasks. */
+  oneVoice: boolean
 }
 export interface FlowFacts {
   condition: string
@@ -229,11 +231,12 @@ const actFacts = (act: Moddle): ActFacts => ({
 function multiFacts(bo: Moddle): MultiFacts {
   const loop = bo.loopCharacteristics as Moddle | undefined
   if (loop?.$type !== 'bpmn:MultiInstanceLoopCharacteristics')
-    return { way: 'once', collection: '', completion: '' }
+    return { way: 'once', collection: '', completion: '', oneVoice: false }
   return {
     way: loop.isSequential === true ? 'sequential' : 'parallel',
     collection: text(loop.get('banjian:collection')),
     completion: text(loop.completionCondition),
+    oneVoice: loop.get('banjian:oneVoice') === true,
   }
 }
 

@@ -62,6 +62,7 @@ export function linesOf(facts: ElementFacts, names: Names): Map<string, string> 
     ['多人办理', multi && multi.way !== 'once' ? multiNames[multi.way] : ''],
     ['集合', multi?.collection ?? ''],
     ['完成条件', multi?.completion ?? ''],
+    ['一人一次', multi?.oneVoice ? '是' : ''],
     ['条件', flow?.condition ?? ''],
     ['默认连线', flow?.isDefault ? '是' : ''],
     ['起点', flow?.from ?? ''],

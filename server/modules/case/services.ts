@@ -1,35 +1,8 @@
-/** Services in the words of someone who draws. A service of the case without words does not compile. */
+/** The case's own services, in the words of someone who draws. One without words does not compile. */
 import type { CaseService } from '../../../workflows/case/services.ts'
+import type { ServiceWord } from '../../service-word.ts'
 
-export interface Named {
-  id: string
-  name: string
-}
-
-/** A value a service takes from the drawing: one of `options`, else text or a FEEL expression (begins with `=`). */
-export interface ServiceInput {
-  name: string
-  title: string
-  hint?: string
-  required?: boolean
-  options?: Named[]
-  /** Several of the options, space separated. */
-  several?: true
-  /** A whole number, not below 0. */
-  whole?: true
-}
-
-export interface ServiceWord {
-  name: string
-  title: string
-  /** What it does to the record, in one sentence. */
-  description: string
-  inputs: ServiceInput[]
-  /** Variables it answers; conditions after it see them. */
-  answers?: string[]
-}
-
-const caseWords: Record<CaseService, [title: string, description: string]> = {
+const words: Record<CaseService, [title: string, description: string]> = {
   registerReceipt: ['登记收件', '登记收件，自收件之日起算受理时限，出具收件凭证'],
   acceptCase: ['受理并移交', '出具受理通知书，移交审批部门，起算法定与承诺时限'],
   deemAccepted: ['视为受理', '受理时限届满未告知的，自收件之日起视为受理'],
@@ -55,7 +28,7 @@ const caseWords: Record<CaseService, [title: string, description: string]> = {
   endCase: ['终止办件', '停止全部时限，出具终止通知书，办件结束'],
 }
 
-export const caseServiceWords: ServiceWord[] = Object.entries(caseWords).map(
+export const caseServices: readonly ServiceWord[] = Object.entries(words).map(
   ([name, [title, description]]) => ({
     name,
     title,
