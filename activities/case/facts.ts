@@ -20,6 +20,7 @@ export interface CaseFacts {
   bureau: Body & { court: string; reconsideration: string }
   reminders: Record<string, Rung[]>
   demand: LoadedAct | null
+  extensionRequest: LoadedAct | null
   decision: { stepKey: string; kind: string } | null
   /** The version it was taken under. */
   item: Item

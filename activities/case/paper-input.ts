@@ -10,7 +10,8 @@ import type {
   SpecialKind,
 } from '../../workflows/case/domain.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
-import type { ClockKind } from '../../workflows/clock/domain.ts'
+import { firstUnpublished } from '../../workflows/clock/calendar.ts'
+import type { Calendar, ClockKind } from '../../workflows/clock/domain.ts'
 import { newestOf } from '../../workflows/clock/newest.ts'
 import { isLicensing } from '../../workflows/item/domain.ts'
 import type { Item } from '../../workflows/item/domain.ts'
@@ -39,6 +40,9 @@ export interface PaperContext {
   querySecret: string
   progressUrl: string
   act: { payload: Record<string, unknown>; actorName: string } | undefined
+  /** Of the request: the head's opinion is the house's own. */
+  extensionReason?: unknown
+  calendar: Calendar
   centre: BodyRow & { address: string; phone: string; hours: string }
   bureau: BodyRow & { court: string; reconsideration: string }
   entrustmentNo?: string
@@ -97,6 +101,7 @@ function common({
     bureau: { code: bureau.code, name: bureau.name, mark: bureau.mark },
     ...(entrustmentNo && { entrustment: { no: entrustmentNo, bureau: bureau.name, centre: centre.name } }),
     progressUrl: context.progressUrl,
+    unpublishedFrom: firstUnpublished(context.calendar, dayOf(context.tell.at)),
   }
 }
 
@@ -123,7 +128,7 @@ const parts: Partial<Record<PaperKind, Parts>> = {
     const clock = newestOf(c.clocks, 'statutory')
     const extension = clock?.facts.extensions.at(-1)
     return {
-      reasons: reasons(c),
+      reasons: linesOf(c.extensionReason),
       extension: {
         days: extension?.days ?? c.item.terms.extension,
         unit: c.item.terms.unit,
@@ -264,7 +269,10 @@ function allMaterials(c: PaperContext): PaperInput['materials'] {
 }
 
 function reasons(c: PaperContext): string[] {
-  const reason = c.act?.payload.reason
+  return linesOf(c.act?.payload.reason)
+}
+
+function linesOf(reason: unknown): string[] {
   return typeof reason === 'string' && reason !== ''
     ? reason.split('\n').filter((line) => line.trim() !== '')
     : []

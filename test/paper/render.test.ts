@@ -61,6 +61,22 @@ describe('a printed paper', () => {
     assert.doesNotMatch(await pdfText(renderPaper(own).pdf), /委托/)
   })
 
+  it('says of a last day in a year without its holiday notice that it is provisional, and of no other', async () => {
+    const words = '（暂定，以公布的放假安排为准）'
+    const text = await pdfText(
+      renderPaper(samplePaper('extension-notice', { unpublishedFrom: '2027-01-01' })).pdf,
+    )
+    assert.ok(text.includes(`延长后届满日2027年1月5日${words}`), text)
+    assert.ok(!text.includes(`2026年12月21日${words}`), text)
+    const last = '2027-01-05'
+    const term = { days: 10, unit: 'working-day' as const, lastDay: last, consequence: '逾期视为撤回。' }
+    for (const kind of ['acceptance-notice', 'supplement-notice', 'grant-decision', 'receipt'] as const) {
+      const data = samplePaper(kind, { unpublishedFrom: '2027-01-01', terms: term })
+      const said = await pdfText(renderPaper(data).pdf)
+      assert.ok(said.includes(`2027年1月5日${words}`), `${kind}: ${said}`)
+    }
+  })
+
   it('of a registration does not speak of licensing', async () => {
     const data = samplePaper('grant-decision')
     const item = { ...data.item, type: '行政登记', licensing: false }

@@ -2,7 +2,7 @@ import { toBeSupplemented } from '../../../workflows/paper/domain.ts'
 import type { Template } from './template.ts'
 import { basisClause, form, materialTable, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
-import { dayText, instantText, quoted, speaker, you } from './words.ts'
+import { instantText, lastDayText, quoted, speaker, you } from './words.ts'
 
 /** 收件凭证: what was received, when, and the secret under which progress can be read. */
 export const receipt: Template = (data) => {
@@ -36,7 +36,7 @@ export const receipt: Template = (data) => {
       data,
       paragraph(
         `本凭证只证明收到申请材料，不代表受理或者准予。` +
-          (data.terms?.lastDay ? `是否受理，最迟于${dayText(data.terms.lastDay)}告知。` : '') +
+          (data.terms?.lastDay ? `是否受理，最迟于${lastDayText(data, data.terms.lastDay)}告知。` : '') +
           `请妥善保管查询密码，凭办件编号和查询密码可以查询进度、补交材料、查看文书。`,
       ),
     ),

@@ -60,6 +60,11 @@ select jsonb_build_object(
   'demand', (
     select to_jsonb(a) from act a where a.instance = $1 and a.act = 'new-demand' and a.status in ('pending', 'done')
     order by a.received_at desc limit 1),
+  -- the newest request for an extension: its reason is what the applicant is told
+  'extensionRequest', (
+    select to_jsonb(a) from act a
+    where a.instance = $1 and a.act = 'request-extension' and a.status in ('pending', 'done')
+    order by a.received_at desc limit 1),
   'decision', (
     select jsonb_build_object('stepKey', f.step_key, 'kind', f.ref)
     from follow_up f where f.instance = $1 and f.ref in ('grant-decision', 'refusal-decision') order by f.id desc limit 1)
