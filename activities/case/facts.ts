@@ -63,6 +63,9 @@ interface Body {
   mark: string
 }
 
+/** How a material came: `none` where there is neither paper nor file. */
+export type Medium = 'paper' | 'electronic' | 'none'
+
 export interface Material {
   id: string
   n: number
@@ -71,7 +74,7 @@ export interface Material {
   reason: string | null
   firstNotice: boolean
   round: number
-  medium: string
+  medium: Medium
 }
 
 export interface Supplement {

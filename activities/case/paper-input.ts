@@ -1,5 +1,5 @@
 /** From the case's rows to what a paper prints. Pure. */
-import type { CaseResult, CaseRow, Special, Supplement } from './facts.ts'
+import type { CaseResult, CaseRow, Medium, Special, Supplement } from './facts.ts'
 import type { Tell } from '../process/follow.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { applicantTypes, specialKinds } from '../../workflows/case/domain.ts'
@@ -46,7 +46,7 @@ export interface PaperContext {
   centre: BodyRow & { address: string; phone: string; hours: string }
   bureau: BodyRow & { court: string; reconsideration: string }
   entrustmentNo?: string
-  materials: { id: string; name: string; state: MaterialState; reason: string | null; medium: string }[]
+  materials: { id: string; name: string; state: MaterialState; reason: string | null; medium: Medium }[]
   clocks: StoredClock[]
   notice?: Supplement
   noticeNumber?: string
@@ -259,12 +259,14 @@ function servedWhen(c: PaperContext, ofNotice: boolean): { servedOn: string } | 
   return typeof day === 'string' ? { servedOn: day } : { servedAt: c.tell.at }
 }
 
+const mediumNames = { paper: '纸质件', electronic: '电子件' } as const
+
 function allMaterials(c: PaperContext): PaperInput['materials'] {
   return c.materials.map(({ name, state, reason, medium }) => ({
     name,
     state,
     ...(reason && { reason }),
-    ...(state !== 'missing' && { form: medium === 'paper' ? '纸质件' : '电子件' }),
+    ...(state !== 'missing' && medium !== 'none' && { form: mediumNames[medium] }),
   }))
 }
 

@@ -202,6 +202,29 @@ describe('To the letter of the law', function () {
     )
   })
 
+  it('a receipt counts what was received and what is missing, and calls nothing electronic that has no file', async () => {
+    const intake = enterpriseIntake()
+    const file = await addUpload(office.app, office.clerk.actor)
+    intake.materials[1] = { ...intake.materials[1]!, paper: false, files: [file] }
+    intake.materials[3] = { ...intake.materials[3]!, paper: false }
+    const { caseNo } = await office.take(intake)
+    const told = plain(await office.paperText(caseNo, 'receipt'))
+    const counts = '材料3项（纸质件1项，电子件1项），其中1项需要补正，另有1项未提交'
+    assert.ok(told.includes(counts), told)
+    assert.ok(told.includes('劳务派遣管理制度—待补正'), told)
+    assert.ok(!told.includes('共4项'), told)
+  })
+
+  it('what was typed at the counter is read with the case: the legal representative masked, the application whole', async () => {
+    const { caseNo } = await office.take(enterpriseIntake({ summary: '申请在海淀区经营劳务派遣' }))
+    const { body } = await office.reviewer.get(`/api/cases/${caseNo}`)
+    assert.equal(body.case.summary, '申请在海淀区经营劳务派遣')
+    assert.ok(!JSON.stringify(body).includes('欧阳锋'))
+    assert.match(body.case.legalRepresentativeMasked, /\*/)
+    const shown = await office.clerk.post(`/api/cases/${caseNo}/unmask`, { field: 'legalRepresentative' })
+    assert.deepEqual([shown.status, shown.body.value], [200, '欧阳锋'])
+  })
+
   it('delivery is proven: by a way the applicant agreed to, and by whom it was received', async () => {
     const { caseNo } = await demanded(false)
     const record = (data: object, who = office.clerk) => office.act(who, caseNo, 'record-delivery', { data })

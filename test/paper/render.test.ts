@@ -7,7 +7,11 @@ import { samplePaper } from './samples.ts'
 
 /** What each paper is there to say. */
 const says: Record<PaperKind, string[]> = {
-  receipt: ['7K3M-9QWT', '2026年11月21日15:20', '已收到你单位“食品经营许可（新办）”的申请及下列材料共4项'],
+  receipt: [
+    '7K3M-9QWT',
+    '2026年11月21日15:20',
+    '已收到你单位“食品经营许可（新办）”的申请及材料3项（原件2项，复印件1项），其中1项需要补正，另有1项未提交',
+  ],
   'acceptance-notice': ['决定予以受理', '7个工作日，至2026年12月2日', '20个工作日，至2026年12月21日'],
   'non-acceptance-decision': ['决定不予受理', '60日内向北京市海淀区人民政府申请行政复议', '6个月内'],
   'supplement-notice': [

@@ -14,7 +14,9 @@ select jsonb_build_object(
 
   'materials', (
     select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'n', m.n, 'name', m.name, 'state', m.state,
-      'reason', m.reason, 'firstNotice', m.first_notice, 'round', m.round, 'medium', m.medium) order by m.n), '[]')
+      'reason', m.reason, 'firstNotice', m.first_notice, 'round', m.round,
+      'medium', case when m.medium = 'paper' then 'paper' when exists (
+        select 1 from case_material_file f where f.material_id = m.id) then 'electronic' else 'none' end) order by m.n), '[]')
     from case_material m where m.case_no = c.case_no),
 
   'supplements', (
