@@ -20,6 +20,7 @@ export interface CaseFacts {
   bureau: Body & { court: string; reconsideration: string }
   reminders: Record<string, Rung[]>
   demand: LoadedAct | null
+  extensionRequest: LoadedAct | null
   decision: { stepKey: string; kind: string } | null
   /** The version it was taken under. */
   item: Item
@@ -62,6 +63,9 @@ interface Body {
   mark: string
 }
 
+/** How a material came: `none` where there is neither paper nor file. */
+export type Medium = 'paper' | 'electronic' | 'none'
+
 export interface Material {
   id: string
   n: number
@@ -70,7 +74,7 @@ export interface Material {
   reason: string | null
   firstNotice: boolean
   round: number
-  medium: string
+  medium: Medium
 }
 
 export interface Supplement {

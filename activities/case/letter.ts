@@ -11,7 +11,7 @@ import type { Call } from '../process/plan.ts'
 import { numberOf, titleOf } from '../process/tell.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import type { Personal } from '../../server/personal.ts'
-import { unitDayAfter } from '../../workflows/clock/calendar.ts'
+import { provisionalClause, unitDayAfter } from '../../workflows/clock/calendar.ts'
 import { addDays, dayOf, read } from '../../workflows/clock/calculator.ts'
 import type { Calendar, ClockKind } from '../../workflows/clock/domain.ts'
 import { newestOf } from '../../workflows/clock/newest.ts'
@@ -66,6 +66,8 @@ function paperContext({ personal, publicUrl }: LetterDeps, plan: CasePlan, told:
     querySecret: personal.open(row.querySecretEnc),
     progressUrl: `${publicUrl}/c?no=${row.caseNo}`,
     act: act ? { payload: act.payload, actorName: act.actor_name } : undefined,
+    extensionReason: facts.extensionRequest?.payload.reason,
+    calendar,
     centre: facts.centre,
     bureau: facts.bureau,
     entrustmentNo: facts.entrustment?.no,
@@ -126,7 +128,13 @@ function messageVars(
     caseNo: row.caseNo,
     item: row.itemName,
     date: message === 'case-deemed-accepted' ? (row.acceptedDay ?? '') : dayOf(tell.at),
-    lastDay: lastDayText(tell, clock?.dueDay ?? null, supplement?.deliveredDay ?? null, lastDayIfDeliveredOn),
+    lastDay: lastDayText(
+      tell,
+      clock?.dueDay ?? null,
+      supplement?.deliveredDay ?? null,
+      lastDayIfDeliveredOn,
+      (day) => day + provisionalClause(calendar, day),
+    ),
     count: supplement?.list.length ?? 0,
     days:
       message === 'extension'
@@ -157,12 +165,13 @@ function lastDayText(
   dueDay: string | null,
   deliveredDay: string | null,
   fallback: string,
+  say: (day: string) => string,
 ): string {
   if (tell.message === 'terminated-deemed-withdrawn') return dueDay ?? addDays(dayOf(tell.at), -1)
   if (tell.message === 'supplement-notice' && deliveredDay === null)
-    return `自送达次日起算（如当日送达为${fallback}）`
-  if (tell.message === 'late-supplement') return fallback
-  return dueDay ?? '另行告知'
+    return `自送达次日起算（如当日送达为${say(fallback)}）`
+  if (tell.message === 'late-supplement') return say(fallback)
+  return dueDay ? say(dueDay) : '另行告知'
 }
 
 function daysText(days: number, unit: string): string {

@@ -1,5 +1,5 @@
 /** From the case's rows to what a paper prints. Pure. */
-import type { CaseResult, CaseRow, Special, Supplement } from './facts.ts'
+import type { CaseResult, CaseRow, Medium, Special, Supplement } from './facts.ts'
 import type { Tell } from '../process/follow.ts'
 import type { StoredClock } from '../../server/records/clock/clock.ts'
 import { applicantTypes, specialKinds } from '../../workflows/case/domain.ts'
@@ -10,7 +10,8 @@ import type {
   SpecialKind,
 } from '../../workflows/case/domain.ts'
 import { dayOf } from '../../workflows/clock/calculator.ts'
-import type { ClockKind } from '../../workflows/clock/domain.ts'
+import { firstUnpublished } from '../../workflows/clock/calendar.ts'
+import type { Calendar, ClockKind } from '../../workflows/clock/domain.ts'
 import { newestOf } from '../../workflows/clock/newest.ts'
 import { isLicensing } from '../../workflows/item/domain.ts'
 import type { Item } from '../../workflows/item/domain.ts'
@@ -39,10 +40,13 @@ export interface PaperContext {
   querySecret: string
   progressUrl: string
   act: { payload: Record<string, unknown>; actorName: string } | undefined
+  /** Of the request: the head's opinion is the house's own. */
+  extensionReason?: unknown
+  calendar: Calendar
   centre: BodyRow & { address: string; phone: string; hours: string }
   bureau: BodyRow & { court: string; reconsideration: string }
   entrustmentNo?: string
-  materials: { id: string; name: string; state: MaterialState; reason: string | null; medium: string }[]
+  materials: { id: string; name: string; state: MaterialState; reason: string | null; medium: Medium }[]
   clocks: StoredClock[]
   notice?: Supplement
   noticeNumber?: string
@@ -97,6 +101,7 @@ function common({
     bureau: { code: bureau.code, name: bureau.name, mark: bureau.mark },
     ...(entrustmentNo && { entrustment: { no: entrustmentNo, bureau: bureau.name, centre: centre.name } }),
     progressUrl: context.progressUrl,
+    unpublishedFrom: firstUnpublished(context.calendar, dayOf(context.tell.at)),
   }
 }
 
@@ -123,7 +128,7 @@ const parts: Partial<Record<PaperKind, Parts>> = {
     const clock = newestOf(c.clocks, 'statutory')
     const extension = clock?.facts.extensions.at(-1)
     return {
-      reasons: reasons(c),
+      reasons: linesOf(c.extensionReason),
       extension: {
         days: extension?.days ?? c.item.terms.extension,
         unit: c.item.terms.unit,
@@ -254,17 +259,22 @@ function servedWhen(c: PaperContext, ofNotice: boolean): { servedOn: string } | 
   return typeof day === 'string' ? { servedOn: day } : { servedAt: c.tell.at }
 }
 
+const mediumNames = { paper: '纸质件', electronic: '电子件' } as const
+
 function allMaterials(c: PaperContext): PaperInput['materials'] {
   return c.materials.map(({ name, state, reason, medium }) => ({
     name,
     state,
     ...(reason && { reason }),
-    ...(state !== 'missing' && { form: medium === 'paper' ? '纸质件' : '电子件' }),
+    ...(state !== 'missing' && medium !== 'none' && { form: mediumNames[medium] }),
   }))
 }
 
 function reasons(c: PaperContext): string[] {
-  const reason = c.act?.payload.reason
+  return linesOf(c.act?.payload.reason)
+}
+
+function linesOf(reason: unknown): string[] {
   return typeof reason === 'string' && reason !== ''
     ? reason.split('\n').filter((line) => line.trim() !== '')
     : []

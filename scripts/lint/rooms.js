@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module'
 import { fromRoot, importsOf, resolveLocal } from './graph.js'
 
 /** Packages that run in the workflow sandbox: deterministic, no I/O. */
-const PURE_PACKAGES = ['feelin', 'lezer-feel']
+const PURE_PACKAGES = ['feelin', 'lezer-feel', 'tyme4ts']
 const BUILTINS = new Set(builtinModules)
 
 /** The records room, what it stands on and throws, and the store that keeps the bytes of files. */

@@ -7,6 +7,7 @@ import type { Office } from '../support/desk.ts'
 import { poll } from '../support/stack.ts'
 
 const hour = 3_600_000
+const provisional = '（暂定，以公布的放假安排为准）'
 const plain = (text: string) => text.replace(/\s/g, '')
 const chinese = (day: string) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')
 
@@ -158,8 +159,11 @@ describe('To the letter of the law', function () {
     await extend(running)
     const after = (await office.clockOf(running, 'statutory')).due_day
     const told = plain(await office.paperText(running, 'extension-notice'))
+    assert.ok(told.includes('延长期限的理由需跨省核查。'), told)
+    assert.ok(!told.includes('同意延期'), told)
     assert.ok(told.includes(`原期限届满日${chinese(before)}`), told)
     assert.ok(told.includes(`延长后届满日${chinese(after)}`), told)
+    assert.ok(!told.includes('暂定'), told)
     const twice = await office.act(office.reviewer, running, 'request-extension', { reason: '再次核查' })
     assert.deepEqual([twice.status, twice.body.code], [409, 'extended-already'])
 
@@ -171,6 +175,54 @@ describe('To the letter of the law', function () {
     const still = plain(await office.paperText(paused, 'extension-notice'))
     assert.ok(still.includes('延长后届满日期限暂停计算中，恢复计算后确定'), still)
     assert.ok(!/undefined|NaN/.test(still), still)
+  })
+
+  it('a last day in a year whose holidays are not published is told as provisional, on paper and by message', async () => {
+    const caseNo = await takenAndAccepted()
+    const done = async (who: Office['clerk'], act: string, body: object) => {
+      const answer = await office.act(who, caseNo, act, body)
+      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    }
+    const hearing = { reason: '听证', data: { kind: 'hearing', limitDays: 20 } }
+    await done(office.reviewer, 'start-special', hearing)
+    const newest = await office.app.deps.db('work_calendar').max('year as year').first()
+    await office.skipTo(caseNo, `${newest!.year}-12-07T01:00:00.000Z`)
+    await done(office.reviewer, 'complete-special', { reason: '听证结束', data: { result: '符合' } })
+    await done(office.reviewer, 'request-extension', { reason: '需跨省核查' })
+    await done(office.bureauHead, 'approve-extension', { reason: '同意延期' })
+    const { due_day: due } = await office.clockOf(caseNo, 'statutory')
+    assert.ok(due > `${newest!.year + 1}-01-01`, due)
+    const told = plain(await office.paperText(caseNo, 'extension-notice'))
+    assert.ok(told.includes(`延长后届满日${chinese(due)}${provisional}`), told)
+    const texts = async () => (await office.texts(caseNo)).map(({ text }) => text)
+    assert.ok(await poll(async () => (await texts()).some((text) => text.includes('延长')), 60_000, 100))
+    assert.ok(
+      (await texts()).some((text) => text.includes(`${due}${provisional}`)),
+      (await texts()).join(),
+    )
+  })
+
+  it('a receipt counts what was received and what is missing, and calls nothing electronic that has no file', async () => {
+    const intake = enterpriseIntake()
+    const file = await addUpload(office.app, office.clerk.actor)
+    intake.materials[1] = { ...intake.materials[1]!, paper: false, files: [file] }
+    intake.materials[3] = { ...intake.materials[3]!, paper: false }
+    const { caseNo } = await office.take(intake)
+    const told = plain(await office.paperText(caseNo, 'receipt'))
+    const counts = '材料3项（纸质件1项，电子件1项），其中1项需要补正，另有1项未提交'
+    assert.ok(told.includes(counts), told)
+    assert.ok(told.includes('劳务派遣管理制度—待补正'), told)
+    assert.ok(!told.includes('共4项'), told)
+  })
+
+  it('what was typed at the counter is read with the case: the legal representative masked, the application whole', async () => {
+    const { caseNo } = await office.take(enterpriseIntake({ summary: '申请在海淀区经营劳务派遣' }))
+    const { body } = await office.reviewer.get(`/api/cases/${caseNo}`)
+    assert.equal(body.case.summary, '申请在海淀区经营劳务派遣')
+    assert.ok(!JSON.stringify(body).includes('欧阳锋'))
+    assert.match(body.case.legalRepresentativeMasked, /\*/)
+    const shown = await office.clerk.post(`/api/cases/${caseNo}/unmask`, { field: 'legalRepresentative' })
+    assert.deepEqual([shown.status, shown.body.value], [200, '欧阳锋'])
   })
 
   it('delivery is proven: by a way the applicant agreed to, and by whom it was received', async () => {

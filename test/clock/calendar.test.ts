@@ -61,6 +61,37 @@ describe('the working calendar', () => {
     assert.equal('2027-01-01' in chineseDays.holidays, false)
   })
 
+  it('of a year without its notice already has the thirteen days that are holidays by law', () => {
+    const off = eachDay(2027).flatMap((day) => {
+      const { kind, name } = kindOf(calendar, day)
+      return kind === 'holiday' ? [`${day} ${name}`] : []
+    })
+    assert.deepEqual(off, [
+      '2027-01-01 元旦',
+      '2027-02-05 春节',
+      '2027-02-06 春节',
+      '2027-02-07 春节',
+      '2027-02-08 春节',
+      '2027-04-05 清明节',
+      '2027-05-01 劳动节',
+      '2027-05-02 劳动节',
+      '2027-06-09 端午节',
+      '2027-09-15 中秋节',
+      '2027-10-01 国庆节',
+      '2027-10-02 国庆节',
+      '2027-10-03 国庆节',
+    ])
+  })
+
+  for (const year of [2025, 2026])
+    it(`of ${year} has in its notice every day that is a holiday by law, under the same name`, () => {
+      const unpublished = { ...calendar, years: [], days: {} }
+      const legal = eachDay(year).filter((day) => kindOf(unpublished, day).kind === 'holiday')
+      // 中秋 of a year may be one of the three days of 国庆.
+      assert.ok(legal.length >= 12, legal.join())
+      for (const day of legal) assert.equal(kindOf(calendar, day).kind, 'holiday', day)
+    })
+
   it('names holidays and make-up days', () => {
     assert.deepEqual(kindOf(calendar, '2026-02-14'), { kind: 'make-up', name: '春节' })
     assert.deepEqual(kindOf(calendar, '2026-02-16'), { kind: 'holiday', name: '春节' })

@@ -140,10 +140,10 @@ describe('the last day of a term', () => {
 
 describe('a term past the last published year', () => {
   const at = '2026-12-01T09:00:00+08:00'
-  it('is provisional when its last day is in 2027, and takes plain weekdays for it', () => {
+  it('is provisional when its last day is in 2027, and takes plain weekdays and the holidays of the law for it', () => {
     const reading = read(clockFacts({ startDay: '2026-12-04' }), calendar, at)
-    // 1 January 2027 will be a holiday; nobody has published it, so the date is flagged instead of guessed.
-    assert.deepEqual([reading.dueDay, reading.provisional], ['2027-01-01', true])
+    // 1 January is a holiday in every year; what is swapped around it nobody has published, so the date is flagged.
+    assert.deepEqual([reading.dueDay, reading.provisional], ['2027-01-04', true])
   })
 
   it('is not provisional when it ends on 31 December', () => {
@@ -162,10 +162,14 @@ describe('a term past the last published year', () => {
     const published = {
       version: 3,
       years: [2025, 2026, 2027],
-      days: { ...calendar.days, '2027-01-01': { kind: 'holiday' as const, name: '元旦' } },
+      days: {
+        ...calendar.days,
+        '2027-01-01': { kind: 'holiday' as const, name: '元旦' },
+        '2027-01-04': { kind: 'holiday' as const, name: '元旦' },
+      },
     }
     const reading = read(clockFacts({ startDay: '2026-12-04' }), published, at)
-    assert.deepEqual([reading.dueDay, reading.provisional], ['2027-01-04', false])
+    assert.deepEqual([reading.dueDay, reading.provisional], ['2027-01-05', false])
   })
 
   it('moves a term of the old year when the notice of the new one names a day in December', () => {

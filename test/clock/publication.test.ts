@@ -13,9 +13,9 @@ import type { ClockDb } from './support.ts'
 
 const AT = '2026-11-05T02:00:00.000Z'
 
-/** As a notice for 2027 might be: New Year on Friday to Sunday, and Spring Festival of 5 to 13 February. */
+/** As a notice for 2027 might be: New Year with a Monday beside what the law gives, and Spring Festival of 5 to 13 February. */
 const days2027 = [
-  ...['2027-01-01', '2027-01-02', '2027-01-03'].map((day) => ({
+  ...['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04'].map((day) => ({
     day,
     kind: 'holiday' as const,
     name: '元旦',
@@ -44,11 +44,11 @@ describe('publishing a year', () => {
   async function openCases(): Promise<void> {
     await start('A1', '2026-11-02') // ends in 2026
     await start('A2', '2026-12-03') // ends on 31 December 2026
-    await start('B1', '2026-12-04') // 1 January 2027, provisional: a holiday
+    await start('B1', '2026-12-04') // 4 January 2027, provisional: a holiday by the notice
     await start('B2', '2026-12-20') // in January
     await start('B3', '2026-12-28', { unit: 'calendar-day', budget: 5 }) // last day on Saturday 2 January
     await start('B4', '2026-12-28', { unit: 'calendar-day', budget: 9 }) // last day on Wednesday 6 January
-    await start('C1', '2026-12-31') // 28 January 2027, one day later by the holiday
+    await start('C1', '2026-12-31') // 29 January 2027, one day later by the notice
     await start('P1', '2026-12-10')
     await home.db.transaction((trx) =>
       pauseClock(trx, { clockId: 'P1/statutory#1', id: 'p', noticedOn: '2026-12-11', cause: '检测' }, AT),
@@ -86,12 +86,12 @@ describe('publishing a year', () => {
     await draft()
     const before = await dueDays()
     const preview = await previewYear(home.db, 2027)
-    assert.deepEqual([preview.moved, preview.unchanged], [3, 5])
+    assert.deepEqual([preview.moved, preview.unchanged], [4, 4])
     assert.deepEqual(preview.samples[0], {
       number: 'B1',
       kindName: 'statutory', // an instance of no noun
-      oldDueDay: '2027-01-01',
-      newDueDay: '2027-01-04',
+      oldDueDay: '2027-01-04',
+      newDueDay: '2027-01-05',
     })
     assert.deepEqual(await dueDays(), before)
     assert.equal((await outbox()).length, 0)
@@ -102,13 +102,13 @@ describe('publishing a year', () => {
     assert.deepEqual(await dueDays(), {
       A1: '2026-11-30',
       A2: '2026-12-31',
-      B1: '2027-01-01 暂定',
-      B2: '2027-01-15 暂定',
+      B1: '2027-01-04 暂定',
+      B2: '2027-01-18 暂定',
       B3: '2027-01-04 暂定',
       B4: '2027-01-06 暂定',
-      C1: '2027-01-28 暂定',
+      C1: '2027-01-29 暂定',
       P1: 'null',
-      S1: '2027-01-15 暂定',
+      S1: '2027-01-18 暂定',
     })
     const version = await draft()
     const { moved } = await previewYear(home.db, 2027)
@@ -117,16 +117,16 @@ describe('publishing a year', () => {
     assert.deepEqual(await dueDays(), {
       A1: '2026-11-30',
       A2: '2026-12-31',
-      B1: '2027-01-04',
-      B2: '2027-01-18',
-      B3: '2027-01-04',
+      B1: '2027-01-05',
+      B2: '2027-01-19',
+      B3: '2027-01-05',
       B4: '2027-01-06',
-      C1: '2027-01-29',
+      C1: '2027-01-30',
       P1: 'null',
-      S1: '2027-01-15 暂定', // a stopped clock keeps the date it was judged by
+      S1: '2027-01-18 暂定', // a stopped clock keeps the date it was judged by
     })
     const done = await findJob(home.db, job.id)
-    assert.deepEqual([done?.status, done?.total, done?.done, done?.moved], ['done', 8, 8, 3])
+    assert.deepEqual([done?.status, done?.total, done?.done, done?.moved], ['done', 8, 8, 4])
     assert.equal(done?.moved, moved)
   })
 
@@ -143,13 +143,14 @@ describe('publishing a year', () => {
     assert.deepEqual(owed, [
       ['B1', 2],
       ['B2', 2],
+      ['B3', 2],
       ['C1', 2],
     ])
-    assert.deepEqual(touched, [['B1', 'B2', 'C1']])
+    assert.deepEqual(touched, [['B1', 'B2', 'B3', 'C1']])
     assert.equal((await getClock(home.db, 'B4/statutory#1')).revision, 2) // its flag changed, nobody has to be woken
     assert.equal((await getClock(home.db, 'A1/statutory#1')).revision, 1)
     await runCalendarJobs({ db: home.db, ...now })
-    assert.equal((await outbox()).length, 3)
+    assert.equal((await outbox()).length, 4)
   })
 
   it('goes on where it was when the process dies between two batches or in one', async () => {
@@ -166,8 +167,8 @@ describe('publishing a year', () => {
     assert.equal((await findJob(home.db, job.id))?.done, 3)
     await runCalendarJobs({ db: home.db, ...now }, 3)
     const done = await findJob(home.db, job.id)
-    assert.deepEqual([done?.status, done?.done, done?.moved], ['done', 8, 3])
-    assert.equal((await outbox()).length, 3)
+    assert.deepEqual([done?.status, done?.done, done?.moved], ['done', 8, 4])
+    assert.equal((await outbox()).length, 4)
     const changes = await home.db('clock_change').where({ clock_id: 'B1/statutory#1', cause: 'calendar' })
     assert.equal(changes.length, 1)
   })
@@ -178,8 +179,8 @@ describe('publishing a year', () => {
     await Promise.all([1, 2].map(() => runCalendarJobs({ db: home.db, ...now }, 2)))
     await runCalendarJobs({ db: home.db, ...now }, 2)
     const done = await findJob(home.db, job.id)
-    assert.deepEqual([done?.status, done?.done, done?.moved], ['done', 8, 3])
-    assert.equal((await outbox()).length, 3)
+    assert.deepEqual([done?.status, done?.done, done?.moved], ['done', 8, 4])
+    assert.equal((await outbox()).length, 4)
   })
 
   it('is passed over while another process is in a batch of it', async () => {
@@ -196,13 +197,13 @@ describe('publishing a year', () => {
     const version = await draft()
     const trx = await home.db.transaction()
     const started = await startClock(trx, newClock({ instance: 'L1', startDay: '2026-12-04' }), AT)
-    assert.equal(started.dueDay, '2027-01-01')
+    assert.equal(started.dueDay, '2027-01-04')
     const publishing = home.db.transaction((other) => publishYear(other, 2027, version, '管理员', AT))
     await waitingForLock()
     await trx.commit()
     assert.equal((await publishing).total, 1)
     await runCalendarJobs({ db: home.db, ...now })
-    assert.equal((await getClock(home.db, started.id)).dueDay, '2027-01-04')
+    assert.equal((await getClock(home.db, started.id)).dueDay, '2027-01-05')
   })
 
   async function waitingForLock(): Promise<void> {
@@ -265,11 +266,12 @@ describe('publishing a year', () => {
 
     it('sends each owed signal once, with the clock as it now is', async () => {
       const told: StoredClock[] = []
-      assert.equal(await drain((clock) => void told.push(clock)), 3)
+      assert.equal(await drain((clock) => void told.push(clock)), 4)
       assert.deepEqual(told.map((clock) => [clock.instance, clock.dueDay, clock.revision]).sort(), [
-        ['B1', '2027-01-04', 2],
-        ['B2', '2027-01-18', 2],
-        ['C1', '2027-01-29', 2],
+        ['B1', '2027-01-05', 2],
+        ['B2', '2027-01-19', 2],
+        ['B3', '2027-01-05', 2],
+        ['C1', '2027-01-30', 2],
       ])
       assert.equal(await drain((clock) => void told.push(clock)), 0)
     })
@@ -281,13 +283,13 @@ describe('publishing a year', () => {
         if (instance === 'B1' && away) throw new Error('engine away')
         told.push(instance)
       }
-      assert.equal(await drain(tell), 3)
+      assert.equal(await drain(tell), 4)
       assert.equal(await drain(tell), 0)
       const [failed] = await outbox()
       assert.deepEqual([failed.attempts, failed.last_error, failed.done_at], [1, 'engine away', null])
       away = false
       assert.equal(await drain(tell, new Date(Date.parse(AT) + 3_000).toISOString()), 1)
-      assert.deepEqual(told.sort(), ['B1', 'B2', 'C1'])
+      assert.deepEqual(told.sort(), ['B1', 'B2', 'B3', 'C1'])
     })
   })
 })

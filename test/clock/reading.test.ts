@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import {
   closeOf,
-  defaultRungs,
   ledger,
   nextInstant,
   read,
   rungInstants,
 } from '../../workflows/clock/calculator.ts'
 import { pauseBetween, pauseFrom, pauseThrough } from '../../workflows/clock/pause.ts'
+import { defaultRungs } from '../../workflows/clock/rungs.ts'
 import { calendar, clockFacts } from './notices.ts'
 
 const reading = (given: Parameters<typeof clockFacts>[0], at: string) => read(clockFacts(given), calendar, at)

@@ -15,6 +15,7 @@ const AT = '2026-11-05T02:00:00.000Z'
 const source = '国务院办公厅关于2027年部分节假日安排的通知'
 const days = [
   { day: '2027-01-01', kind: 'holiday', name: '元旦' },
+  { day: '2027-01-04', kind: 'holiday', name: '元旦' },
   { day: '2027-01-30', kind: 'make-up', name: '春节' },
 ]
 
@@ -74,8 +75,8 @@ describe('the calendar page', () => {
         {
           number: '110108-2025-0001',
           kindName: '法定时限',
-          oldDueDay: '2027-01-01',
-          newDueDay: '2027-01-04',
+          oldDueDay: '2027-01-04',
+          newDueDay: '2027-01-05',
         },
       ],
     })

@@ -19,7 +19,7 @@ describe('A term that runs into a year whose holidays are not announced', functi
   it('ends no case until they are, and then on the day they give', async () => {
     const { caseNo } = await demanded(office, true)
     const first = await office.clockOf(caseNo, 'supplement')
-    assert.deepEqual([first.due_day, first.provisional], ['2027-01-04', true])
+    assert.deepEqual([first.due_day, first.provisional], ['2027-01-05', true])
     await office.skipTo(caseNo, new Date(Date.parse(first.due_at) + 5 * day).toISOString())
     assert.equal((await office.caseOf(caseNo)).status, 'supplementing')
 
@@ -29,7 +29,7 @@ describe('A term that runs into a year whose holidays are not announced', functi
     assert.ok(await poll(settled, 30_000, 50))
     await stop()
     const { due_day: due } = await office.clockOf(caseNo, 'supplement')
-    assert.equal(due, '2027-01-05', 'New Year’s Day moved it by one')
+    assert.equal(due, '2027-01-06', 'the Monday after New Year moved it by one')
     await office.skip(caseNo, 2 * day)
     await office.becomes(caseNo, 'deemed-withdrawn')
     assert.equal((await office.caseOf(caseNo)).ended_at, (await office.clockOf(caseNo, 'supplement')).due_at)
@@ -37,7 +37,7 @@ describe('A term that runs into a year whose holidays are not announced', functi
 
   async function announce2027(): Promise<void> {
     const administrator = await office.app.signIn('administrator')
-    const days = [{ day: '2027-01-01', kind: 'holiday', name: '元旦' }]
+    const days = ['2027-01-01', '2027-01-04'].map((date) => ({ day: date, kind: 'holiday', name: '元旦' }))
     const draft = { source: '国务院办公厅关于2027年部分节假日安排的通知', days, expectedVersion: null }
     const saved = await administrator.put('/api/calendars/2027', draft)
     assert.equal(saved.status, 200, JSON.stringify(saved.body))

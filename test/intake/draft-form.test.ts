@@ -6,6 +6,7 @@ import {
   draftTitle,
   isStarted,
   setApplicantType,
+  markMaterial,
   toIntake,
 } from '../../web/src/modules/intake/form.ts'
 
@@ -71,6 +72,15 @@ describe('The intake form', () => {
     assert.deepEqual(toIntake(draft).materials, [
       { n: 1, name: '申请书', state: 'present', files: [], paper: true },
     ])
+  })
+
+  it('keeps the paper of a material that turns out to be faulty, and drops that of one that is not there', () => {
+    const [material] = filled().materials
+    markMaterial(material!, 'present')
+    markMaterial(material!, 'defective')
+    assert.deepEqual([material!.state, material!.paper], ['defective', true])
+    markMaterial(material!, 'missing')
+    assert.deepEqual([material!.state, material!.paper], ['missing', false])
   })
 
   it('keeps what was noted when the item’s checklist is read again', () => {

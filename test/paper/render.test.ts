@@ -7,7 +7,11 @@ import { samplePaper } from './samples.ts'
 
 /** What each paper is there to say. */
 const says: Record<PaperKind, string[]> = {
-  receipt: ['7K3M-9QWT', '2026年11月21日15:20', '已收到你单位“食品经营许可（新办）”的申请及下列材料共4项'],
+  receipt: [
+    '7K3M-9QWT',
+    '2026年11月21日15:20',
+    '已收到你单位“食品经营许可（新办）”的申请及材料3项（原件2项，复印件1项），其中1项需要补正，另有1项未提交',
+  ],
   'acceptance-notice': ['决定予以受理', '7个工作日，至2026年12月2日', '20个工作日，至2026年12月21日'],
   'non-acceptance-decision': ['决定不予受理', '60日内向北京市海淀区人民政府申请行政复议', '6个月内'],
   'supplement-notice': [
@@ -59,6 +63,22 @@ describe('a printed paper', () => {
     assert.match(text, /委托机关：北京市海淀区市场监督管理局/)
     const { entrustment: _entrustment, ...own } = data
     assert.doesNotMatch(await pdfText(renderPaper(own).pdf), /委托/)
+  })
+
+  it('says of a last day in a year without its holiday notice that it is provisional, and of no other', async () => {
+    const words = '（暂定，以公布的放假安排为准）'
+    const text = await pdfText(
+      renderPaper(samplePaper('extension-notice', { unpublishedFrom: '2027-01-01' })).pdf,
+    )
+    assert.ok(text.includes(`延长后届满日2027年1月5日${words}`), text)
+    assert.ok(!text.includes(`2026年12月21日${words}`), text)
+    const last = '2027-01-05'
+    const term = { days: 10, unit: 'working-day' as const, lastDay: last, consequence: '逾期视为撤回。' }
+    for (const kind of ['acceptance-notice', 'supplement-notice', 'grant-decision', 'receipt'] as const) {
+      const data = samplePaper(kind, { unpublishedFrom: '2027-01-01', terms: term })
+      const said = await pdfText(renderPaper(data).pdf)
+      assert.ok(said.includes(`2027年1月5日${words}`), `${kind}: ${said}`)
+    }
   })
 
   it('of a registration does not speak of licensing', async () => {

@@ -7,6 +7,7 @@ import { addDays, dayOf, instantAt, instantMs, minutesOf, startOfDay } from './d
 import type { Calendar, ClockFacts, ClockReading, Day, Instant, LedgerDay, Light, Rung } from './domain.ts'
 import { termOf } from './ledger.ts'
 import type { Term } from './ledger.ts'
+import { defaultRungs } from './rungs.ts'
 
 export { isWorkingDay } from './calendar.ts'
 export { addDays, dayOf, daysBetween, startOfDay } from './day.ts'
@@ -22,14 +23,6 @@ export function closeOf(facts: Pick<ClockFacts, 'closes' | 'closingTime'>, day: 
   if (facts.closes === 'online') return instantAt(day, MINUTES_OF_A_DAY)
   if (facts.closingTime === undefined) throw new RangeError('a counter term needs its closing time')
   return instantAt(day, minutesOf(facts.closingTime))
-}
-
-/** Rungs of an item that names none: yellow in the last quarter of the term (1 to 5 days), red when it is over. */
-export function defaultRungs(total: number): Rung[] {
-  return [
-    { level: 'yellow', remaining: Math.max(1, Math.min(5, Math.floor(total / 4))) },
-    { level: 'red', remaining: 0 },
-  ]
 }
 
 /** State of a clock at an instant. 10,000 a second and more, see test/clock/property.test.ts. */

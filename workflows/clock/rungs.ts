@@ -4,6 +4,14 @@ import type { Rung } from './domain.ts'
 /** Days of the clock's unit; below 0 after the end of the term. */
 export const rungLimits = { most: 6, latest: -60, earliest: 60 } as const
 
+/** Rungs of an item that names none: yellow in the last quarter of the term (1 to 5 days), red when it is over. */
+export function defaultRungs(total: number): Rung[] {
+  return [
+    { level: 'yellow', remaining: Math.max(1, Math.min(5, Math.floor(total / 4))) },
+    { level: 'red', remaining: 0 },
+  ]
+}
+
 /** Everything wrong with a clock's reminders, in Chinese; empty when they can be kept. */
 export function rungFaults(rungs: readonly Rung[]): string[] {
   const of = (level: Rung['level']) => rungs.filter((rung) => rung.level === level).map((r) => r.remaining)

@@ -118,6 +118,8 @@ export interface PaperData {
     recipient?: string
   }
   sendBack?: { handedOverAt: string; hours: number }
+  /** From this day on the holidays are not published: a last day there is provisional, and the paper says so. */
+  unpublishedFrom?: Day
   /** Receipt only. */
   querySecret?: string
   /** Printed, and as QR code. */

@@ -1,7 +1,8 @@
+import type { PaperData } from '../../../workflows/paper/domain.ts'
 import type { Template } from './template.ts'
 import { addressee, basisClause, form, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
-import { dayText, instantText, quoted, speaker, termText, you } from './words.ts'
+import { dayText, instantText, lastDayText, quoted, speaker, termText, you } from './words.ts'
 
 /** 受理通知书, also for acceptance by silence (第三十二条第一款第（四）项: from the day of receipt). */
 export const acceptanceNotice: Template = (data) => [
@@ -15,12 +16,12 @@ export const acceptanceNotice: Template = (data) => [
   paragraph(`${basisClause(data)}${speaker(data)}${data.deemed ? '确认' : '决定'}予以受理。`),
   form([
     ['审批部门', data.bureau.name],
-    ['承诺办结时限', data.terms && `${termText(data.terms)}${until(data.terms.lastDay)}`],
-    ['法定办结时限', data.statutory && `${termText(data.statutory)}${until(data.statutory.lastDay)}`],
+    ['承诺办结时限', data.terms && `${termText(data.terms)}${until(data, data.terms.lastDay)}`],
+    ['法定办结时限', data.statutory && `${termText(data.statutory)}${until(data, data.statutory.lastDay)}`],
   ]),
   signOff(data, paragraph('依法需要听证、检验、检测、鉴定、专家评审等的，所需时间另行书面告知。')),
 ]
 
-function until(lastDay: string | undefined): string {
-  return lastDay ? `，至${dayText(lastDay)}` : ''
+function until(data: PaperData, lastDay: string | undefined): string {
+  return lastDay ? `，至${lastDayText(data, lastDay)}` : ''
 }

@@ -1,7 +1,8 @@
+import type { PaperData } from '../../../workflows/paper/domain.ts'
 import type { Template } from './template.ts'
 import { addressee, basisClause, form, heading, paragraph, reasonList } from './blocks.ts'
 import { signOff } from './sign-off.ts'
-import { dayText, quoted, termText, you } from './words.ts'
+import { dayText, lastDayText, quoted, termText, you } from './words.ts'
 
 /** 延期告知书: with the head's approval, once, the reasons told (第四十二条第一款). */
 export const extensionNotice: Template = (data) => [
@@ -13,11 +14,12 @@ export const extensionNotice: Template = (data) => [
   heading('延长期限的理由'),
   ...reasonList(data.reasons ?? []),
   form([
-    ['原期限届满日', lastDay(data.extension?.from)],
-    ['延长后届满日', lastDay(data.extension?.to)],
+    ['原期限届满日', lastDay(data, data.extension?.from)],
+    ['延长后届满日', lastDay(data, data.extension?.to)],
     ['批准人', data.extension?.approvedBy],
   ]),
   signOff(data),
 ]
 
-const lastDay = (day: string | undefined) => (day ? dayText(day) : '期限暂停计算中，恢复计算后确定')
+const lastDay = (data: PaperData, day: string | undefined) =>
+  day ? lastDayText(data, day) : '期限暂停计算中，恢复计算后确定'

@@ -1,7 +1,7 @@
 import type { Template } from './template.ts'
 import { addressee, basisClause, form, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
-import { dayText, quoted, termText, you } from './words.ts'
+import { dayText, lastDayText, quoted, termText, you } from './words.ts'
 
 /** 准予行政许可决定书; a grant is delivered within ten working days (第四十四条). */
 export const grantDecision: Template = (data) => {
@@ -26,7 +26,7 @@ export const grantDecision: Template = (data) => {
     ...(data.terms
       ? [
           paragraph(
-            `本决定及证件自作出决定之日起${termText(data.terms)}内送达${data.terms.lastDay ? `，至${dayText(data.terms.lastDay)}` : ''}。`,
+            `本决定及证件自作出决定之日起${termText(data.terms)}内送达${data.terms.lastDay ? `，至${lastDayText(data, data.terms.lastDay)}` : ''}。`,
           ),
         ]
       : []),

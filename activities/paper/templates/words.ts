@@ -1,5 +1,6 @@
 /** How days, instants, terms and people are put into words on papers. Pure. */
 import type { PaperData } from '../../../workflows/paper/domain.ts'
+import { provisionalWords } from '../../../workflows/clock/calendar.ts'
 import { timeText } from '../../../workflows/clock/day.ts'
 import type { DayUnit } from '../../../workflows/clock/domain.ts'
 
@@ -7,6 +8,12 @@ import type { DayUnit } from '../../../workflows/clock/domain.ts'
 export function dayText(day: string): string {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
+}
+
+/** The last day of a term, said to be provisional where it is. */
+export function lastDayText(data: Pick<PaperData, 'unpublishedFrom'>, day: string): string {
+  const { unpublishedFrom: from } = data
+  return dayText(day) + (from !== undefined && day >= from ? provisionalWords : '')
 }
 
 /** ISO instant → `2026年11月23日 14:05`, Asia/Shanghai. */

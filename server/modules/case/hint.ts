@@ -1,5 +1,6 @@
 /** What an act will do, with its real dates: "受理后，法定时限自 11 月 24 日起算 20 个工作日，最迟 12 月 21 日". Pure. */
 import { completeDay, handlingStartDay } from '../../../workflows/case/terms.ts'
+import { provisionalWords } from '../../../workflows/clock/calendar.ts'
 import { read } from '../../../workflows/clock/calculator.ts'
 import { addDays, chineseDay, dayOf } from '../../../workflows/clock/day.ts'
 import type { Calendar, ClockFacts, Day, DayUnit, Instant } from '../../../workflows/clock/domain.ts'
@@ -70,5 +71,5 @@ function termText(
   }
   const { dueDay, provisional } = read(facts, calendar, at)
   const from = chineseDay(addDays(startDay, 1))
-  return `${name}自${from}起算${budget}${units[unit]}，最迟${chineseDay(dueDay ?? startDay)}${provisional ? '（暂定）' : ''}`
+  return `${name}自${from}起算${budget}${units[unit]}，最迟${chineseDay(dueDay ?? startDay)}${provisional ? provisionalWords : ''}`
 }

@@ -20,6 +20,7 @@ const masked = {
   phone: (row, open) => open(row.phone),
   contact: (row, open) => open(row.contact),
   agent: (row, open) => row.agent && agentText(open(row.agent)),
+  legalRepresentative: (row, open) => row.legalRepresentative && open(row.legalRepresentative),
   address: (row, open) => row.address && open(row.address),
 } satisfies Record<string, Reader>
 type MaskedField = keyof typeof masked

@@ -51,6 +51,7 @@ const caseFacts = z.object({
     documentMasked: text,
     exception: maybe,
   }),
+  legalRepresentativeMasked: maybe,
   agentMasked: maybe,
   contactMasked: text,
   phoneMasked: text,
@@ -68,6 +69,7 @@ const caseFacts = z.object({
   endedAt: maybe,
   handlerName: text,
   stepName: maybe,
+  summary: maybe.meta({ description: '申请内容' }),
   form: z.record(z.string(), z.unknown()),
   result: z
     .object({

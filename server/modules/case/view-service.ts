@@ -40,7 +40,15 @@ export async function viewCase(deps: AppDeps, caseNo: string): Promise<CaseView>
 
 function facts(deps: AppDeps, row: CaseFactsRow): Omit<CaseView['case'], 'entrustment' | 'result'> {
   const personal = personalOf(deps)
-  const { applicantType, applicantMasked, documentType, documentMasked, documentException, ...rest } = row
+  const {
+    applicantType,
+    applicantMasked,
+    documentType,
+    documentMasked,
+    documentException,
+    legalRepresentative,
+    ...rest
+  } = row
   const agent = row.agent === null ? undefined : (JSON.parse(personal.open(row.agent)) as { name?: string })
   return {
     ...rest,
@@ -52,6 +60,8 @@ function facts(deps: AppDeps, row: CaseFactsRow): Omit<CaseView['case'], 'entrus
       documentMasked,
       exception: documentException,
     },
+    legalRepresentativeMasked:
+      legalRepresentative === null ? null : maskName(personal.open(legalRepresentative)),
     agentMasked: agent?.name ? maskName(agent.name) : null,
     address: row.address === null ? null : personal.open(row.address),
   }

@@ -14,7 +14,9 @@ select jsonb_build_object(
 
   'materials', (
     select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'n', m.n, 'name', m.name, 'state', m.state,
-      'reason', m.reason, 'firstNotice', m.first_notice, 'round', m.round, 'medium', m.medium) order by m.n), '[]')
+      'reason', m.reason, 'firstNotice', m.first_notice, 'round', m.round,
+      'medium', case when m.medium = 'paper' then 'paper' when exists (
+        select 1 from case_material_file f where f.material_id = m.id) then 'electronic' else 'none' end) order by m.n), '[]')
     from case_material m where m.case_no = c.case_no),
 
   'supplements', (
@@ -59,6 +61,11 @@ select jsonb_build_object(
   -- the newest demand that was put to the head, and the decision that was printed or will be
   'demand', (
     select to_jsonb(a) from act a where a.instance = $1 and a.act = 'new-demand' and a.status in ('pending', 'done')
+    order by a.received_at desc limit 1),
+  -- the newest request for an extension: its reason is what the applicant is told
+  'extensionRequest', (
+    select to_jsonb(a) from act a
+    where a.instance = $1 and a.act = 'request-extension' and a.status in ('pending', 'done')
     order by a.received_at desc limit 1),
   'decision', (
     select jsonb_build_object('stepKey', f.step_key, 'kind', f.ref)

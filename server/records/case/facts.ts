@@ -19,6 +19,7 @@ export interface CaseFactsRow {
   documentType: DocumentType
   documentMasked: string
   documentException: string | null
+  legalRepresentative: string | null
   agent: string | null
   contactMasked: string
   phoneMasked: string
@@ -37,6 +38,8 @@ export interface CaseFactsRow {
   endedAt: string | null
   handlerName: string
   stepName: string | null
+  /** 申请内容 as it was typed at intake. */
+  summary: string | null
   form: Record<string, unknown>
   revision: number
 }
@@ -56,6 +59,7 @@ const columns: Record<keyof CaseFactsRow, string> = {
   documentType: 'document_type',
   documentMasked: 'document_no_masked',
   documentException: 'document_exception',
+  legalRepresentative: 'legal_representative_enc',
   agent: 'agent_enc',
   contactMasked: 'contact_masked',
   phoneMasked: 'phone_masked',
@@ -74,6 +78,7 @@ const columns: Record<keyof CaseFactsRow, string> = {
   endedAt: 'ended_at',
   handlerName: 'handler_name',
   stepName: 'step_name',
+  summary: 'summary',
   form: 'form',
   revision: 'revision',
 }
@@ -92,6 +97,7 @@ export interface SealedFacts {
   phone: string
   contact: string
   agent: string | null
+  legalRepresentative: string | null
   address: string | null
 }
 
@@ -102,6 +108,7 @@ export async function getSealed(db: Db, caseNo: string): Promise<SealedFacts> {
     phone: 'phone_enc',
     contact: 'contact_enc',
     agent: 'agent_enc',
+    legalRepresentative: 'legal_representative_enc',
     address: 'address_enc',
   })
   if (!row) throw notFound('办件')

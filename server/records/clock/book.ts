@@ -7,9 +7,10 @@
  * as it now is, with other content it is refused (`clock-act-differs`). A step holds the calendar and its open clocks
  * locked from before they are loaded until its commit.
  */
-import { defaultRungs, totalOf } from '../../../workflows/clock/calculator.ts'
+import { totalOf } from '../../../workflows/clock/calculator.ts'
 import type { Calendar, ClockFacts, Instant, Pause } from '../../../workflows/clock/domain.ts'
 import { pauseFrom, pausePolicy, pauseThrough } from '../../../workflows/clock/pause.ts'
+import { defaultRungs } from '../../../workflows/clock/rungs.ts'
 import type { ClockArm } from '../../../workflows/process/domain.ts'
 import { conflict, notFound } from '../../errors.ts'
 import type { ClockChange, ExtendAct, KeptChange, NewClock, PauseAct, ResumeAct, StopAct } from './acts.ts'

@@ -186,3 +186,13 @@ export function isStarted(draft: DraftData): boolean {
 export function draftTitle(draft: DraftData): string {
   return [draft.itemName || '未选事项', draft.applicant.name.trim()].filter(Boolean).join(' · ').slice(0, 100)
 }
+
+/**
+ * Sets the state a material was taken in; the same state again takes it back. What is here, in order or not, is here on
+ * paper unless it has files: the receipt says by which medium.
+ */
+export function markMaterial(material: DraftMaterial, state: IntakeMaterialState): void {
+  material.state = material.state === state ? null : state
+  const isHere = material.state === 'present' || material.state === 'defective'
+  material.paper = isHere && (material.paper || material.files.length === 0)
+}
