@@ -18,6 +18,7 @@ export const caseRules: Record<string, ActRules<CaseContext>> = {
   'complete-supplement': { before: [supplement.everythingIsIn('acceptance')] },
   'complete-late-supplement': { before: [supplement.everythingIsIn('handling')] },
   pass: { before: [handling.nothingStandsOpen] },
+  'propose-refusal': { before: [handling.nothingStandsOpen] },
   'send-back': { before: [handling.withinSendBackHours, handling.nothingStandsOpen] },
   grant: { before: [handling.nothingStandsOpen] },
   'refuse-grant': { before: [handling.nothingStandsOpen] },

@@ -95,6 +95,10 @@ export const caseView = z
       })
       .nullable()
       .meta({ description: '等待负责人批准的新补正要求' }),
+    proposal: z
+      .object({ name: text, reason: maybe, byName: text, at: text })
+      .nullable()
+      .meta({ description: '提请负责人决定的建议' }),
     supplements: z.array(
       z.object({
         id: text,

@@ -1,6 +1,6 @@
 /** What is the case's own on its page: facts, materials, supplements. Where it stands: /api/instances. */
 import type { z } from 'zod'
-import { applicantTypes, caseInstance } from '../../../workflows/case/domain.ts'
+import { applicantTypes, caseInstance, proposals } from '../../../workflows/case/domain.ts'
 import { shortId } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
@@ -10,7 +10,7 @@ import type { CaseFactsRow } from '../../records/case/facts.ts'
 import { listMaterials } from '../../records/case/case.ts'
 import { listSpecials, listSupplements } from '../../records/case/supplement.ts'
 import { findEntrustment } from '../../records/item/entrustment.ts'
-import { findLastAct } from '../../records/process/act.ts'
+import { findLastAct, findLastOutcome } from '../../records/process/act.ts'
 import { listOpenTasks } from '../../records/process/task.ts'
 import { viewMaterials } from './material-view.ts'
 import type { caseView } from './view-schema.ts'
@@ -29,6 +29,7 @@ export async function viewCase(deps: AppDeps, caseNo: string): Promise<CaseView>
     },
     materials: await viewMaterials(db, caseNo),
     demand: await viewDemand(db, caseNo),
+    proposal: row.status === 'deciding' ? await viewProposal(db, caseNo) : null,
     supplements: (await listSupplements(db, caseNo)).map(({ list, ...one }) => ({
       ...one,
       list: list.map(({ materialId, name, state, reason }) => ({ id: materialId, name, state, reason })),
@@ -70,5 +71,16 @@ async function viewDemand(db: Db, caseNo: string): Promise<CaseView['demand']> {
   return {
     reason: String(act.payload.reason ?? ''),
     materials: named.map((one) => ({ ...one, name: names.get(one.id) ?? one.id })),
+  }
+}
+
+/** What the review proposes, with its opinion: the head decides with it before their eyes. */
+async function viewProposal(db: Db, caseNo: string): Promise<CaseView['proposal']> {
+  const act = await findLastOutcome(db, caseInstance(caseNo), Object.keys(proposals))
+  if (!act) return null
+  const { reason } = act.payload
+  return {
+    ...{ name: act.actName, byName: act.actorName, at: act.receivedAt },
+    reason: typeof reason === 'string' ? reason : null,
   }
 }
