@@ -66,7 +66,7 @@ describe('acts of any instance', function () {
     const primary = async () =>
       (await viewOf(office.bureauHead, caseNo)).acts.find((act: any) => act.primary)?.id
     assert.equal(await primary(), 'refuse-grant')
-    const shown = (await office.bureauHead.get(`/api/cases/${caseNo}`)).body.proposal
+    const [shown] = (await office.bureauHead.get(`/api/cases/${caseNo}`)).body.proposals
     assert.deepEqual([shown.name, shown.reason], ['提请决定：建议不予', '注册资本不足'])
     const timeline = (await office.bureauHead.get(`/api/instances/case:${caseNo}/timeline`)).body.rows
     assert.ok(timeline.some(({ actName }: { actName: string }) => actName === '提请决定：建议不予'))

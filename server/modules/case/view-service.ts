@@ -11,6 +11,7 @@ import { listMaterials } from '../../records/case/case.ts'
 import { listSpecials, listSupplements } from '../../records/case/supplement.ts'
 import { findEntrustment } from '../../records/item/entrustment.ts'
 import { findLastAct, findLastOutcome } from '../../records/process/act.ts'
+import type { ActRow } from '../../records/process/act.ts'
 import { listOpenTasks } from '../../records/process/task.ts'
 import { viewMaterials } from './material-view.ts'
 import type { caseView } from './view-schema.ts'
@@ -28,8 +29,7 @@ export async function viewCase(deps: AppDeps, caseNo: string): Promise<CaseView>
       result: (await findResult(db, caseNo)) ?? null,
     },
     materials: await viewMaterials(db, caseNo),
-    demand: await viewDemand(db, caseNo),
-    proposal: row.status === 'deciding' ? await viewProposal(db, caseNo) : null,
+    ...(await viewProposed(db, caseNo)),
     supplements: (await listSupplements(db, caseNo)).map(({ list, ...one }) => ({
       ...one,
       list: list.map(({ materialId, name, state, reason }) => ({ id: materialId, name, state, reason })),
@@ -58,29 +58,39 @@ function facts(deps: AppDeps, row: CaseFactsRow): Omit<CaseView['case'], 'entrus
   }
 }
 
-/** A head approves what is asked for, so it must be seen before. */
+/** What is put to a head, who has to see it before: a new demand, what the review proposes, the end of a case. */
+async function viewProposed(db: Db, caseNo: string): Promise<Pick<CaseView, 'demand' | 'proposals'>> {
+  const open = new Set((await listOpenTasks(db, caseInstance(caseNo))).map(({ element }) => shortId(element)))
+  const asked = [
+    ...(open.has('decide') ? [Object.keys(proposals)] : []),
+    ...(open.has('ending-approval') ? [['propose-end']] : []),
+  ]
+  const found = await Promise.all(asked.map((acts) => findLastOutcome(db, caseInstance(caseNo), acts)))
+  return {
+    demand: open.has('demand-approval') ? await viewDemand(db, caseNo) : null,
+    proposals: found.filter((act) => act !== undefined).map(viewProposal),
+  }
+}
+
+function viewProposal({
+  act,
+  actName,
+  actorName,
+  receivedAt,
+  payload,
+}: ActRow): CaseView['proposals'][number] {
+  const said = (field: string) => (typeof payload[field] === 'string' ? payload[field] : null)
+  const by = { byName: actorName, at: receivedAt }
+  return { act, name: actName, reason: said('reason'), proof: said('proof'), ...by }
+}
+
 async function viewDemand(db: Db, caseNo: string): Promise<CaseView['demand']> {
-  const instance = caseInstance(caseNo)
-  const waits = (await listOpenTasks(db, instance)).some(
-    ({ element }) => shortId(element) === 'demand-approval',
-  )
-  const act = waits ? await findLastAct(db, instance, 'new-demand') : undefined
+  const act = await findLastAct(db, caseInstance(caseNo), 'new-demand')
   if (!act) return null
   const named = (act.payload.materials ?? []) as { id: string; state: string; reason: string }[]
   const names = new Map((await listMaterials(db, caseNo)).map(({ id, name }) => [id, name]))
   return {
     reason: String(act.payload.reason ?? ''),
     materials: named.map((one) => ({ ...one, name: names.get(one.id) ?? one.id })),
-  }
-}
-
-/** What the review proposes, with its opinion: the head decides with it before their eyes. */
-async function viewProposal(db: Db, caseNo: string): Promise<CaseView['proposal']> {
-  const act = await findLastOutcome(db, caseInstance(caseNo), Object.keys(proposals))
-  if (!act) return null
-  const { reason } = act.payload
-  return {
-    ...{ name: act.actName, byName: act.actorName, at: act.receivedAt },
-    reason: typeof reason === 'string' ? reason : null,
   }
 }

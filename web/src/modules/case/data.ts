@@ -32,6 +32,7 @@ const phrases: ActWords['phrases'] = {
   'request-late-supplement': ['审查需要申请人补充说明', '材料有效期已届满，请更新'],
   'start-special': ['依法应当进行检验、检测', '涉及重大利益关系，申请人要求听证', '需组织专家评审'],
   'complete-special': ['结论合格', '结论不合格'],
+  'propose-end': ['申请人书面提出撤回申请', '审批部门书面同意结束'],
   end: ['申请人书面提出撤回申请', '申请人主体终止', '申请事项已通过其他途径办结'],
 }
 
@@ -58,6 +59,7 @@ const evidence: ActWords['evidence'] = {
   'refuse-grant': '决定所依据的材料',
   'start-special': '依据文件',
   'complete-special': '踏勘记录与照片、专家意见、检测报告',
+  'propose-end': '申请人的书面申请或审批部门的同意意见',
   end: '申请人的书面申请或审批部门的意见',
 }
 
