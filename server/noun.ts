@@ -92,6 +92,8 @@ export interface Noun<R = unknown, C = unknown> {
   heading(record: R): Heading
   /** What an act brings, with its real dates; undefined: the drawing's own hint. */
   hint?(act: DrawnAct, scene: ActScene<C>): string | undefined
+  /** The outcome somebody before has proposed to whoever decides now; it is the primary act. */
+  proposed?(scene: ActScene<C>): string | undefined
   /** The event a clock runs from, in words. */
   clockEvent?(context: C, clock: StoredClock): string | undefined
 }

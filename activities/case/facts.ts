@@ -21,6 +21,8 @@ export interface CaseFacts {
   reminders: Record<string, Rung[]>
   demand: LoadedAct | null
   extensionRequest: LoadedAct | null
+  /** The newest request to end after acceptance; its approval carries it out. */
+  endProposal: LoadedAct | null
   decision: { stepKey: string; kind: string } | null
   /** The version it was taken under. */
   item: Item

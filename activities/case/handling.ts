@@ -97,9 +97,11 @@ const closeCase: CaseService = (plan, call) => {
   followTell(plan, call, { paper: 'proof-of-service', message: 'delivered' })
 }
 
-/** 结束办件: ended by the centre, or withdrawn by the applicant. */
+/** 结束办件: ended by the centre, or withdrawn by the applicant; after acceptance, what the head has approved. */
 const endCase: CaseService = (plan, call) => {
-  const act = plan.personAct()
+  const own = plan.personAct()
+  const act = own.outcome === 'approve-end' ? plan.facts.endProposal : own
+  if (!act) throw new TypeError(`no request to end behind ${call.key}`)
   const { at } = call.cause
   const withdrawn = act.payload.status === 'withdrawn'
   for (const open of plan.facts.supplements)
@@ -107,7 +109,7 @@ const endCase: CaseService = (plan, call) => {
   plan.setStatus(call, withdrawn ? 'withdrawn' : 'ended')
   plan.facts.row.endedAt = at
   const result = withdrawn ? 'deleted' : 'void'
-  writeResult(plan, { endedAt: at, result, explanation: plan.said('reason') ?? '' })
+  writeResult(plan, { endedAt: at, result, explanation: String(act.payload.reason ?? '') })
   stopClocks(plan, 'all', { id: call.key, on: dayOf(at), reason: '办件已终止' }, at)
   const message = withdrawn ? 'terminated-withdrawn' : 'terminated-ended'
   followTell(plan, call, { paper: 'termination-notice', message })

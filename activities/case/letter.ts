@@ -56,6 +56,8 @@ type Facts = ReturnType<typeof factsOf>
 
 function paperContext({ personal, publicUrl }: LetterDeps, plan: CasePlan, told: Told): PaperContext {
   const { facts, act } = plan
+  // A paper gives the reasons of the request, not the word of its approval.
+  const said = act?.outcome === 'approve-end' ? facts.endProposal : act
   const { row, decision } = facts
   const { supplements, calendar, ...shared } = factsOf(plan, told)
   const notice = supplements.find((one) => one.id === told.ref) ?? supplements.at(-1)
@@ -65,7 +67,7 @@ function paperContext({ personal, publicUrl }: LetterDeps, plan: CasePlan, told:
     applicantName: personal.open(row.applicantNameEnc),
     querySecret: personal.open(row.querySecretEnc),
     progressUrl: `${publicUrl}/c?no=${row.caseNo}`,
-    act: act ? { payload: act.payload, actorName: act.actor_name } : undefined,
+    act: said ? { payload: said.payload, actorName: said.actor_name } : undefined,
     extensionReason: facts.extensionRequest?.payload.reason,
     calendar,
     centre: facts.centre,

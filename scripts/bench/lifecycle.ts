@@ -59,8 +59,11 @@ async function oneCase(clerk: Person, materials: unknown[], tally: Tally, n: num
   const accept = page.before ? { act: 'accept' } : { outcome: 'accept', data: {} }
   if (!(await act(tally, (key) => clerk.post(path, accept, key)))) return false
   await read(tally, clerk, caseNo)
-  const end = { reason: '申请人书面要求结束', data: { status: 'ended' } }
-  const ending = page.before ? { act: 'end', ...end } : { message: 'end', ...end }
+  const reason = '申请人书面要求结束'
+  const ground = { status: 'withdrawn', proof: '书面申请' }
+  const ending = page.before
+    ? { act: 'end', reason, data: { status: 'ended' } }
+    : { message: 'propose-end', reason, data: ground }
   if (!(await act(tally, (key) => clerk.post(path, ending, key)))) return false
   await read(tally, clerk, caseNo)
   return true

@@ -17,6 +17,7 @@ export const messages: readonly string[] = [
   'request-late-supplement',
   'start-special',
   'end',
+  'propose-end',
 ]
 
 export interface Scenario {

@@ -76,7 +76,7 @@ describe('委托受理办件 handling', function () {
     assert.match(text.replace(/\s/g, ''), /行政诉讼|提起诉讼/)
   })
 
-  it('is ended by the centre with a reason at any open step: status, notice and one message', async () => {
+  it('is ended by the centre with a reason before acceptance: status, notice and one message', async () => {
     const { caseNo } = await office.take(completeIntake())
     const ended = await office.act(office.clerk, caseNo, 'end', {
       reason: '申请人改在其他区办理',
@@ -86,5 +86,34 @@ describe('委托受理办件 handling', function () {
     assert.match(await office.paperText(caseNo, 'termination-notice'), /申请人改在其他区办理/)
     const after = await office.act(office.clerk, caseNo, 'accept')
     assert.equal(after.status, 409)
+  })
+
+  it('once accepted is ended only on a paper of the applicant or the bureau, and by the head of the centre', async () => {
+    const { caseNo } = await office.take(completeIntake())
+    assert.equal((await office.act(office.clerk, caseNo, 'accept')).status, 200)
+    const alone = { reason: '申请人要求撤回', data: { status: 'withdrawn' } }
+    for (const who of [office.clerk, office.centreHead]) {
+      const refused = await office.act(who, caseNo, 'end', alone)
+      assert.deepEqual([refused.status, refused.body.code], [409, 'ending-needs-approval'])
+    }
+    const groundless = await office.act(office.clerk, caseNo, 'propose-end', alone)
+    assert.equal(groundless.status, 400)
+    const data = { status: 'withdrawn', proof: '2026年3月2日书面申请' }
+    const proposed = await office.act(office.clerk, caseNo, 'propose-end', { ...alone, data })
+    assert.equal(proposed.body.status, 'accepted', JSON.stringify(proposed.body))
+    const twice = await office.act(office.clerk, caseNo, 'propose-end', { ...alone, data })
+    assert.deepEqual([twice.status, twice.body.code], [409, 'ending-open'])
+    const [shown] = (await office.centreHead.get(`/api/cases/${caseNo}`)).body.proposals
+    assert.deepEqual([shown.act, shown.reason, shown.proof], ['propose-end', alone.reason, data.proof])
+    const by = await office.act(office.clerk, caseNo, 'approve-end')
+    assert.equal(by.status, 403)
+    const no = await office.act(office.centreHead, caseNo, 'reject-end', { reason: '请补书面申请' })
+    assert.equal(no.body.status, 'accepted', 'the work goes on')
+    assert.equal((await office.act(office.clerk, caseNo, 'propose-end', { ...alone, data })).status, 200)
+    const ended = await office.act(office.centreHead, caseNo, 'approve-end', { reason: '同意' })
+    assert.equal(ended.body.status, 'withdrawn', JSON.stringify(ended.body))
+    assert.match(await office.paperText(caseNo, 'termination-notice'), /申请人要求撤回/)
+    assert.equal((await office.clockOf(caseNo, 'statutory')).state, 'stopped')
+    assert.deepEqual(await office.tasksOf(caseNo), [])
   })
 })

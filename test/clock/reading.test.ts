@@ -240,9 +240,9 @@ describe('rungs and the next instant', () => {
     assert.equal(late?.at, '2025-12-22T16:00:00.000Z')
   })
 
-  it('are reached at once by a term no longer than they are', () => {
+  it('are reached on the day after the opening one by a term no longer than they are', () => {
     const [yellow] = rungInstants(clockFacts({ budget: 2 }), calendar, [...rungs])
-    assert.equal(yellow?.at, '2025-11-22T16:00:00.000Z')
+    assert.equal(yellow?.at, '2025-11-23T16:00:00.000Z')
   })
 
   it('come one after the other as the next instant, and none after the clock has stopped', () => {
@@ -256,5 +256,25 @@ describe('rungs and the next instant', () => {
   it('stand at a quarter of the term by default, one to five days before the end', () => {
     const yellow = [5, 15, 20, 45].map((total) => defaultRungs(total)[0]?.remaining)
     assert.deepEqual(yellow, [1, 3, 5, 5])
+  })
+})
+
+describe('the day something comes in', () => {
+  const on = (budget: number, at: string) => reading({ budget, startDay: '2025-11-21' }, at).light
+  const yellow = (budget: number) =>
+    rungInstants(clockFacts({ budget, startDay: '2025-11-21' }), calendar).find(
+      ({ level }) => level === 'yellow',
+    )?.at
+
+  it('is nobody’s delay: what is done on the spot is green until that day ends, and never reminded of', () => {
+    assert.equal(on(0, '2025-11-21T19:51:00+08:00'), 'green')
+    assert.equal(on(0, '2025-11-22T00:00:00+08:00'), 'red')
+    assert.equal(yellow(0), undefined)
+  })
+
+  it('reminds of a short term from the next day on', () => {
+    assert.equal(on(1, '2025-11-21T19:51:00+08:00'), 'green')
+    assert.equal(yellow(1), '2025-11-21T16:00:00.000Z')
+    assert.equal(on(1, '2025-11-22T00:00:00+08:00'), 'yellow')
   })
 })

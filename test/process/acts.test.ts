@@ -39,6 +39,43 @@ describe('acts of any instance', function () {
     assert.equal(offered(await viewOf(office.clerk, caseNo), 'supplement').disabledReason, undefined)
   })
 
+  it('the first outcome that may be done is the primary act, and there is one at most', async () => {
+    const primaries = async (who: Office['clerk'], caseNo: string) =>
+      (await viewOf(who, caseNo)).acts.flatMap((act: any) => (act.primary ? [act.id] : []))
+    const short = await office.take(enterpriseIntake())
+    assert.deepEqual(await primaries(office.clerk, short.caseNo), ['supplement'])
+    const whole = await office.take(completeIntake())
+    assert.deepEqual(await primaries(office.clerk, whole.caseNo), ['accept'])
+    assert.equal((await send(office.clerk, whole.caseNo, { outcome: 'accept' })).status, 200)
+    assert.deepEqual(await primaries(office.clerk, whole.caseNo), [], 'ending stands beside the work')
+    const survey = { reason: '须现场核实', data: { kind: 'site-survey' } }
+    assert.equal(
+      (await send(office.reviewer, whole.caseNo, { message: 'start-special', ...survey })).status,
+      200,
+    )
+    assert.deepEqual(await primaries(office.reviewer, whole.caseNo), ['complete-special'])
+  })
+
+  it('the review proposes, and what it proposes is the head’s primary act', async () => {
+    const { caseNo } = await office.take(completeIntake())
+    assert.equal((await send(office.clerk, caseNo, { outcome: 'accept' })).status, 200)
+    const silent = await send(office.reviewer, caseNo, { outcome: 'propose-refusal' })
+    assert.equal(silent.status, 400)
+    const proposal = { outcome: 'propose-refusal', reason: '注册资本不足' }
+    assert.equal((await send(office.reviewer, caseNo, proposal)).status, 200)
+    const primary = async () =>
+      (await viewOf(office.bureauHead, caseNo)).acts.find((act: any) => act.primary)?.id
+    assert.equal(await primary(), 'refuse-grant')
+    const [shown] = (await office.bureauHead.get(`/api/cases/${caseNo}`)).body.proposals
+    assert.deepEqual([shown.name, shown.reason], ['提请决定：建议不予', '注册资本不足'])
+    const timeline = (await office.bureauHead.get(`/api/instances/case:${caseNo}/timeline`)).body.rows
+    assert.ok(timeline.some(({ actName }: { actName: string }) => actName === '提请决定：建议不予'))
+    const back = { outcome: 'return-review', reason: '请补充依据' }
+    assert.equal((await send(office.bureauHead, caseNo, back)).status, 200)
+    assert.equal((await send(office.reviewer, caseNo, { outcome: 'pass' })).status, 200)
+    assert.equal(await primary(), 'grant', 'the last word of the review counts')
+  })
+
   it('managers of the district read and decide nothing', async () => {
     const { caseNo } = await office.take(completeIntake())
     const { districtCode } = office.clerk.actor

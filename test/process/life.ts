@@ -17,7 +17,7 @@ const because = { reason: '申请人书面要求结束' }
 
 /** Receive, read, claim, accept, read, end, read. */
 export async function caseLife(office: Office): Promise<Counted[]> {
-  const { clerk } = office
+  const { clerk, centreHead } = office
   return counting(office, async (count) => {
     const taken = await count('receive', () => post(clerk, '/api/cases', completeIntake()))
     const { caseNo } = taken.body
@@ -32,8 +32,9 @@ export async function caseLife(office: Office): Promise<Counted[]> {
     await count('list', () => clerk.get('/api/tasks?box=mine'))
     await count('accept', () => post(clerk, `/api/instances/${id}/acts`, { outcome: 'accept' }))
     await page('page of an accepted case')
-    const end = { message: 'end', ...because, data: { status: 'ended' } }
-    await count('end', () => post(clerk, `/api/instances/${id}/acts`, end))
+    const end = { message: 'propose-end', ...because, data: { status: 'withdrawn', proof: '申请书' } }
+    await count('propose the end', () => post(clerk, `/api/instances/${id}/acts`, end))
+    await count('end', () => post(centreHead, `/api/instances/${id}/acts`, { outcome: 'approve-end' }))
     await page('page of an ended case')
   })
 }

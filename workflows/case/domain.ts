@@ -34,6 +34,9 @@ export const withdrawableIn: readonly CaseStatus[] = [
   'deciding',
 ]
 
+/** What the review can propose to the head 提请决定, and the decision each proposes. */
+export const proposals = { pass: 'grant', 'propose-refusal': 'refuse-grant' } as const
+
 /** Why a supplement term stands still for good: everything came in on its last day, nothing is left to go on with. */
 export const termUsedUp = '补正材料在最后一日收齐'
 

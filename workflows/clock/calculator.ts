@@ -46,7 +46,9 @@ export function read(facts: ClockFacts, calendar: Calendar, at: Instant, rungs?:
     dueAt,
     provisional: term.provisional,
   }
-  reading.light = lightOf(reading, rungs ?? defaultRungs(term.total))
+  // Nobody is late on the day it comes in: a term of 0 days ends with its opening day and never turns yellow.
+  const opens = state === 'running' && today <= facts.startDay
+  if (!opens) reading.light = lightOf(reading, rungs ?? defaultRungs(term.total))
   return reading
 }
 
@@ -102,7 +104,7 @@ export interface RungInstant {
 }
 
 /**
- * When each rung fires: 00:00 of the first unpaused day on which that few days are left, for a rung at 0 the end
+ * When each rung fires: 00:00 of the first unpaused day on which that few days are left, but not on the opening day; for a rung at 0 the end
  * of the term, below 0 the day that many days late. A rung behind an open pause has no instant yet and is left
  * out. Ordered by instant.
  */
@@ -122,8 +124,10 @@ function rungInstant(facts: ClockFacts, calendar: Calendar, term: Term, remainin
     if (remaining === 0) return closeOf(facts, term.dueDay)
     return startOfDay(unitDayAfter(calendar, facts.unit, term.dueDay, -remaining))
   }
-  if (remaining >= term.total) return startOfDay(facts.startDay)
-  const before = term.rows.findIndex((row) => row.count === term.total - remaining)
+  if (term.total === 0) return null
+  // As much as the whole term or more: the day after the opening one, which is nobody's delay.
+  const used = Math.max(0, term.total - remaining)
+  const before = used === 0 ? 0 : term.rows.findIndex((row) => row.count === used)
   if (before < 0) return null
   const day = term.rows.slice(before + 1).find((row) => row.kind !== 'paused')
   return day === undefined ? null : startOfDay(day.day)

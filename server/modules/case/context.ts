@@ -1,4 +1,5 @@
 /** What a case's rules and hints are asked with: the case, its item, its agreement and its materials. */
+import type { proposals } from '../../../workflows/case/domain.ts'
 import type { Item } from '../../../workflows/item/domain.ts'
 import type { Db } from '../../db.ts'
 import type { CaseRow, MaterialRow } from '../../records/case/case.ts'
@@ -10,6 +11,8 @@ export interface CaseFacts {
   row: CaseRow
   materials: MaterialRow[]
   supplements: SupplementRow[]
+  /** The outcome of the last review. */
+  proposal: keyof typeof proposals | null
   entrusted: string[] | null
 }
 

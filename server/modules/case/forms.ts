@@ -44,6 +44,9 @@ export const specialData = z
   .strict()
 export const specialResultData = z.object({ result: text(300).optional() }).strict()
 export const endData = z.object({ status: z.enum(['ended', 'withdrawn']).optional() }).strict()
+export const endProposalData = z
+  .object({ status: z.enum(['ended', 'withdrawn']).optional(), proof: text(300).optional() })
+  .strict()
 
 export const caseForms: Record<string, ActForm<CaseContext>> = {
   supplement: { name: '补正告知：需补正的材料', schema: supplementData, given: [supplement.namesMaterials] },
@@ -65,5 +68,10 @@ export const caseForms: Record<string, ActForm<CaseContext>> = {
   grant: { name: '准予决定：证照', schema: grantData, given: [handling.validityInOrder] },
   special: { name: '特别程序：种类与期限', schema: specialData, given: [handling.namesKind] },
   'special-result': { name: '特别程序：结果', schema: specialResultData },
+  'end-proposal': {
+    name: '受理后结束：依据',
+    schema: endProposalData,
+    given: [ending.namesGround],
+  },
   end: { name: '终止办件', schema: endData, given: [ending.mayEnd] },
 }

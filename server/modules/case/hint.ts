@@ -60,6 +60,7 @@ function termText(
   at: Instant,
 ): string {
   const { name, budget, unit, startDay } = it
+  if (budget === 0) return `${name}为当场办结（${chineseDay(startDay)}当日）`
   const facts: ClockFacts = {
     kind: 'promised',
     unit,

@@ -1,5 +1,5 @@
 /** The case 办件 as a noun: what acts, lists, pages, scope and mapping need of it. */
-import { caseStatuses, caseWords } from '../../../workflows/case/domain.ts'
+import { caseStatuses, caseWords, proposals } from '../../../workflows/case/domain.ts'
 import { startEvents } from '../../../workflows/item/domain.ts'
 import type { Noun } from '../../noun.ts'
 import { caseSceneSql } from '../../records/case/scene.sql.ts'
@@ -28,6 +28,9 @@ export const caseNoun: Noun<CaseRow, CaseContext> = {
     itemCode,
   }),
   hint: caseHint,
+  proposed({ context: { row, proposal } }) {
+    return row.status === 'deciding' && proposal !== null ? proposals[proposal] : undefined
+  },
   clockEvent({ item }, { kind }) {
     // The item names the event of the handling clocks; the others begin with their own.
     if (kind !== 'statutory' && kind !== 'promised') return undefined

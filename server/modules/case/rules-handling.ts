@@ -58,6 +58,11 @@ export function noOpenLateSupplement(scene: CaseScene): void {
     throw conflict('late-supplement-open', '已有一项受理后补正正在进行')
 }
 
+export function noOpenEnding({ openTasks, pending }: CaseScene): void {
+  if (openTasks.includes('ending-approval') || pending.some(({ act }) => act === 'propose-end'))
+    throw conflict('ending-open', '已有一项结束申请正在审批')
+}
+
 export function noOpenSpecial(scene: CaseScene): void {
   if (isOpen('special-procedure', scene)) throw conflict('special-open', '已有一项特别程序正在进行')
 }

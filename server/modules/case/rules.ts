@@ -4,7 +4,7 @@
  */
 import type { ActRules } from '../../noun.ts'
 import type { CaseContext } from './context.ts'
-import { undecided } from './rules-ending.ts'
+import { beforeAcceptance, undecided } from './rules-ending.ts'
 import * as handling from './rules-handling.ts'
 import * as supplement from './rules-supplement.ts'
 
@@ -18,6 +18,7 @@ export const caseRules: Record<string, ActRules<CaseContext>> = {
   'complete-supplement': { before: [supplement.everythingIsIn('acceptance')] },
   'complete-late-supplement': { before: [supplement.everythingIsIn('handling')] },
   pass: { before: [handling.nothingStandsOpen] },
+  'propose-refusal': { before: [handling.nothingStandsOpen] },
   'send-back': { before: [handling.withinSendBackHours, handling.nothingStandsOpen] },
   grant: { before: [handling.nothingStandsOpen] },
   'refuse-grant': { before: [handling.nothingStandsOpen] },
@@ -27,5 +28,6 @@ export const caseRules: Record<string, ActRules<CaseContext>> = {
   'approve-extension': { before: [handling.extensionPossible] },
   'request-late-supplement': { before: [handling.inTheBureau, handling.noOpenLateSupplement] },
   'start-special': { before: [handling.inTheBureau, handling.noOpenSpecial] },
-  end: { before: [undecided] },
+  end: { before: [undecided, beforeAcceptance] },
+  'propose-end': { before: [undecided, handling.noOpenEnding] },
 }

@@ -97,6 +97,9 @@ export const caseView = z
       })
       .nullable()
       .meta({ description: '等待负责人批准的新补正要求' }),
+    proposals: z
+      .array(z.object({ act: text, name: text, reason: maybe, proof: maybe, byName: text, at: text }))
+      .meta({ description: '提请负责人决定或批准的：审查建议、受理后结束办件' }),
     supplements: z.array(
       z.object({
         id: text,

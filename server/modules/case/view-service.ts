@@ -1,6 +1,6 @@
 /** What is the case's own on its page: facts, materials, supplements. Where it stands: /api/instances. */
 import type { z } from 'zod'
-import { applicantTypes, caseInstance } from '../../../workflows/case/domain.ts'
+import { applicantTypes, caseInstance, proposals } from '../../../workflows/case/domain.ts'
 import { shortId } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
 import type { Db } from '../../db.ts'
@@ -10,7 +10,8 @@ import type { CaseFactsRow } from '../../records/case/facts.ts'
 import { listMaterials } from '../../records/case/case.ts'
 import { listSpecials, listSupplements } from '../../records/case/supplement.ts'
 import { findEntrustment } from '../../records/item/entrustment.ts'
-import { findLastAct } from '../../records/process/act.ts'
+import { findLastAct, findLastOutcome } from '../../records/process/act.ts'
+import type { ActRow } from '../../records/process/act.ts'
 import { listOpenTasks } from '../../records/process/task.ts'
 import { viewMaterials } from './material-view.ts'
 import type { caseView } from './view-schema.ts'
@@ -28,7 +29,7 @@ export async function viewCase(deps: AppDeps, caseNo: string): Promise<CaseView>
       result: (await findResult(db, caseNo)) ?? null,
     },
     materials: await viewMaterials(db, caseNo),
-    demand: await viewDemand(db, caseNo),
+    ...(await viewProposed(db, caseNo)),
     supplements: (await listSupplements(db, caseNo)).map(({ list, ...one }) => ({
       ...one,
       list: list.map(({ materialId, name, state, reason }) => ({ id: materialId, name, state, reason })),
@@ -67,13 +68,34 @@ function facts(deps: AppDeps, row: CaseFactsRow): Omit<CaseView['case'], 'entrus
   }
 }
 
-/** A head approves what is asked for, so it must be seen before. */
+/** What is put to a head, who has to see it before: a new demand, what the review proposes, the end of a case. */
+async function viewProposed(db: Db, caseNo: string): Promise<Pick<CaseView, 'demand' | 'proposals'>> {
+  const open = new Set((await listOpenTasks(db, caseInstance(caseNo))).map(({ element }) => shortId(element)))
+  const asked = [
+    ...(open.has('decide') ? [Object.keys(proposals)] : []),
+    ...(open.has('ending-approval') ? [['propose-end']] : []),
+  ]
+  const found = await Promise.all(asked.map((acts) => findLastOutcome(db, caseInstance(caseNo), acts)))
+  return {
+    demand: open.has('demand-approval') ? await viewDemand(db, caseNo) : null,
+    proposals: found.filter((act) => act !== undefined).map(viewProposal),
+  }
+}
+
+function viewProposal({
+  act,
+  actName,
+  actorName,
+  receivedAt,
+  payload,
+}: ActRow): CaseView['proposals'][number] {
+  const said = (field: string) => (typeof payload[field] === 'string' ? payload[field] : null)
+  const by = { byName: actorName, at: receivedAt }
+  return { act, name: actName, reason: said('reason'), proof: said('proof'), ...by }
+}
+
 async function viewDemand(db: Db, caseNo: string): Promise<CaseView['demand']> {
-  const instance = caseInstance(caseNo)
-  const waits = (await listOpenTasks(db, instance)).some(
-    ({ element }) => shortId(element) === 'demand-approval',
-  )
-  const act = waits ? await findLastAct(db, instance, 'new-demand') : undefined
+  const act = await findLastAct(db, caseInstance(caseNo), 'new-demand')
   if (!act) return null
   const named = (act.payload.materials ?? []) as { id: string; state: string; reason: string }[]
   const names = new Map((await listMaterials(db, caseNo)).map(({ id, name }) => [id, name]))

@@ -52,6 +52,7 @@ const offeredAct = z.object({
   reason: z.enum(['required', 'optional']).optional(),
   final: z.boolean().optional(),
   hint: text,
+  primary: z.boolean().meta({ description: '首选操作：整页至多一项，且现在可以办理' }),
   disabledReason: text.optional().meta({ description: '现在不能办理的原因' }),
 })
 

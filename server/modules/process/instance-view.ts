@@ -81,10 +81,19 @@ async function offeredActs(scene: Scene, actor: Actor): Promise<View['acts']> {
       ...(reason && { reason }),
       ...(final && { final }),
       hint: scene.noun.hint?.(act, asked) ?? hint,
+      primary: false,
       ...(refused && { disabledReason: sentence(refused) }),
     })
   }
+  const primary = primaryOf(offered, scene.noun.proposed?.(asked))
+  if (primary) primary.primary = true
   return offered
+}
+
+/** What was proposed, where it may be done; else the first outcome that may be done. Messages stand beside the work. */
+function primaryOf(offered: View['acts'], proposed?: string): View['acts'][number] | undefined {
+  const allowed = offered.filter(({ message, disabledReason }) => !message && !disabledReason)
+  return allowed.find(({ id }) => id === proposed) ?? allowed[0]
 }
 
 function sentence({ title, detail }: ProblemError): string {

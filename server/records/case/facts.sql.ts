@@ -67,6 +67,10 @@ select jsonb_build_object(
     select to_jsonb(a) from act a
     where a.instance = $1 and a.act = 'request-extension' and a.status in ('pending', 'done')
     order by a.received_at desc limit 1),
+  -- the newest request to end after acceptance
+  'endProposal', (
+    select to_jsonb(a) from act a where a.instance = $1 and a.act = 'propose-end' and a.status in ('pending', 'done')
+    order by a.received_at desc limit 1),
   'decision', (
     select jsonb_build_object('stepKey', f.step_key, 'kind', f.ref)
     from follow_up f where f.instance = $1 and f.ref in ('grant-decision', 'refusal-decision') order by f.id desc limit 1)

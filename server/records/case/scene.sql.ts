@@ -26,6 +26,12 @@ select jsonb_build_object(
       'paperId', s.paper_id, 'status', s.status) order by s.phase, s.round), '[]')
     from case_supplement s where s.case_no = c.case_no),
 
+  -- what the review has proposed to the head, last
+  'proposal', (
+    select a.outcome from act a
+    where a.instance = $1 and a.outcome in ('pass', 'propose-refusal') and a.status in ('pending', 'done')
+    order by a.seq desc limit 1),
+
   -- what the agreement lets the centre do; null outside an agreement
   'entrusted', (select e.scope from entrustment e where e.id = c.entrustment_id))
 from case_record c where c.case_no = $2`

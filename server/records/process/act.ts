@@ -118,6 +118,15 @@ export async function findWinnerOf(db: Db, instance: string, element: string): P
   return newest(db, instance, (query) => query.whereRaw(`starts_with(task, ?)`, [`${element}#`]))
 }
 
+/** The last act with one of these outcomes, done or under way. */
+export async function findLastOutcome(
+  db: Db,
+  instance: string,
+  outcomes: readonly string[],
+): Promise<ActRow | undefined> {
+  return newest(db, instance, (query) => query.whereIn('outcome', outcomes))
+}
+
 /** The last act of an instance that was carried out. */
 export async function findLastDone(db: Db, instance: string): Promise<ActRow | undefined> {
   const row = await db('act').where({ instance, status: 'done' }).orderBy('received_at', 'desc').first()

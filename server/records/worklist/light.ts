@@ -35,9 +35,10 @@ export function chipOf(row: ClockWithCauses | null, calendar: Calendar, at: Inst
   if (!row) return null
   const clock = toClock(row)
   const { kind, facts, rungs } = clock
-  const { light, provisional, remaining, dueDay } = read(facts, calendar, at, rungs)
+  const { light, provisional, remaining, total, dueDay } = read(facts, calendar, at, rungs)
   const days = `${Math.abs(remaining)} ${unitNames[facts.unit]}`
-  const text = light === 'paused' ? '暂停' : remaining < 0 ? `超期 ${days}` : `剩 ${days}`
+  const left = total === 0 ? '当场办结' : `剩 ${days}`
+  const text = light === 'paused' ? '暂停' : remaining < 0 ? `超期 ${days}` : left
   return { kind, kindName: clockName(clock), light, provisional, remaining, unit: facts.unit, dueDay, text }
 }
 

@@ -67,6 +67,7 @@ export function ringText(clock: RingClock): string {
   const unit = unitNames[clock.unit]
   if (clock.state === 'stopped') return `已停止，用 ${clock.used} ${unit}`
   if (clock.remaining < 0) return `超期 ${-clock.remaining} ${unit}`
+  if (clock.total === 0 && clock.state === 'running') return '当场办结'
   const text = clock.remaining === 0 && clock.state === 'overdue' ? '已届满' : `剩 ${clock.remaining} ${unit}`
   return clock.state === 'paused' ? `暂停，${text}` : text
 }

@@ -20,7 +20,8 @@ const phrases: ActWords['phrases'] = {
   'approve-demand': ['情况属实，确有必要'],
   'reject-demand': ['不属于法定申请材料', '可由部门间核查取得，不得要求申请人提交'],
   'chase-done': ['已电话联系申请人，约定到窗口签收', '已重新邮寄', '电话无人接听，已另行短信告知'],
-  pass: ['申请材料齐全，符合法定条件，建议准予', '经审查不符合法定条件，建议不予'],
+  pass: ['申请材料齐全，符合法定条件'],
+  'propose-refusal': ['经审查不符合法定条件'],
   'send-back': ['移交材料与清单不一致', '申请表关键信息填写有误', '缺少必备材料的原件核验记录'],
   grant: ['符合法定条件、标准'],
   'refuse-grant': ['申请人不符合法定条件', '经现场核查，实际情况与申请材料不符'],
@@ -31,12 +32,14 @@ const phrases: ActWords['phrases'] = {
   'request-late-supplement': ['审查需要申请人补充说明', '材料有效期已届满，请更新'],
   'start-special': ['依法应当进行检验、检测', '涉及重大利益关系，申请人要求听证', '需组织专家评审'],
   'complete-special': ['结论合格', '结论不合格'],
+  'propose-end': ['申请人书面提出撤回申请', '审批部门书面同意结束'],
   end: ['申请人书面提出撤回申请', '申请人主体终止', '申请事项已通过其他途径办结'],
 }
 
 /** What the result of a special procedure is called in its reason box, and the like. */
 const reasonLabels: ActWords['reasonLabels'] = {
   pass: '审查意见',
+  'propose-refusal': '审查意见',
   'chase-done': '催办情况',
   'complete-special': '结果说明',
   supplement: '补充说明',
@@ -44,5 +47,21 @@ const reasonLabels: ActWords['reasonLabels'] = {
   resubmit: '更正说明',
 }
 
+/** What the files of an act are to prove. */
+const evidence: ActWords['evidence'] = {
+  'record-delivery': '签收的送达回证',
+  deliver: '签收的送达回证、证照',
+  'chase-done': '邮寄凭证、通话记录',
+  'send-back': '有误的材料',
+  pass: '审查所依据的报告、记录',
+  'propose-refusal': '审查所依据的报告、记录',
+  grant: '证照、决定所依据的材料',
+  'refuse-grant': '决定所依据的材料',
+  'start-special': '依据文件',
+  'complete-special': '踏勘记录与照片、专家意见、检测报告',
+  'propose-end': '申请人的书面申请或审批部门的同意意见',
+  end: '申请人的书面申请或审批部门的意见',
+}
+
 /** How the acts of a case are worded in their dialog. */
-export const actWords: ActWords = { phrases, reasonLabels, glad: ['accept', 'grant'] }
+export const actWords: ActWords = { phrases, reasonLabels, evidence, glad: ['accept', 'grant'] }

@@ -11,5 +11,6 @@ export const forms: ActForms = {
   grant: { fields: fields.grantFields },
   special: { fields: fields.specialFields },
   'special-result': { fields: fields.specialResultFields },
+  'end-proposal': { fields: fields.endProposalFields },
   end: { fields: fields.endFields },
 }

@@ -138,3 +138,27 @@ export const endFields = (): Field[] => [
     test: 'end-status',
   },
 ]
+
+/** After acceptance an end rests on a paper, which the head sees before approving. */
+export const endProposalFields = (): Field[] => [
+  {
+    kind: 'radio',
+    name: 'status',
+    label: '结束的依据',
+    required: true,
+    choices: [
+      { value: 'withdrawn', label: '申请人书面申请撤回' },
+      { value: 'ended', label: '审批部门同意结束' },
+    ],
+    test: 'end-ground',
+  },
+  {
+    kind: 'text',
+    name: 'proof',
+    label: '书面申请或同意意见的日期、编号',
+    required: true,
+    max: 300,
+    hint: '请将书面申请或同意意见作为附件上传。',
+    test: 'end-proof',
+  },
+]

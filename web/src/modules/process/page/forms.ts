@@ -29,7 +29,9 @@ export interface ActWords {
   phrases: Record<string, string[]>
   /** What the reason is called. */
   reasonLabels: Record<string, string>
+  /** What its files are to prove: the signed 回证, photographs of a survey. */
+  evidence: Record<string, string>
   /** Final ones that are no harm: their button is not red. */
   glad: string[]
 }
-export const plainWords: ActWords = { phrases: {}, reasonLabels: {}, glad: [] }
+export const plainWords: ActWords = { phrases: {}, reasonLabels: {}, evidence: {}, glad: [] }
