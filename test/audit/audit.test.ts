@@ -105,6 +105,30 @@ describe('the audit', () => {
     assert.equal((await clerk.get('/api/audit')).status, 403)
   })
 
+  it('is found by person, by address and by act, and goes out as a file in Chinese words', async () => {
+    const admin = await app.signIn('administrator')
+    await admin.post('/api/users', newUser)
+    const clerk = await app.addUser({ roles: ['clerk'], name: '钱七' })
+    await app.client().post('/api/session', { username: clerk.username, password: 'Wrong-password-1' })
+    const found = async (query: string) =>
+      (await admin.get(`/api/audit?${query}`)).body.items.map((row: any) => row.action)
+    const mine = encodeURIComponent(admin.actor.name)
+    assert.deepEqual(await found(`who=${mine}&action=user.create`), ['user.create'])
+    assert.deepEqual(await found(`objectId=${clerk.username}&outcome=refused`), ['session.login'])
+    assert.deepEqual(await found('who=nobody'), [])
+    assert.deepEqual(await found('address=192.0.2.9'), [])
+    const [row] = (await admin.get('/api/audit?action=user.create&address=')).body.items
+    assert.equal(row.personName, admin.actor.name)
+    assert.deepEqual(await found(`address=${encodeURIComponent(row.address)}&action=user.create`), [
+      'user.create',
+    ])
+    const file = await admin.get(`/api/audit/export?format=csv&who=${mine}&action=user.create`)
+    assert.match(String(file.body), /用户 · 新增/)
+    assert.doesNotMatch(String(file.body), /user\.create/)
+    const [exported] = await rows({ action: 'audit.export' })
+    assert.deepEqual([exported.detail.searched, exported.detail.who], [true, undefined])
+  })
+
   it('is narrowed by instants of any offset, and one that means no instant is a 400', async () => {
     const admin = await app.signIn('administrator')
     const at = (text: string) => admin.get(`/api/audit?to=${encodeURIComponent(text)}`)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { seedCalendars } from '../../server/modules/clock/seed.ts'
 import { startApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
-import { addTask } from '../notification/records.ts'
+import { addCase, addTask } from '../notification/records.ts'
 
 /** Tuesday 24 November 2026, 10:00 in Beijing. */
 const now = new Date('2026-11-24T02:00:00Z')
@@ -120,10 +120,31 @@ describe('the home page', () => {
     await addTask(db, { number: '3', place: 'C02', dueAt: over, district: '110105' })
     await addTask(db, { number: '4', place: 'C01', dueAt: later })
     const { area, work, engine } = await home(manager)
-    assert.deepEqual(area, { overdue: 1, soon: 1, places: [{ name: 'C01', overdue: 1, soon: 1 }] })
+    assert.deepEqual(area, [{ name: 'C01', overdue: 1, soon: 1 }])
     assert.deepEqual([work.mine, engine], [0, null])
     const city = await app.signIn({ roles: ['manager'], districtCode: '110000' })
-    assert.equal((await home(city)).area.overdue, 2)
+    assert.deepEqual(
+      (await home(city)).area.map(({ name }: { name: string }) => name),
+      ['C01', 'C02'],
+    )
+  })
+
+  it('counts for those who watch the cases of each light, as many as the list behind the number shows', async () => {
+    const { db } = app.deps
+    await addCase(db, { case_no: '1', next_due_at: over, next_red_at: over, next_yellow_at: over })
+    await addCase(db, { case_no: '2', next_due_at: later, next_red_at: over, next_yellow_at: over })
+    await addCase(db, { case_no: '3', next_due_at: later, next_red_at: soon, next_yellow_at: over })
+    await addCase(db, { case_no: '4', rest_from: over, rest_until: later })
+    await addCase(db, { case_no: '5', next_due_at: over, ended_at: over })
+    await addCase(db, { case_no: '6', district: '110105', next_due_at: over })
+    // A ticket that is late is no case, and the list of cases does not show it.
+    const ticket = await addTask(db, { number: '7', dueAt: over })
+    await db('process_instance').where({ id: ticket }).update({ noun: 'change-ticket' })
+    const operator = await app.signIn({ roles: ['operator'], districtCode: '110108' })
+    const { cases } = await home(operator)
+    assert.deepEqual(cases, { running: 4, red: 2, overdue: 1, yellow: 1, paused: 1 })
+    const clerk = await app.signIn({ roles: ['clerk'], centreCode: 'C01' })
+    assert.equal((await home(clerk)).cases, null)
   })
 
   it('shows an operator what stands still in the engine, and the administrator the system', async () => {

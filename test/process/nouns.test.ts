@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { clockName, clockNames, otherActName, statusNames } from '../../workflows/nouns.ts'
-import { actionName } from '../../web/src/modules/audit/data.ts'
+import { actionName } from '../../workflows/audit/domain.ts'
 
 /** Two nouns may use one id for different things: each is called by its own noun. */
 describe('The words of a noun', () => {

@@ -80,6 +80,22 @@ describe('publishing a process', function () {
     )
   })
 
+  it('an earlier version comes back as a new one; nobody publishes against a version that is not in force any more', async () => {
+    const first = draw(good, 'returning')
+    const second = draw(good.replace('service file-it closeCase', 'user file-it ok'), 'returning')
+    const publish = (bpmn: string, current: number | null) =>
+      administrator.post('/api/processes', { bpmn, note: '改', current })
+    const { key } = (await publish(first, null)).body
+    assert.equal((await publish(second, 1)).status, 201)
+    const late = await publish(first, 1)
+    assert.deepEqual([late.status, late.body.code, late.body.version], [409, 'definition-changed', 2])
+    assert.equal((await operator.get(`/api/processes/${key}`)).body.version, 2)
+    const back = await publish(first, 2)
+    assert.deepEqual([back.status, back.body.version], [201, 3])
+    const running = (await operator.get(`/api/processes/${key}`)).body
+    assert.deepEqual([running.bpmn.root, running.versions.length], [first, 3])
+  })
+
   it('a called process is inlined in the version that is published; one that is not published is refused', async () => {
     const caller = draw(line('call c process=checking', 'c'), 'calling')
     const early = await administrator.post('/api/processes', { bpmn: caller, note: '先调用' })

@@ -21,7 +21,7 @@ declare module 'vue-router' {
     open?: boolean
     /** Who the page is for; the server decides, this only spares people a refusal. */
     roles?: readonly Role[]
-    side?: Side
+    sides?: readonly Side[]
     /** The page fills the window, without the usual margin. */
     full?: boolean
   }
@@ -78,7 +78,7 @@ router.beforeEach(async (to) => {
   }
   if (to.meta.open) return true
   if (!session.user) return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
-  return may(to.meta.roles, to.meta.side) || { name: 'refused' }
+  return may(to.meta.roles, to.meta.sides) || { name: 'refused' }
 })
 
 router.afterEach((to) => {

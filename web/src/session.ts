@@ -65,8 +65,8 @@ export async function logout(): Promise<void> {
   session.known = false
 }
 
-export function may(roles?: readonly Role[], side?: Side): boolean {
+export function may(roles?: readonly Role[], sides?: readonly Side[]): boolean {
   if (!session.user) return false
-  if (side && session.user.side !== side) return false
+  if (sides && !sides.includes(session.user.side)) return false
   return !roles || roles.some((role) => session.user!.roles.includes(role))
 }

@@ -1,8 +1,10 @@
 import type { Router } from 'express'
 import type { AppDeps } from '../../deps.ts'
+import { exportRoute } from '../../export.ts'
 import { toPage } from '../../paging.ts'
 import { createRouter, route } from '../../route.ts'
 import { listAudit } from '../../records/audit/audit.ts'
+import { allEntries, auditColumns, auditFilterWords } from './export.ts'
 import * as schema from './schema.ts'
 
 export function createAuditRoutes(deps: AppDeps): Router {
@@ -21,6 +23,19 @@ export function createAuditRoutes(deps: AppDeps): Router {
       const rows = await listAudit(deps.db, { ...filter, before: after?.[0], limit: limit + 1 })
       return toPage(rows, limit, (row) => [row.id])
     },
+  })
+  exportRoute(router, deps, {
+    path: '/api/audit/export',
+    name: '审计记录',
+    tags,
+    roles: ['administrator'],
+    filter: schema.auditFilter,
+    audit: { action: 'audit.export', objectType: 'audit-list' },
+    columns: auditColumns,
+    pages: ({ db }, _actor, filter) => allEntries(db, filter),
+    words: auditFilterWords,
+    // A name in the filter is a person's: the audit says that one was asked for.
+    auditOf: ({ who, ...asked }) => ({ ...asked, searched: who !== undefined }),
   })
   return router
 }

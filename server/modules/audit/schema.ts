@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../../instant.ts'
-import { cursorOf, pageOf, pageQuery } from '../../paging.ts'
+import { any, cursorOf, pageOf, pageQuery } from '../../paging.ts'
 
 export const outcome = z.enum(['ok', 'refused', 'failed'])
 const text = z.string().trim().min(1).max(120)
@@ -12,6 +12,7 @@ export const auditView = z
     recordedAt: z.string(),
     userId: z.int().nullable(),
     username: z.string().nullable(),
+    personName: z.string().nullable().meta({ description: '现在的姓名' }),
     address: z.string().nullable(),
     requestId: z.string().nullable(),
     action: z.string(),
@@ -26,15 +27,18 @@ export const auditPage = pageOf(auditView)
 
 const paging = { limit: pageQuery.limit, after: cursorOf(z.int()).optional() }
 
-export const auditQuery = z.object({
-  objectType: text.optional(),
-  objectId: text.optional(),
+export const auditFilter = z.object({
+  objectType: any(text),
+  objectId: any(text),
   userId: z.coerce.number().int().positive().optional(),
-  action: text.optional(),
-  outcome: outcome.optional(),
-  from: instant.optional(),
-  to: instant.optional(),
-  ...paging,
+  who: any(text).meta({ description: '姓名或用户名，须完整' }),
+  address: any(text).meta({ description: '网络地址，须完整' }),
+  action: any(text),
+  outcome: any(outcome),
+  from: any(instant),
+  to: any(instant),
 })
+export const auditQuery = auditFilter.extend(paging)
+export type AuditAsked = z.output<typeof auditFilter>
 
 export const instanceAuditQuery = z.object(paging)

@@ -44,7 +44,10 @@ const work = z.object({
 
 const figures = { overdue: z.int(), soon: z.int() }
 const unit = z.array(z.object({ name: z.string().nullable(), open: z.int(), ...figures }))
-const area = z.object({ ...figures, places: z.array(z.object({ name: z.string(), ...figures })) })
+const area = z.array(z.object({ name: z.string(), ...figures }))
+const cases = z
+  .object({ running: z.int(), red: z.int(), overdue: z.int(), yellow: z.int(), paused: z.int() })
+  .meta({ description: '在办办件按时限灯计数，与“全部办件”的筛选一致；overdue 为 red 中已超期的' })
 
 const engine = z.object({
   incidents: z.int(),
@@ -73,6 +76,7 @@ export const homeView = z
   .object({
     work: work.nullable(),
     unit: unit.nullable(),
+    cases: cases.nullable(),
     area: area.nullable(),
     engine: engine.nullable(),
     system: system.nullable(),

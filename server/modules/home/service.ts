@@ -6,6 +6,7 @@ import { hasRole } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db } from '../../db.ts'
 import { loadCalendar } from '../../records/clock/calendar.ts'
+import { countCases } from '../../records/home/cases.ts'
 import { countArea, countEngine, countSystem } from '../../records/home/area.ts'
 import { countActs, countByHolder, listDue, listNews, listWaiting } from '../../records/home/tasks.ts'
 import type { HomeTask } from '../../records/home/tasks.ts'
@@ -25,14 +26,15 @@ export async function homeOf(db: Db, actor: Actor, at: Instant): Promise<HomeVie
   const soonDay = unitDayAfter(calendar, 'working-day', dayOf(at), soonDays)
   const until = { at, soonEnd: startOfDay(addDays(soonDay, 1)) }
   const works = hasRole(actor, 'clerk', 'reviewer', 'head', 'bureau-staff', 'operator', 'manager')
-  const [work, unit, area, engine, system] = await Promise.all([
+  const [work, unit, cases, area, engine, system] = await Promise.all([
     works ? workOf(db, actor, until, soonDay) : null,
     hasRole(actor, 'head') ? countByHolder(db, actor, until) : null,
+    hasRole(actor, 'operator', 'manager') ? countCases(db, actor, at) : null,
     hasRole(actor, 'manager') ? countArea(db, actor, until) : null,
     hasRole(actor, 'operator', 'administrator') ? engineOf(db, actor, at) : null,
     hasRole(actor, 'administrator') ? systemOf(db, calendar, at) : null,
   ])
-  return { work, unit, area, engine, system }
+  return { work, unit, cases, area, engine, system }
 }
 
 async function workOf(

@@ -107,11 +107,6 @@ export async function publishDraft(
   const draft = await findDraftForUpdate(trx, id)
   if (!draft || draft.revision !== how.revision) throw changed(draft)
   const published = await publishDefinition(trx, draft.bpmn, how)
-  const before = published.unchanged ? published.version : published.version - 1
-  if (before !== (how.current ?? 0)) {
-    const title = '流程在此期间已发布了新的版本，请重新核对改动'
-    throw conflict('definition-changed', title, { extra: { version: before } })
-  }
   await deleteDraft(trx, id)
   return published
 }

@@ -1,6 +1,6 @@
 /** Publishing a definition: what is not run, or can starve, is refused with the element and the reason. */
 import { messagesCaught } from '../../../workflows/process/people.ts'
-import { ProblemError } from '../../errors.ts'
+import { ProblemError, conflict } from '../../errors.ts'
 import type { Db } from '../../db.ts'
 import { PublishError } from './compile.ts'
 import { compileInThread } from './compile-thread.ts'
@@ -25,21 +25,27 @@ export interface Published {
 /**
  * Compiles and stores a definition as the next version of its key. New instances start on it; running ones stay on
  * theirs. The same file again is no new version; the same net drawn more clearly or explained better is one.
- * @throws ProblemError 422 `definition-refused` with `problems: {element, code, title}[]`
+ * @param how.current the version it was compared with; left out: whatever runs
+ * @throws ProblemError 422 `definition-refused` with `problems: {element, code, title}[]`, 409 `definition-changed`
  */
 export async function publishDefinition(
   trx: Db,
   xml: string,
-  how: { note?: string; by: string; at: string },
+  { current, ...how }: { note?: string; by: string; at: string; current?: number | null },
 ): Promise<Published> {
   const { net, hash, calls } = await compileForPublish(trx, xml)
   // Two publishers of one key decide one after the other.
   await lockKey(trx, `publish:${net.key}`)
   const latest = await findLatestDefinition(trx, net.key)
+  const running = latest?.version ?? 0
+  if (current !== undefined && running !== (current ?? 0)) {
+    const title = '流程在此期间已发布了新的版本，请重新核对改动'
+    throw conflict('definition-changed', title, { extra: { version: running } })
+  }
   if (latest?.hash === hash && (await findDrawing(trx, net.key))?.xml === xml) {
     return { id: latest.id, key: net.key, version: latest.version, hash, calls, unchanged: true }
   }
-  const version = (latest?.version ?? 0) + 1
+  const version = running + 1
   const id = `${net.key}@${version}`
   await insertDefinition(trx, { id, version, hash, net, calls, bpmn: xml, ...how })
   return { id, key: net.key, version, hash, calls, unchanged: false }

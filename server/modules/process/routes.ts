@@ -86,8 +86,9 @@ function addPublishing(router: Router, deps: AppDeps): void {
     audit: { action: 'process.publish', objectType: 'process' },
     handler: ({ body, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
-        const how = { note: body.note, by: actor.name, at }
-        const { id, key, version, hash, calls, unchanged } = await publishDefinition(trx, body.bpmn, how)
+        const { bpmn, ...asked } = body
+        const how = { ...asked, by: actor.name, at }
+        const { id, key, version, hash, calls, unchanged } = await publishDefinition(trx, bpmn, how)
         await audit(trx, { objectId: id, detail: { hash, calls, unchanged } })
         return reply(unchanged ? 200 : 201, { key, version, unchanged })
       }),

@@ -16,7 +16,8 @@ export const processQuery = z.object({
   version: z.coerce.number().int().min(1).max(1_000_000).optional(),
 })
 export const checkBody = z.object({ bpmn: bpmnText }).strict()
-export const publishBody = z.object({ bpmn: bpmnText, note }).strict()
+const current = z.int().positive().nullable().meta({ description: '核对改动时的现行版本；没有则为 null' })
+export const publishBody = z.object({ bpmn: bpmnText, note, current: current.optional() }).strict()
 
 const count = z.int()
 const head = {

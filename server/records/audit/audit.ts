@@ -24,6 +24,8 @@ export interface AuditEntry {
 export interface AuditRow extends Required<Omit<AuditEntry, 'detail'>>, Pick<AuditEntry, 'detail'> {
   id: number
   recordedAt: string
+  /** The person's name as it is now; null for what no member of staff did. */
+  personName: string | null
 }
 
 /**
@@ -49,6 +51,9 @@ export interface AuditFilter {
   objectType?: string
   objectId?: string
   userId?: number
+  /** A person's name or user name, whole. */
+  who?: string
+  address?: string
   action?: string
   outcome?: AuditOutcome
   from?: string
@@ -60,18 +65,28 @@ export interface AuditFilter {
 
 /** Newest first. The caller has checked that the reader may see this object or the whole audit. */
 export async function listAudit(db: Db, filter: AuditFilter): Promise<AuditRow[]> {
-  const query = db('audit').orderBy('id', 'desc').limit(filter.limit)
+  const query = db('audit as a')
+    .leftJoin('app_user as u', 'u.id', 'a.user_id')
+    .orderBy('a.id', 'desc')
+    .limit(filter.limit)
+    .select('a.*', { person_name: 'u.name' })
   const equals = {
-    object_type: filter.objectType,
-    object_id: filter.objectId,
-    user_id: filter.userId,
-    action: filter.action,
-    outcome: filter.outcome,
+    'a.object_type': filter.objectType,
+    'a.object_id': filter.objectId,
+    'a.user_id': filter.userId,
+    'a.action': filter.action,
+    'a.outcome': filter.outcome,
+    'a.address': filter.address,
   }
   for (const [column, value] of Object.entries(equals)) if (value !== undefined) query.where(column, value)
-  if (filter.from) query.where('at', '>=', filter.from)
-  if (filter.to) query.where('at', '<', filter.to)
-  if (filter.before) query.where('id', '<', filter.before)
+  // A refused sign-in has no person: the name that was typed is its object.
+  if (filter.who) {
+    const named = db('app_user').where({ name: filter.who }).select('id')
+    query.where((any) => any.where('a.username', filter.who).orWhereIn('a.user_id', named))
+  }
+  if (filter.from) query.where('a.at', '>=', filter.from)
+  if (filter.to) query.where('a.at', '<', filter.to)
+  if (filter.before) query.where('a.id', '<', filter.before)
   return (await query).map(toRow)
 }
 
@@ -82,6 +97,7 @@ function toRow(row: Record<string, unknown>): AuditRow {
     recordedAt: row.recorded_at as string,
     userId: row.user_id as number | null,
     username: row.username as string | null,
+    personName: row.person_name as string | null,
     address: row.address as string | null,
     requestId: row.request_id as string | null,
     action: row.action as string,

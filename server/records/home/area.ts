@@ -8,38 +8,32 @@ const mostPlaces = 8
 /** Beyond this a number is told as "more". */
 const mostCounted = 1000
 
-export interface AreaFigures {
+/** Records, not tasks: several tasks of one record are one. */
+export interface AreaFigure {
+  name: string
   overdue: number
   soon: number
-  /** Records, not tasks: several tasks of one record are one. */
-  places: { name: string; overdue: number; soon: number }[]
 }
 
-/** What is over its term or ends soon in a manager's area, and where. */
-export async function countArea(db: Db, actor: Actor, { at, soonEnd }: Until): Promise<AreaFigures> {
+/** Where in a manager's area something is over its term or ends soon, whatever noun it is of. */
+export async function countArea(db: Db, actor: Actor, { at, soonEnd }: Until): Promise<AreaFigure[]> {
   const due = db('task as t').where('t.status', 'open').where('t.due_at', '<=', soonEnd)
   scopeQuery(due, actor, 't')
   const over = db.raw('(count(distinct d.instance) filter (where d.due_at <= ?))::int as overdue', [at])
   const soon = db.raw('(count(distinct d.instance) filter (where d.due_at > ?))::int as soon', [at])
   const found = due.orderBy('t.due_at').limit(mostCounted).select('t.instance', 't.due_at', 't.place')
-  const rows: { name: string | null; overdue: number; soon: number; whole: number }[] = await db
+  const rows: { name: string | null; overdue: number; soon: number }[] = await db
     .with('found', found)
     .from('found as d')
     .leftJoin('centre as c', 'c.code', 'd.place')
     .leftJoin('bureau as b', 'b.code', 'd.place')
     .leftJoin('district as w', 'w.code', 'd.place')
-    .groupByRaw('grouping sets ((), (coalesce(c.name, b.name, w.name, d.place)))')
-    .orderByRaw('whole desc, overdue desc, soon desc, name')
-    .limit(mostPlaces + 1)
+    .groupByRaw('1')
+    .orderByRaw('overdue desc, soon desc, name')
+    .limit(mostPlaces)
     .select(db.raw('coalesce(c.name, b.name, w.name, d.place) as name'))
     .select(over, soon)
-    .select(db.raw('grouping(coalesce(c.name, b.name, w.name, d.place)) as whole'))
-  const [whole, ...places] = rows
-  return {
-    overdue: whole?.overdue ?? 0,
-    soon: whole?.soon ?? 0,
-    places: places.map(({ name, overdue, soon }) => ({ name: name ?? '', overdue, soon })),
-  }
+  return rows.map(({ name, ...figures }) => ({ name: name ?? '', ...figures }))
 }
 
 export interface EngineFigures {

@@ -78,11 +78,11 @@ export function whereCaseLight(query: Knex.QueryBuilder, light: Light, at: Insta
 
 const caseNow = `(cast(:at as timestamptz) + c.time_offset * interval '1 millisecond')`
 const caseRests = `(c.rest_from <= ${caseNow} and c.rest_until > ${caseNow}) is true`
-const caseIsOver = `(c.next_due_at <= ${caseNow}) is true`
+export const caseIsOver = `(c.next_due_at <= ${caseNow}) is true`
 const caseIsRed = `(c.next_red_at <= ${caseNow}) is true`
 const caseIsYellow = `(c.next_yellow_at <= ${caseNow}) is true`
 
-const caseLights: Record<Light, string> = {
+export const caseLights: Record<Light, string> = {
   red: `(${caseIsOver} or (${caseIsRed} and not ${caseRests}))`,
   yellow: `(${caseIsYellow} and not ${caseIsRed} and not ${caseIsOver} and not ${caseRests})`,
   green: `(not ${caseIsYellow} and not ${caseIsRed} and not ${caseIsOver} and not ${caseRests}

@@ -24,7 +24,7 @@ export interface MenuEntry {
   to: string
   icon: Component
   roles?: readonly Role[]
-  side?: Side
+  sides?: readonly Side[]
 }
 export interface MenuGroup {
   title: string
@@ -35,8 +35,9 @@ export interface MenuGroup {
 export const access = {
   /** The administrator runs the system and reads no cases. */
   cases: { roles: ['clerk', 'reviewer', 'head', 'operator', 'manager', 'bureau-staff'] },
-  intake: { roles: ['clerk', 'head'], side: 'centre' },
-  tickets: { roles: ['operator', 'manager', 'bureau-staff', 'head'] },
+  intake: { roles: ['clerk', 'head'], sides: ['centre'] },
+  /** A ticket belongs to a bureau and its district, to no centre. */
+  tickets: { roles: ['operator', 'manager', 'bureau-staff', 'head'], sides: ['bureau', 'platform'] },
   entrustments: { roles: ['administrator', 'operator', 'head'] },
   process: { roles: ['administrator', 'operator'] },
   calendars: { roles: ['administrator', 'operator'] },
@@ -45,7 +46,7 @@ export const access = {
   /** Who was told of the records of one's area. */
   told: { roles: ['operator', 'manager'] },
   audit: { roles: ['administrator'] },
-} as const satisfies Record<string, { roles: readonly Role[]; side?: Side }>
+} as const satisfies Record<string, { roles: readonly Role[]; sides?: readonly Side[] }>
 
 /** By job, in the order of a day at the counter. */
 const menu: MenuGroup[] = [
@@ -93,8 +94,8 @@ const menu: MenuGroup[] = [
 ]
 
 /** What this person may open, group by group. */
-export function menuOf(may: (roles?: readonly Role[], side?: Side) => boolean): MenuGroup[] {
+export function menuOf(may: (roles?: readonly Role[], sides?: readonly Side[]) => boolean): MenuGroup[] {
   return menu
-    .map((group) => ({ ...group, entries: group.entries.filter((entry) => may(entry.roles, entry.side)) }))
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => may(entry.roles, entry.sides)) }))
     .filter((group) => group.entries.length)
 }

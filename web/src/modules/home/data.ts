@@ -1,3 +1,4 @@
+import { lightNames } from '../../../../workflows/clock/domain'
 import { chineseWeekday } from '../../../../workflows/clock/day'
 import { chineseDay, shortDay, shortTime } from '../../format'
 import type { Engine, Home, HomeTask, System, Work } from './api'
@@ -22,10 +23,10 @@ const toned = (n: number, tone: Tile['tone']) => (n > 0 ? tone : undefined)
 const since = (at: string | null) => (at ? `最早 ${shortTime(at)}` : '没有')
 
 /** Numbers by role; a group is left out where the role has no part in it. */
-export function tilesOf({ work, area, engine, system }: Home, works: boolean): TileGroup[] {
+export function tilesOf({ work, cases, engine, system }: Home, works: boolean): TileGroup[] {
   return [
     ...(work && works ? [{ title: '我的工作', tiles: workTiles(work) }] : []),
-    ...(area && work ? [{ title: '辖区', tiles: areaTiles(area, work.soonDay) }] : []),
+    ...(cases ? [{ title: '办件', tiles: caseTiles(cases) }] : []),
     ...(engine ? [{ title: '运行', tiles: engineTiles(engine) }] : []),
     ...(system ? [{ title: '系统', tiles: systemTiles(system) }] : []),
   ]
@@ -52,23 +53,26 @@ function workTiles({ mine, group, overdue, soon, soonDay }: Work): Tile[] {
   ]
 }
 
-function areaTiles({ overdue, soon }: NonNullable<Home['area']>, soonDay: string): Tile[] {
+/** Each number leads to the list that shows just these. */
+function caseTiles({ running, red, overdue, yellow, paused }: NonNullable<Home['cases']>): Tile[] {
   return [
+    { id: 'cases-running', title: '在办办件', value: shown(running), to: '/cases' },
     {
-      id: 'area-overdue',
-      title: '超期办件',
-      value: shown(overdue),
-      tone: toned(overdue, 'danger'),
+      id: 'cases-red',
+      title: `${lightNames.red}办件`,
+      value: shown(red),
+      note: `其中已过期限 ${shown(overdue)}`,
+      tone: toned(red, 'danger'),
       to: '/cases?light=red',
     },
     {
-      id: 'area-soon',
-      title: '近期到期',
-      value: shown(soon),
-      tone: toned(soon, 'warning'),
-      note: `至${shortDay(soonDay)}`,
+      id: 'cases-yellow',
+      title: `${lightNames.yellow}办件`,
+      value: shown(yellow),
+      tone: toned(yellow, 'warning'),
       to: '/cases?light=yellow',
     },
+    { id: 'cases-paused', title: '计时暂停', value: shown(paused), to: '/cases?light=paused' },
   ]
 }
 

@@ -20,8 +20,8 @@ export const checkDefinition = (bpmn: string): Promise<CheckAnswer> => http.post
 /** `unchanged`: the same file was published before; its version is told and nothing new is made. */
 export const publishDefinition = (
   bpmn: string,
-  note: string,
-): Promise<{ key: string; version: number; unchanged: boolean }> => http.post('/processes', { bpmn, note })
+  how: { note: string; current: number | null },
+): Promise<{ key: string; version: number; unchanged: boolean }> => http.post('/processes', { bpmn, ...how })
 export const definitionFile = (key: string, version: number): string =>
   apiUrl(`/processes/${encodeURIComponent(key)}/bpmn`, { version })
 export const getVocabulary = (): Promise<Vocabulary> => http.get('/processes/vocabulary')
