@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../../instant.ts'
-import { cursorOf, pageOf, pageQuery } from '../../paging.ts'
+import { cursorOf, pageOf, pageQuery, onlyOf } from '../../paging.ts'
 
 export const outcome = z.enum(['ok', 'refused', 'failed'])
 const text = z.string().trim().min(1).max(120)
@@ -26,7 +26,7 @@ export const auditPage = pageOf(auditView)
 
 const paging = { limit: pageQuery.limit, after: cursorOf(z.int()).optional() }
 
-export const auditQuery = z.object({
+export const auditFilter = z.object({
   objectType: text.optional(),
   objectId: text.optional(),
   userId: z.coerce.number().int().positive().optional(),
@@ -34,7 +34,8 @@ export const auditQuery = z.object({
   outcome: outcome.optional(),
   from: instant.optional(),
   to: instant.optional(),
-  ...paging,
+  only: onlyOf(z.string().regex(/^\d{1,15}$/)),
 })
+export const auditQuery = auditFilter.extend(paging)
 
 export const instanceAuditQuery = z.object(paging)

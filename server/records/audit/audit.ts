@@ -1,4 +1,6 @@
+import type { Knex } from 'knex'
 import type { Db } from '../../db.ts'
+import { countRows } from '../count.ts'
 
 /** ok: it happened. refused: a rule, a right or a lost race said no. failed: we could not. */
 export type AuditOutcome = 'ok' | 'refused' | 'failed'
@@ -53,14 +55,28 @@ export interface AuditFilter {
   outcome?: AuditOutcome
   from?: string
   to?: string
-  /** Keyset: rows older than this id. */
-  before?: number
-  limit: number
+  /** Only these, by id. */
+  only?: readonly string[] | undefined
 }
+/** @param before keyset: rows older than this id */
+export type AuditPage = { before?: number | undefined; limit: number }
 
 /** Newest first. The caller has checked that the reader may see this object or the whole audit. */
-export async function listAudit(db: Db, filter: AuditFilter): Promise<AuditRow[]> {
-  const query = db('audit').orderBy('id', 'desc').limit(filter.limit)
+export async function listAudit(
+  db: Db,
+  filter: AuditFilter,
+  { before, limit }: AuditPage,
+): Promise<AuditRow[]> {
+  const query = auditIn(db, filter).orderBy('id', 'desc').limit(limit)
+  if (before) query.where('id', '<', before)
+  return (await query).map(toRow)
+}
+
+export const countAudit = (db: Db, filter: AuditFilter, most: number): Promise<number> =>
+  countRows(db, auditIn(db, filter), most)
+
+function auditIn(db: Db, filter: AuditFilter): Knex.QueryBuilder {
+  const query: Knex.QueryBuilder = db('audit')
   const equals = {
     object_type: filter.objectType,
     object_id: filter.objectId,
@@ -71,8 +87,8 @@ export async function listAudit(db: Db, filter: AuditFilter): Promise<AuditRow[]
   for (const [column, value] of Object.entries(equals)) if (value !== undefined) query.where(column, value)
   if (filter.from) query.where('at', '>=', filter.from)
   if (filter.to) query.where('at', '<', filter.to)
-  if (filter.before) query.where('id', '<', filter.before)
-  return (await query).map(toRow)
+  if (filter.only) query.whereIn('id', filter.only.map(Number))
+  return query
 }
 
 function toRow(row: Record<string, unknown>): AuditRow {
