@@ -191,6 +191,8 @@ export async function up(db: Knex): Promise<void> {
     create index task_by_rest on task (lane, resumes, instance, key) where status = 'open' and resumes is not null;
     -- the longest time tasks of a lane are yellow: how far a list of yellow ones must look
     create index task_yellow_span on task (lane, (turns_red - turns_yellow)) where status = 'open';
+    -- the cases of one step: named by the step's own id, whatever called process it stands in
+    create index task_of_step on task (noun, (regexp_replace(element, '^.*/', '')), number) where status = 'open';
     create index task_due on task (due_at, district) where status = 'open';
     create index task_mine on task (claimed_by, opened_at, instance, key) where status = 'open';
 

@@ -90,6 +90,7 @@ export async function up(db: Knex): Promise<void> {
     create index case_open_of_bureau on case_record (bureau, apply_at desc, case_no desc) where ended_at is null;
     create index case_open_of_district on case_record (district, apply_at desc, case_no desc) where ended_at is null;
     create index case_list on case_record (apply_at desc, case_no desc);
+    create index case_list_of_handler on case_record (handler_id, apply_at desc, case_no desc);
     create index case_document on case_record (document_no_hash, apply_at desc);
     create index case_item on case_record (item_code, apply_at desc);
 
@@ -219,12 +220,13 @@ export async function up(db: Knex): Promise<void> {
     create table saved_filter (
       id varchar(60) primary key,
       user_id varchar(60) not null,
+      list varchar(40) not null,
       name varchar(60) not null,
       filter jsonb not null,
       n integer not null default 0,
       recorded_at timestamptz not null default now()
     );
-    create index saved_filter_of on saved_filter (user_id, n, id);
+    create index saved_filter_of on saved_filter (user_id, list, n, id);
   `)
   await db.raw(standardViews)
 }

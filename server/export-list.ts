@@ -16,3 +16,9 @@ export interface ExportedList<Row> {
   name: string
   notes: Note[]
 }
+
+/** The filters that are set, as notes. */
+export function notesOf(words: [string, string | false | undefined][]): Note[] {
+  const set = words.filter((word): word is Note => Boolean(word[1]))
+  return set.length ? set : [['筛选', '无']]
+}

@@ -48,3 +48,34 @@ function readJson(text: string): unknown {
     return undefined // not JSON: the tuple refuses it
   }
 }
+
+/** The rows somebody marked, each by its key; a page marks no more. */
+const mostMarked = 200
+/** Goes into a list's filter: only these rows of it. */
+export const onlyOf = (key: z.ZodString) =>
+  any(
+    z
+      .string()
+      .max(mostMarked * 60)
+      .transform((text) => text.split(','))
+      .pipe(z.array(key.min(1)).max(mostMarked)),
+  ).meta({ type: 'string', description: '只导出所选的行，以逗号分隔' })
+
+/**
+ * A whole list, page by page.
+ * @param keyOf where the next page begins
+ */
+export async function* pagesOf<Row, Key>(
+  read: (after: Key | undefined, limit: number) => Promise<Row[]>,
+  keyOf: (row: Row) => Key,
+): AsyncGenerator<Row[]> {
+  let after: Key | undefined
+  for (;;) {
+    const rows = await read(after, rowsAtOnce)
+    yield rows
+    const last = rows.at(-1)
+    if (!last || rows.length < rowsAtOnce) return
+    after = keyOf(last)
+  }
+}
+const rowsAtOnce = 200

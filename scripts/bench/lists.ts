@@ -76,6 +76,7 @@ function queries(rare: string, person: string): Record<string, Query> {
         (['mine', 'group'] as const)
           .map((box) => ({ id: box as string, box, asked: { at } }))
           .concat(lights.map((light) => ({ id: light, box: 'group', asked: { at, light } })) as never),
+        100,
       ),
     'all cases': cases(),
     'all cases of the city': cases({}, operator),
@@ -87,7 +88,7 @@ function queries(rare: string, person: string): Record<string, Query> {
       sought.map(([name, one]) => [`Ctrl-K ${name}`, (db: Db) => searchCases(db, clerk, one as never)]),
     ),
     incidents: (db) => listIncidents(db, operator, { limit: 51 }),
-    audit: (db) => listAudit(db, { limit: 51 }),
+    audit: (db) => listAudit(db, {}, { limit: 51 }),
   }
 }
 

@@ -7,6 +7,7 @@ import type { ExportedList } from '../../server/export-list.ts'
 import { sendXlsx } from '../../server/export-xlsx.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
 import type { Office } from '../support/desk.ts'
+import type { HttpClient } from '../support/http.ts'
 import { completeIntake } from '../intake/fixture.ts'
 import { copyCase } from './support.ts'
 
@@ -151,5 +152,29 @@ describe('the export of the list of cases', function () {
     const administrator = await office.app.signIn('administrator')
     assert.equal((await administrator.get('/api/cases/export')).status, 403)
     assert.equal((await office.clerk.get('/api/cases/export?format=pdf')).status, 400)
+  })
+
+  it('holds only the marked rows when some were marked, and says how many; of another place none', async () => {
+    const marked = 'only=COPY-0003,COPY-0005,ELSEWHERE'
+    const lines = async (who: HttpClient, list: string) =>
+      (await (await who.fetch(`/api/${list}&format=csv&${marked}`)).text()).trim().split('\r\n').slice(1)
+    const numbers = (await lines(office.clerk, 'cases/export?q=')).map((line) => line.split(',')[0])
+    assert.deepEqual(numbers, ['COPY-0005', 'COPY-0003'])
+    const { detail } = await office.app.deps.db('audit').orderBy('id', 'desc').first('detail')
+    assert.equal(detail.marked, 3)
+    const stranger = await office.app.signIn({ roles: ['clerk'], centreCode: 'C-NONE' })
+    assert.deepEqual(await lines(stranger, 'cases/export?q='), [])
+  })
+
+  it('is there for the worklist too, of the box and of the marked', async () => {
+    const text = async (query: string) =>
+      (await (await office.clerk.fetch(`/api/tasks/export?format=csv&box=group${query}`)).text()).trim()
+    assert.equal((await text('')).split('\r\n').length, 1 + 231)
+    const task = await office.app.deps.db('task').where({ number: 'COPY-0003' }).first('instance', 'key')
+    const one = await text(`&only=${encodeURIComponent(`${task.instance}|${task.key}`)}`)
+    assert.deepEqual(
+      one.split('\r\n').map((line) => line.split(',')[0]),
+      ['编号', 'COPY-0003'],
+    )
   })
 })

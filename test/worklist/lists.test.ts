@@ -200,7 +200,11 @@ describe('lists of tasks and cases', function () {
 
   it('a list costs one statement beside its session, the numbers on the tabs two', async () => {
     await copies(49, () => ({}))
-    await office.clerk.post('/api/filters', { name: '红', filter: { light: 'red', box: 'group' } })
+    await office.clerk.post('/api/filters', {
+      list: 'worklist',
+      name: '红',
+      filter: { light: 'red', box: 'group' },
+    })
     const { db } = office.app.deps
     for (const [list, most] of [
       ['/api/tasks?box=group', 1],
@@ -223,7 +227,7 @@ describe('lists of tasks and cases', function () {
       // Who asks was read with the session, by its own store.
       assert.ok(asked.length <= most, `${list}: ${asked.join('\n')}`)
     }
-    const [filter] = (await office.clerk.get('/api/filters')).body.rows
+    const [filter] = (await office.clerk.get('/api/filters?list=worklist')).body.rows
     await office.clerk.delete(`/api/filters/${filter.id}`)
   })
 
@@ -252,16 +256,78 @@ describe('lists of tasks and cases', function () {
   it('numbers on the tabs stop at 100; a saved filter has its own', async () => {
     await copies(104, (i) => ({ task: { item_code: i < 3 ? 'X' : 'Y' } }))
     const saved = await office.clerk.post('/api/filters', {
+      list: 'worklist',
       name: '三件',
       filter: { item: 'X', q: '', box: 'group' },
     })
     assert.deepEqual([saved.status, saved.body.filter], [201, { item: 'X', box: 'group' }])
     const counts = (await office.clerk.get('/api/tasks/counts')).body
     assert.deepEqual(counts, { mine: 0, group: 100, filters: { [saved.body.id]: 3 } })
-    assert.deepEqual((await office.secondClerk.get('/api/filters')).body.rows, [])
+    assert.deepEqual((await office.secondClerk.get('/api/filters?list=worklist')).body.rows, [])
     assert.equal((await office.secondClerk.delete(`/api/filters/${saved.body.id}`)).status, 404)
     assert.equal((await office.clerk.delete(`/api/filters/${saved.body.id}`)).status, 204)
-    assert.equal((await office.clerk.post('/api/filters', { name: '', filter: {} })).status, 400)
+    assert.equal(
+      (await office.clerk.post('/api/filters', { list: 'worklist', name: '', filter: {} })).status,
+      400,
+    )
+  })
+
+  it('the filters kept for one list are not those of another, and limit only it', async () => {
+    const keep = (list: string, name: string) =>
+      office.clerk.post('/api/filters', { list, name, filter: { q: name } })
+    for (let n = 0; n < 20; n++) assert.equal((await keep('cases', `第${n}个`)).status, 201)
+    assert.equal((await keep('cases', '第二十一个')).body.code, 'too-many-filters')
+    const other = await keep('items', '许可')
+    const { rows } = (await office.clerk.get('/api/filters?list=items')).body
+    assert.deepEqual(rows, [{ id: other.body.id, name: '许可', filter: { q: '许可' } }])
+    assert.deepEqual((await office.clerk.get('/api/tasks/counts')).body.filters, {}, 'not of the worklist')
+  })
+
+  it('a total is exact to a thousand and says when there are more', async () => {
+    await copies(5, (i) => ({ task: { item_code: i < 3 ? 'X' : 'Y' } }))
+    const total = async (query: string) => (await office.clerk.get(`/api/${query}`)).body
+    assert.deepEqual(await total('tasks/total?box=group&item=X'), { total: 3, more: false })
+    assert.deepEqual(await total('tasks/total?box=group&item=Y'), { total: 2, more: false })
+    assert.deepEqual(await total('tasks/total?box=mine'), { total: 0, more: false })
+    assert.deepEqual(await total('cases/total'), { total: 6, more: false })
+    const { db } = office.app.deps
+    const columns = await db('information_schema.columns')
+      .where({ table_schema: 'public', table_name: 'case_record', is_generated: 'NEVER' })
+      .pluck('column_name')
+    const list = columns.map((column) => `"${column}"`).join(', ')
+    const more = (from: number, to: number) =>
+      db.raw(
+        `insert into case_record (${list}) select ${list} from (
+           select (jsonb_populate_record(r, jsonb_build_object('case_no', 'MANY-' || n))).*
+           from case_record r, generate_series(?::int, ?::int) n where r.case_no = ?) copied`,
+        [from, to, real],
+      )
+    await more(7, 1000)
+    assert.deepEqual(await total('cases/total'), { total: 1000, more: false })
+    await more(1001, 1001)
+    assert.deepEqual(await total('cases/total'), { total: 1000, more: true })
+    const stranger = await office.reviewer.get('/api/cases/total?bureau=X')
+    assert.deepEqual(stranger.body, { total: 0, more: false })
+  })
+
+  it('all cases are narrowed by the step they stand in, who handles them, and the department', async () => {
+    await copies(3, (i) => ({
+      case: i === 0 ? { handler_id: '77' } : {},
+      task: { element: i === 1 ? 'sub/check' : 'check' },
+    }))
+    const found = async (query: string) =>
+      (await office.clerk.get(`/api/cases?${query}`)).body.rows.map((row: { caseNo: string }) => row.caseNo)
+    const all = (await found('')) as string[]
+    assert.equal((await found('step=check')).length, 3, 'in a called process too')
+    assert.equal((await found('handler=77')).length, 1)
+    const [own] = await office.app.deps.db('case_record').distinct('bureau')
+    assert.equal((await found(`bureau=${own.bureau}`)).length, all.length)
+    assert.deepEqual(await found('bureau=none'), [])
+    await office.app.deps
+      .db('case_record')
+      .where({ handler_id: '77' })
+      .update({ ended_at: '2026-11-24T00:00:00Z' })
+    assert.equal((await found('step=check')).length, 2, 'an ended case stands in no step')
   })
 
   it('a page asks the database as often for 50 rows as for one', async () => {

@@ -7,9 +7,8 @@ import {
   personOf,
 } from '../../../workflows/audit/domain.ts'
 import { timeText } from '../../../workflows/clock/day.ts'
-import type { Db } from '../../db.ts'
+import { notesOf } from '../../export-list.ts'
 import type { ExportColumn, Note } from '../../export-list.ts'
-import { listAudit } from '../../records/audit/audit.ts'
 import type { AuditRow } from '../../records/audit/audit.ts'
 import type { AuditAsked } from './schema.ts'
 
@@ -25,21 +24,10 @@ export const auditColumns: ExportColumn<AuditRow>[] = [
   { title: '请求编号', width: 38, cell: (row) => row.requestId },
 ]
 
-const rowsAPage = 500
-
-export async function* allEntries(db: Db, filter: AuditAsked): AsyncGenerator<AuditRow[]> {
-  let before: number | undefined
-  for (;;) {
-    const page = await listAudit(db, { ...filter, before, limit: rowsAPage })
-    if (page.length > 0) yield page
-    if (page.length < rowsAPage) return
-    before = page.at(-1)!.id
-  }
-}
-
 export function auditFilterWords(asked: AuditAsked): Note[] {
-  const { objectType, objectId, who, address, action, outcome, from, to } = asked
-  const words: [string, string | undefined | false][] = [
+  const { only, objectType, objectId, who, address, action, outcome, from, to } = asked
+  return notesOf([
+    ['所选', only && `${only.length} 条`],
     ['对象类别', objectType && objectName(objectType)],
     ['对象', objectId],
     ['操作人', who],
@@ -47,7 +35,5 @@ export function auditFilterWords(asked: AuditAsked): Note[] {
     ['操作', action && actionName(action)],
     ['结果', outcome && outcomeNames[outcome]],
     ['时间', (from || to) && `${from ? timeText(from) : '不限'} 至 ${to ? timeText(to) : '不限'}`],
-  ]
-  const given = words.filter((word): word is Note => Boolean(word[1]))
-  return given.length ? given : [['筛选', '无']]
+  ])
 }

@@ -1,10 +1,9 @@
 import type { Router } from 'express'
 import type { AppDeps } from '../../deps.ts'
-import { exportRoute } from '../../export.ts'
 import { toPage } from '../../paging.ts'
 import { createRouter, route } from '../../route.ts'
 import { listAudit } from '../../records/audit/audit.ts'
-import { allEntries, auditColumns, auditFilterWords } from './export.ts'
+import { auditTools } from './list.ts'
 import * as schema from './schema.ts'
 
 export function createAuditRoutes(deps: AppDeps): Router {
@@ -20,22 +19,10 @@ export function createAuditRoutes(deps: AppDeps): Router {
     responses: { 200: schema.auditPage },
     handler: async ({ query }) => {
       const { limit, after, ...filter } = query
-      const rows = await listAudit(deps.db, { ...filter, before: after?.[0], limit: limit + 1 })
+      const rows = await listAudit(deps.db, filter, { before: after?.[0], limit: limit + 1 })
       return toPage(rows, limit, (row) => [row.id])
     },
   })
-  exportRoute(router, deps, {
-    path: '/api/audit/export',
-    name: '审计记录',
-    tags,
-    roles: ['administrator'],
-    filter: schema.auditFilter,
-    audit: { action: 'audit.export', objectType: 'audit-list' },
-    columns: auditColumns,
-    pages: ({ db }, _actor, filter) => allEntries(db, filter),
-    words: auditFilterWords,
-    // A name in the filter is a person's: the audit says that one was asked for.
-    auditOf: ({ who, ...asked }) => ({ ...asked, searched: who !== undefined }),
-  })
+  auditTools(router, deps)
   return router
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../../instant.ts'
-import { any, cursorOf, pageOf, pageQuery } from '../../paging.ts'
+import { any, cursorOf, onlyOf, pageOf, pageQuery } from '../../paging.ts'
 
 export const outcome = z.enum(['ok', 'refused', 'failed'])
 const text = z.string().trim().min(1).max(120)
@@ -37,6 +37,7 @@ export const auditFilter = z.object({
   outcome: any(outcome),
   from: any(instant),
   to: any(instant),
+  only: onlyOf(z.string().regex(/^\d{1,15}$/)),
 })
 export const auditQuery = auditFilter.extend(paging)
 export type AuditAsked = z.output<typeof auditFilter>

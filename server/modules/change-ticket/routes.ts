@@ -5,6 +5,7 @@ import { personalOf } from '../../personal.ts'
 import { createRouter, reply, route } from '../../route.ts'
 import { keyHeader } from '../process/instance-schema.ts'
 import { startOpened } from '../process/open.ts'
+import { ticketTools } from './list.ts'
 import * as schema from './schema.ts'
 import { getTicket, openTicket, pageOfTickets } from './service.ts'
 
@@ -46,6 +47,7 @@ export function createChangeTicketRoutes(deps: AppDeps): Router {
     responses: { 200: schema.ticketPage },
     handler: ({ query, actor }) => pageOfTickets(deps, actor, query),
   })
+  ticketTools(router, deps)
   route(router, {
     method: 'get',
     path: '/api/change-tickets/:number',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ticketLimits, ticketStatuses } from '../../../workflows/change-ticket/domain.ts'
 import type { TicketStatus } from '../../../workflows/change-ticket/domain.ts'
-import { any, cursorOf } from '../../paging.ts'
+import { any, cursorOf, onlyOf } from '../../paging.ts'
 
 const status = z.enum(Object.keys(ticketStatuses) as [TicketStatus, ...TicketStatus[]])
 
@@ -16,10 +16,13 @@ export const newTicket = z
   .strict()
 export const openedView = z.object({ number: z.string(), instance: z.string() })
 export const ticketParams = z.object({ number: z.string().max(20) })
-export const ticketQuery = z.object({
+export const ticketFilter = z.object({
   q: any(z.string().trim().max(60)),
   status: any(status),
   item: any(z.string().trim().max(40)),
+  only: onlyOf(z.string().max(20)),
+})
+export const ticketQuery = ticketFilter.extend({
   cursor: cursorOf(z.iso.datetime(), z.string().max(20)).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -34,4 +37,5 @@ export const ticketView = z
 export const ticketPage = z.object({ rows: z.array(ticketView), next: z.string().nullable() })
 
 export type NewTicketBody = z.output<typeof newTicket>
+export type TicketSought = z.output<typeof ticketFilter>
 export type TicketQuery = z.output<typeof ticketQuery>

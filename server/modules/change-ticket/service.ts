@@ -10,14 +10,14 @@ import { personalOf } from '../../personal.ts'
 import type { Personal } from '../../personal.ts'
 import { keysOf, soughtBy } from '../../search.ts'
 import { findTicket, insertTicket, listTickets } from '../../records/change-ticket/change-ticket.ts'
-import type { TicketRow } from '../../records/change-ticket/change-ticket.ts'
+import type { TicketFilter, TicketRow } from '../../records/change-ticket/change-ticket.ts'
 import { assertSees } from '../../records/identity/scope.ts'
 import { findBureau } from '../../records/item/directory.ts'
 import { findItem } from '../../records/item/item.ts'
 import { openOnce } from '../process/open.ts'
 import type { Opened, OpeningRequest } from '../process/open.ts'
 import { changeTicketNoun } from './noun.ts'
-import type { NewTicketBody, TicketQuery } from './schema.ts'
+import type { NewTicketBody, TicketQuery, TicketSought } from './schema.ts'
 
 type Opening = OpeningRequest<NewTicketBody> & { personal: Personal }
 
@@ -47,11 +47,14 @@ async function checked(trx: Trx, { body, actor, at }: Opening) {
 }
 
 export async function pageOfTickets(deps: AppDeps, actor: Actor, query: TicketQuery) {
-  const { cursor: after, limit, q, ...filter } = query
-  const sought = q ? soughtBy(personalOf(deps), q) : undefined
-  const rows = await listTickets(deps.db, actor, { ...filter, sought, after, limit: limit + 1 })
+  const { cursor: after, limit } = query
+  const rows = await listTickets(deps.db, actor, ticketsAsked(deps, query), { after, limit: limit + 1 })
   const { items, next } = toPage(rows, limit, (row) => [row.openedAt, row.number])
   return { rows: items.map(viewTicket), next }
+}
+
+export function ticketsAsked(deps: AppDeps, { q, status, item, only }: TicketSought): TicketFilter {
+  return { status, item, only, sought: q ? soughtBy(personalOf(deps), q) : undefined }
 }
 
 /** @throws 404 for one outside the reader's scope, as for one that is not there */
@@ -62,7 +65,7 @@ export async function getTicket(db: Db, actor: Actor, number: string) {
   return viewTicket(row)
 }
 
-function viewTicket(row: TicketRow) {
+export function viewTicket(row: TicketRow) {
   const { name: statusName, tone } = changeTicketWords.statuses[row.status]
   return { ...row, statusName, tone }
 }

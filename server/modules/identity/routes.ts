@@ -9,6 +9,7 @@ import { createRouter, route } from '../../route.ts'
 import { listUsers } from '../../records/identity/identity.ts'
 import * as schema from './schema.ts'
 import * as service from './service.ts'
+import { userTools } from './user-list.ts'
 
 export function createIdentityRoutes(deps: AppDeps): Router {
   const router = createRouter(deps)
@@ -130,6 +131,7 @@ function citizenSessionRoutes(router: Router, deps: AppDeps): void {
 
 function userRoutes(router: Router, deps: AppDeps): void {
   const tags = ['用户']
+  userTools(router, deps)
   route(router, {
     method: 'get',
     path: '/api/users',
@@ -140,7 +142,7 @@ function userRoutes(router: Router, deps: AppDeps): void {
     responses: { 200: schema.userPage },
     handler: async ({ query }) => {
       const { limit, after, ...filter } = query
-      const rows = await listUsers(deps.db, { ...filter, after: after?.[0], limit: limit + 1 })
+      const rows = await listUsers(deps.db, filter, { after: after?.[0], limit: limit + 1 })
       return toPage(rows, limit, (user) => [user.id])
     },
   })
@@ -153,7 +155,7 @@ function userRoutes(router: Router, deps: AppDeps): void {
     responses: { 200: z.array(schema.colleagueView) },
     handler: async ({ actor: { centreCode, bureauCode } }) =>
       centreCode || bureauCode
-        ? listUsers(deps.db, { centreCode, bureauCode, status: 'active', limit: 500 })
+        ? listUsers(deps.db, { centreCode, bureauCode, status: 'active' }, { limit: 500 })
         : [],
   })
   route(router, {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { placeFault, roleIds, sides, userStatuses } from '../../../workflows/identity/domain.ts'
 import type { Side, UserStatus } from '../../../workflows/identity/domain.ts'
-import { cursorOf, pageOf, pageQuery } from '../../paging.ts'
+import { cursorOf, pageOf, pageQuery, onlyOf } from '../../paging.ts'
 
 const districtCode = z
   .string()
@@ -102,12 +102,15 @@ export const userChangeBody = z
 
 export const userParams = z.object({ id: z.coerce.number().int().positive() })
 
-export const userQuery = z.object({
+export const userFilter = z.object({
   q: z.string().trim().max(60).optional(),
   status: userView.shape.status.optional(),
   role: role.optional(),
   centreCode: placeCode.optional(),
   bureauCode: placeCode.optional(),
+  only: onlyOf(z.string().regex(/^\d{1,9}$/)),
+})
+export const userQuery = userFilter.extend({
   limit: pageQuery.limit,
   after: cursorOf(z.int()).optional(),
 })

@@ -106,8 +106,8 @@ function auditRoute(router: Router, deps: AppDeps): void {
     responses: { 200: auditPage },
     handler: async ({ params, query, actor }) => {
       const { noun, number } = await getSeen(deps.db, actor, params.id)
-      const filter = { objectType: noun, objectId: number, before: query.after?.[0] }
-      const rows = await listAudit(deps.db, { ...filter, limit: query.limit + 1 })
+      const page = { before: query.after?.[0], limit: query.limit + 1 }
+      const rows = await listAudit(deps.db, { objectType: noun, objectId: number }, page)
       return toPage(rows, query.limit, (row) => [row.id])
     },
   })

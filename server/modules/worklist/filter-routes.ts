@@ -9,17 +9,20 @@ const tags = ['工作台']
 /** Tabs beyond these would not be seen any more. */
 const mostFilters = 20
 
-/** Filters kept as tabs: each person's own. */
+/** Filters kept as tabs of a list: each person's own. */
 export function createFilterRoutes(deps: AppDeps): Router {
   const router = createRouter(deps)
   route(router, {
     method: 'get',
     path: '/api/filters',
-    summary: '本人已存的筛选',
+    summary: '本人为一个列表存的筛选',
     tags,
     roles: 'staff',
+    request: { query: schema.filtersQuery },
     responses: { 200: schema.filterList },
-    handler: async ({ actor }) => ({ rows: await listFilters(deps.db, String(actor.id)) }),
+    handler: async ({ query, actor }) => ({
+      rows: await listFilters(deps.db, String(actor.id), query.list),
+    }),
   })
   route(router, {
     method: 'post',
@@ -32,9 +35,9 @@ export function createFilterRoutes(deps: AppDeps): Router {
     audit: { action: 'filter.save', objectType: 'filter' },
     handler: ({ body, actor, audit }) =>
       deps.db.transaction(async (trx) => {
-        const { name, filter } = body
+        const { list, name, filter } = body
         const fields = Object.entries(filter).filter(([, value]) => value)
-        const kept = { name, filter: Object.fromEntries(fields) as Record<string, string> }
+        const kept = { list, name, filter: Object.fromEntries(fields) }
         const saved = await addFilter(trx, String(actor.id), kept, mostFilters)
         if (!saved) throw conflict('too-many-filters', `最多存 ${mostFilters} 个标签，请先删除不用的`)
         await audit(trx, { objectId: saved.id })

@@ -3,10 +3,20 @@ import { shortId } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
 import { exportRoute } from '../../export.ts'
 import { createRouter, route } from '../../route.ts'
-import { caseColumns, caseFilterAudit, caseFilterWords } from './export.ts'
+import { totalRoute } from '../../total.ts'
+import * as files from './export.ts'
 import { listUserTasks } from '../../records/process/definition.ts'
 import * as schema from './schema.ts'
-import { allCases, countBoxes, findHits, pageOfCases, pageOfTasks } from './service.ts'
+import {
+  allCases,
+  allTasks,
+  countBoxes,
+  findHits,
+  pageOfCases,
+  pageOfTasks,
+  totalOfCases,
+  totalOfTasks,
+} from './service.ts'
 
 const tags = ['工作台']
 
@@ -15,7 +25,7 @@ export function createWorklistRoutes(deps: AppDeps): Router {
   const router = createRouter(deps)
   addTaskLists(router, deps)
   addCaseLists(router, deps)
-  addExport(router, deps)
+  addTools(router, deps)
   return router
 }
 
@@ -80,7 +90,27 @@ function addCaseLists(router: Router, deps: AppDeps): void {
   })
 }
 
-function addExport(router: Router, deps: AppDeps): void {
+/** Totals and files of both lists. */
+function addTools(router: Router, deps: AppDeps): void {
+  const tasks = { name: '待办', tags, roles: 'staff', filter: schema.taskFilter } as const
+  totalRoute(router, deps, { ...tasks, path: '/api/tasks/total', count: totalOfTasks })
+  exportRoute(router, deps, {
+    ...tasks,
+    path: '/api/tasks/export',
+    audit: { action: 'task.export', objectType: 'task-list' },
+    columns: files.taskColumns,
+    pages: allTasks,
+    words: files.taskFilterWords,
+    auditOf: files.taskFilterAudit,
+  })
+  totalRoute(router, deps, {
+    path: '/api/cases/total',
+    name: '办件',
+    tags,
+    roles: 'staff',
+    filter: schema.caseFilter,
+    count: totalOfCases,
+  })
   exportRoute(router, deps, {
     path: '/api/cases/export',
     name: '办件',
@@ -88,9 +118,9 @@ function addExport(router: Router, deps: AppDeps): void {
     roles: ['clerk', 'reviewer', 'head', 'operator', 'manager', 'bureau-staff'],
     filter: schema.caseFilter,
     audit: { action: 'case.export', objectType: 'case-list' },
-    columns: caseColumns,
+    columns: files.caseColumns,
     pages: allCases,
-    words: caseFilterWords,
-    auditOf: caseFilterAudit,
+    words: files.caseFilterWords,
+    auditOf: files.caseFilterAudit,
   })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay } from '../../../workflows/clock/day.ts'
 import { nounWords } from '../../../workflows/nouns.ts'
-import { any, cursorOf } from '../../paging.ts'
+import { any, cursorOf, onlyOf } from '../../paging.ts'
 
 /** Rows of a page; a page of the web is 50. */
 export const mostRows = 200
@@ -35,7 +35,18 @@ export const taskQuery = z.object({
   cursor: cursorOf(z.iso.datetime().nullable(), z.string().max(80), z.string().max(160)).optional(),
   limit,
 })
-export const caseFilter = z.object({ ...filterFields, from: any(day), to: any(day) })
+/** A task by its instance and key. */
+export const taskFilter = taskQuery
+  .omit({ cursor: true, limit: true })
+  .extend({ only: onlyOf(z.string().max(241)) })
+export const caseFilter = z.object({
+  ...filterFields,
+  from: any(day),
+  to: any(day),
+  handler: any(z.string().regex(/^\d{1,15}$/)).meta({ description: '经办人的用户编号' }),
+  bureau: any(z.string().trim().max(30)).meta({ description: '审批部门的编码' }),
+  only: onlyOf(z.string().max(50)),
+})
 export const caseQuery = caseFilter.extend({
   cursor: cursorOf(z.iso.datetime(), z.string().max(50)).optional(),
   limit,
@@ -135,10 +146,14 @@ export const holding = z.object({
 })
 export const personList = z.object({ rows: z.array(z.object({ id: z.int(), name: z.string() })) })
 
-/** Kept as the page gives it; read again by `savedFilterBody` before it becomes a query. */
-export const savedFilterBody = z.object({ ...filterFields, box: box.optional() }).strict()
+/** Kept as the page gives it: a list reads again what becomes its query, as `savedTaskFilter` does for the worklist. */
+const savedFilterBody = z.record(z.string().max(40), z.string().max(200))
+export const savedTaskFilter = z.object({ ...filterFields, box: box.optional() }).strict()
+/** The list's id on the web. */
+const list = z.string().regex(/^[a-z][a-z-]{0,39}$/)
+export const filtersQuery = z.object({ list })
 export const newFilter = z
-  .object({ name: z.string().trim().min(1).max(60), filter: savedFilterBody })
+  .object({ list, name: z.string().trim().min(1).max(60), filter: savedFilterBody })
   .strict()
 export const filterParams = z.object({ id: z.string().min(1).max(60) })
 export const filterView = z.object({
@@ -149,6 +164,7 @@ export const filterView = z.object({
 export const filterList = z.object({ rows: z.array(filterView) })
 
 export type TaskQuery = z.output<typeof taskQuery>
+export type TaskFilter = z.output<typeof taskFilter>
 export type CaseQuery = z.output<typeof caseQuery>
 export type CaseFilter = z.output<typeof caseFilter>
 export type Filter = Pick<TaskQuery, 'q' | 'noun' | 'item' | 'step' | 'status' | 'light'>

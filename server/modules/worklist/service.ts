@@ -5,20 +5,20 @@ import { wordsOf } from '../../../workflows/nouns.ts'
 import type { NounWords, StatusWords } from '../../../workflows/nouns.ts'
 import { shortId } from '../../../workflows/process/people.ts'
 import type { AppDeps } from '../../deps.ts'
-import { toPage } from '../../paging.ts'
+import { pagesOf, toPage } from '../../paging.ts'
 import { personalOf } from '../../personal.ts'
 import { calendarOf } from '../../records/clock/calendar.ts'
 import { timeOf } from '../../records/process/instance.ts'
-import { listCases } from '../../records/worklist/cases.ts'
-import type { CaseListRow } from '../../records/worklist/cases.ts'
+import { countCases, listCases } from '../../records/worklist/cases.ts'
+import type { CaseListRow, SoughtCases } from '../../records/worklist/cases.ts'
 import { listFilters } from '../../records/worklist/filter.ts'
 import { chipOf } from '../../records/worklist/light.ts'
 import { searchCases } from '../../records/worklist/search.ts'
 import { countTasks, listTasks } from '../../records/worklist/worklist.ts'
-import type { Asked, ShownWith, TaskListRow } from '../../records/worklist/worklist.ts'
+import type { Asked, ShownWith, TaskKey, TaskListRow } from '../../records/worklist/worklist.ts'
 import { soughtBy } from '../../search.ts'
-import { savedFilterBody } from './schema.ts'
-import type { Box, CaseFilter, CaseQuery, Filter, TaskQuery } from './schema.ts'
+import { savedTaskFilter } from './schema.ts'
+import type { Box, CaseFilter, CaseQuery, Filter, TaskFilter, TaskQuery } from './schema.ts'
 
 /** What the clocks of one page are read with. */
 interface Reading {
@@ -35,8 +35,8 @@ export async function pageOfTasks(deps: AppDeps, actor: Actor, query: TaskQuery,
 }
 
 export async function pageOfCases(deps: AppDeps, actor: Actor, query: CaseQuery, at: Instant) {
-  const { limit, cursor: after, from, to } = query
-  const asked = { ...askedBy(deps, query, at), from, to, after, limit: limit + 1 }
+  const { limit, cursor: after } = query
+  const asked = { ...casesAsked(deps, query, at), after, limit: limit + 1 }
   const rows = await listCases(deps.db, actor, asked)
   const { items, next } = toPage(rows, limit, (row) => [row.applyAt, row.caseNo])
   return { rows: await shown(deps, items, at, viewCase), next }
@@ -51,16 +51,45 @@ export async function* allCases(
   filter: CaseFilter,
   at: Instant,
 ): AsyncGenerator<CaseView[]> {
-  const limit = 200
-  const asked = { ...askedBy(deps, filter, at), from: filter.from, to: filter.to, limit }
-  let after: [Instant, string] | undefined
-  for (;;) {
-    const rows = await listCases(deps.db, actor, { ...asked, after })
-    yield await shown(deps, rows, at, viewCase)
-    const last = rows.at(-1)
-    if (!last || rows.length < limit) return
-    after = [last.applyAt, last.caseNo]
-  }
+  const asked = casesAsked(deps, filter, at)
+  const pages = pagesOf(
+    (after: [Instant, string] | undefined, limit) => listCases(deps.db, actor, { ...asked, after, limit }),
+    (row): [Instant, string] => [row.applyAt, row.caseNo],
+  )
+  for await (const rows of pages) yield await shown(deps, rows, at, viewCase)
+}
+
+export const totalOfCases = (
+  deps: AppDeps,
+  actor: Actor,
+  { filter, at, most }: { filter: CaseFilter; at: Instant; most: number },
+): Promise<number> => countCases(deps.db, actor, casesAsked(deps, filter, at), most)
+
+export type TaskView = ReturnType<typeof viewTask>
+
+/** Every task of a box, page by page, as the list shows it. */
+export async function* allTasks(
+  deps: AppDeps,
+  actor: Actor,
+  filter: TaskFilter,
+  at: Instant,
+): AsyncGenerator<TaskView[]> {
+  const { box, sort, only } = filter
+  const asked = { ...askedBy(deps, filter, at), box, sort, only }
+  const pages = pagesOf(
+    (after: TaskKey | undefined, limit) => listTasks(deps.db, actor, { ...asked, after, limit }),
+    (row): TaskKey => [row.sortAt, row.instance, row.key],
+  )
+  for await (const rows of pages) yield await shown(deps, rows, at, (row, read) => viewTask(row, actor, read))
+}
+
+export async function totalOfTasks(
+  deps: AppDeps,
+  actor: Actor,
+  { filter, at, most }: { filter: TaskFilter; at: Instant; most: number },
+): Promise<number> {
+  const list = { id: 'total', box: filter.box, asked: askedBy(deps, filter, at) }
+  return (await countTasks(deps.db, actor, [list], most)).get(list.id) ?? 0
 }
 
 export async function findHits(deps: AppDeps, actor: Actor, q: string) {
@@ -68,18 +97,21 @@ export async function findHits(deps: AppDeps, actor: Actor, q: string) {
   return hits.map(({ status, ...hit }) => ({ ...hit, statusName: caseStatuses[status].name }))
 }
 
-/** Numbers on the tabs: both boxes and each saved filter, to 100. */
+/** A tab's number is read this far. */
+const mostOnTab = 100
+
+/** Numbers on the tabs: both boxes and each saved filter. */
 export async function countBoxes(deps: AppDeps, actor: Actor, at: Instant) {
   const saved: { id: string; box: Box; asked: Asked }[] = []
-  for (const { id, filter } of await listFilters(deps.db, String(actor.id))) {
-    const read = savedFilterBody.safeParse(filter)
+  for (const { id, filter } of await listFilters(deps.db, String(actor.id), 'worklist')) {
+    const read = savedTaskFilter.safeParse(filter)
     // A status that is no more: the tab is there, only its number is not.
     if (!read.success) continue
     const { box = 'group', ...rest } = read.data
     saved.push({ id, box, asked: askedBy(deps, rest, at) })
   }
   const boxes = (['mine', 'group'] as const).map((box) => ({ id: box, box, asked: { at } }))
-  const counts = await countTasks(deps.db, actor, [...boxes, ...saved])
+  const counts = await countTasks(deps.db, actor, [...boxes, ...saved], mostOnTab)
   const filters = Object.fromEntries(saved.map(({ id }) => [id, counts.get(id) ?? 0]))
   return { mine: counts.get('mine') ?? 0, group: counts.get('group') ?? 0, filters }
 }
@@ -87,6 +119,11 @@ export async function countBoxes(deps: AppDeps, actor: Actor, at: Instant) {
 function askedBy(deps: AppDeps, { q, noun, item, step, status, light }: Filter, at: Instant): Asked {
   const sought = q ? soughtBy(personalOf(deps), q) : undefined
   return { noun, item, step, status, light, sought, at }
+}
+
+function casesAsked(deps: AppDeps, filter: CaseFilter, at: Instant): SoughtCases {
+  const { from, to, handler, bureau, only } = filter
+  return { ...askedBy(deps, filter, at), from, to, handler, bureau, only }
 }
 
 /** With the calendar in force when the page was read; its days are kept in the process. */

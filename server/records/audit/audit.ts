@@ -1,4 +1,6 @@
+import type { Knex } from 'knex'
 import type { Db } from '../../db.ts'
+import { countRows } from '../count.ts'
 
 /** ok: it happened. refused: a rule, a right or a lost race said no. failed: we could not. */
 export type AuditOutcome = 'ok' | 'refused' | 'failed'
@@ -58,18 +60,32 @@ export interface AuditFilter {
   outcome?: AuditOutcome
   from?: string
   to?: string
-  /** Keyset: rows older than this id. */
-  before?: number
-  limit: number
+  /** Only these, by id. */
+  only?: readonly string[] | undefined
 }
+/** @param before keyset: rows older than this id */
+export type AuditPage = { before?: number | undefined; limit: number }
 
 /** Newest first. The caller has checked that the reader may see this object or the whole audit. */
-export async function listAudit(db: Db, filter: AuditFilter): Promise<AuditRow[]> {
-  const query = db('audit as a')
+export async function listAudit(
+  db: Db,
+  filter: AuditFilter,
+  { before, limit }: AuditPage,
+): Promise<AuditRow[]> {
+  const query = auditIn(db, filter)
     .leftJoin('app_user as u', 'u.id', 'a.user_id')
     .orderBy('a.id', 'desc')
-    .limit(filter.limit)
+    .limit(limit)
     .select('a.*', { person_name: 'u.name' })
+  if (before) query.where('a.id', '<', before)
+  return (await query).map(toRow)
+}
+
+export const countAudit = (db: Db, filter: AuditFilter, most: number): Promise<number> =>
+  countRows(db, auditIn(db, filter), most)
+
+function auditIn(db: Db, filter: AuditFilter): Knex.QueryBuilder {
+  const query: Knex.QueryBuilder = db('audit as a')
   const equals = {
     'a.object_type': filter.objectType,
     'a.object_id': filter.objectId,
@@ -82,12 +98,12 @@ export async function listAudit(db: Db, filter: AuditFilter): Promise<AuditRow[]
   // A refused sign-in has no person: the name that was typed is its object.
   if (filter.who) {
     const named = db('app_user').where({ name: filter.who }).select('id')
-    query.where((any) => any.where('a.username', filter.who).orWhereIn('a.user_id', named))
+    query.where((any) => any.where('a.username', filter.who!).orWhereIn('a.user_id', named))
   }
   if (filter.from) query.where('a.at', '>=', filter.from)
   if (filter.to) query.where('a.at', '<', filter.to)
-  if (filter.before) query.where('a.id', '<', filter.before)
-  return (await query).map(toRow)
+  if (filter.only) query.whereIn('a.id', filter.only.map(Number))
+  return query
 }
 
 function toRow(row: Record<string, unknown>): AuditRow {

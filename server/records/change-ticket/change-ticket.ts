@@ -7,6 +7,7 @@ import type { Db, Trx } from '../../db.ts'
 import { scopeQuery } from '../identity/scope.ts'
 import { nextOfDay } from '../sequence.ts'
 import type { Sought } from '../../search.ts'
+import { countRows } from '../count.ts'
 import { whereFound } from '../worklist/search.ts'
 
 const columns = {
@@ -47,18 +48,31 @@ export async function findTicket(db: Db, number: string): Promise<TicketRow | un
 
 export type TicketFilter = { [F in 'status' | 'item']?: string | undefined } & {
   sought?: Sought | undefined
-  after?: [at: string, number: string] | undefined
-  limit: number
+  only?: readonly string[] | undefined
 }
+export type TicketKey = [at: string, number: string]
 
 /** Newest first, within the reader's scope. */
-export async function listTickets(db: Db, actor: Actor, filter: TicketFilter): Promise<TicketRow[]> {
-  const { sought, status, item, after, limit } = filter
+export async function listTickets(
+  db: Db,
+  actor: Actor,
+  filter: TicketFilter,
+  { after, limit }: { after?: TicketKey | undefined; limit: number },
+): Promise<TicketRow[]> {
+  const query = ticketsIn(db, actor, filter)
+  if (after) query.whereRaw('(c.opened_at, c.number) < (?::timestamptz, ?)', after)
+  return query.orderByRaw('c.opened_at desc, c.number desc').limit(limit).select(columns)
+}
+
+export const countTickets = (db: Db, actor: Actor, filter: TicketFilter, most: number): Promise<number> =>
+  countRows(db, ticketsIn(db, actor, filter), most)
+
+function ticketsIn(db: Db, actor: Actor, { sought, status, item, only }: TicketFilter): Knex.QueryBuilder {
   const query: Knex.QueryBuilder = db('change_ticket as c')
   scopeQuery(query, actor, 'c')
   if (sought) whereFound(query, `e.number = c.number and e.noun = 'change-ticket'`, sought)
   if (status) query.where('c.status', status)
   if (item) query.where('c.item_code', item)
-  if (after) query.whereRaw('(c.opened_at, c.number) < (?::timestamptz, ?)', after)
-  return query.orderByRaw('c.opened_at desc, c.number desc').limit(limit).select(columns)
+  if (only) query.whereIn('c.number', only)
+  return query
 }

@@ -1,6 +1,8 @@
+import type { Knex } from 'knex'
 import { roleIds, sideOf } from '../../../workflows/identity/domain.ts'
 import type { Actor, Role, UserStatus } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
+import { countRows } from '../count.ts'
 import { containing } from '../like.ts'
 
 /** A row of app_user with its roles, without the password. */
@@ -197,24 +199,36 @@ export interface UserFilter {
   role?: Role
   centreCode?: string
   bureauCode?: string
-  /** Keyset: ids above this one. */
-  after?: number
-  limit: number
+  /** Only these, by id. */
+  only?: readonly string[] | undefined
 }
 
-export async function listUsers(db: Db, filter: UserFilter): Promise<UserRow[]> {
-  const query = users(db).orderBy('u.id').limit(filter.limit)
-  if (filter.q) {
-    const like = containing(filter.q)
+export async function listUsers(
+  db: Db,
+  filter: UserFilter,
+  page: { after?: number | undefined; limit: number },
+): Promise<UserRow[]> {
+  const query = usersIn(db, filter).orderBy('u.id').limit(page.limit)
+  if (page.after) query.where('u.id', '>', page.after)
+  return query
+}
+
+export const countUsers = (db: Db, filter: UserFilter, most: number): Promise<number> =>
+  countRows(db, usersIn(db, filter), most)
+
+function usersIn(db: Db, { q, status, role, centreCode, bureauCode, only }: UserFilter): Knex.QueryBuilder {
+  const query: Knex.QueryBuilder = users(db)
+  if (q) {
+    const like = containing(q)
     query.where((either) => either.whereILike('u.username', like).orWhereILike('u.name', like))
   }
-  if (filter.status) query.where('u.status', filter.status)
-  if (filter.centreCode) query.where('u.centre_code', filter.centreCode)
-  if (filter.bureauCode) query.where('u.bureau_code', filter.bureauCode)
-  if (filter.role)
+  if (status) query.where('u.status', status)
+  if (centreCode) query.where('u.centre_code', centreCode)
+  if (bureauCode) query.where('u.bureau_code', bureauCode)
+  if (only) query.whereIn('u.id', only.map(Number))
+  if (role)
     query.whereExists(
-      db('user_role as r').select(db.raw('1')).whereRaw('r.user_id = u.id').where('r.role', filter.role),
+      db('user_role as r').select(db.raw('1')).whereRaw('r.user_id = u.id').where('r.role', role),
     )
-  if (filter.after) query.where('u.id', '>', filter.after)
   return query
 }

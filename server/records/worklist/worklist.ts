@@ -16,11 +16,10 @@ import { clockJson, lightWalks, shownClock } from './light.ts'
 import { whereFound } from './search.ts'
 import { inScope } from './task.ts'
 
-/** A list may be counted this far; beyond it the number would only cost. */
-const mostCounted = 100
-
 export interface Asked extends Omit<Filter, 'q'> {
   sought?: Sought | undefined
+  /** Only these rows, as `<instance>|<key>`. */
+  only?: string[] | undefined
   /** Wall time of the request; each instance's offset is added in the query. */
   at: Instant
 }
@@ -137,16 +136,17 @@ function paged(query: Knex.QueryBuilder, order: Order, { after, limit }: AskedPa
     .limit(limit)
 }
 
-/** Every number on the tabs in one query, each counted to 100. */
+/** Every number in one query. @param most how far each is counted; beyond it the number would only cost */
 export async function countTasks(
   db: Db,
   actor: Actor,
   lists: { id: string; box: Box; asked: Asked }[],
+  most: number,
 ): Promise<Map<string, number>> {
   if (lists.length === 0) return new Map()
   const numbers = lists.map(({ box, asked }) => {
-    const tasks = tasksIn(db, actor, { ...asked, box }, (walk) => walk.limit(mostCounted))
-    return db.count('*').from(tasks.clearSelect().select(db.raw('1')).limit(mostCounted).as('counted'))
+    const tasks = tasksIn(db, actor, { ...asked, box }, (walk) => walk.limit(most))
+    return db.count('*').from(tasks.clearSelect().select(db.raw('1')).limit(most).as('counted'))
   })
   const row = await db.first(Object.fromEntries(numbers.map((number, n) => [`n${n}`, number])))
   return new Map(lists.map(({ id }, n) => [id, Number(row[`n${n}`])]))
@@ -211,7 +211,13 @@ function whereFree(query: Knex.QueryBuilder, me: string): void {
   query.where((own) => own.whereNull('t.candidate').orWhere('t.candidate', me))
 }
 
-function narrow(query: Knex.QueryBuilder, { sought, item, light, at }: Asked): void {
+function narrow(query: Knex.QueryBuilder, { sought, item, light, only, at }: Asked): void {
+  if (only) query.whereRaw(`t.instance || '|' || t.key = any(?::text[])`, [only])
+  if (only)
+    query.whereIn(
+      't.instance',
+      only.map((one) => one.slice(0, one.indexOf('|'))),
+    )
   if (sought) whereFound(query, 'e.instance = t.instance', sought)
   if (item) query.where('t.item_code', item)
   if (light) query.whereRaw(lightWalks[light].where, { at })

@@ -25,6 +25,7 @@ export const words = {
   from: '起',
   to: '止',
   day: '选择日期',
+  time: '选择时间',
   choose: '请选择',
   yes: '是',
   no: '否',

@@ -28,12 +28,14 @@ interface Base {
   /** A rule of its own beside those of its kind: what is wrong, in Chinese. */
   rule?: (value: unknown, values: FormValues) => string | undefined
 }
+/** What a row more begins with. */
+type NextRow = (rows: readonly FormValues[]) => FormValues
 type With<Kind extends string, More = object> = Base & { kind: Kind } & More
 
 /**
  * One definition of a field gives the control, the rules, the place of a server's error and the read-only view.
  *
- * Values: text, textarea, day, select, radio, person, place and item hold a text ('' for none); multi-select a list
+ * Values: text, textarea, day, time (an instant, ISO), select, radio, person, place and item hold a text ('' for none); multi-select a list
  * of texts; number a number or null; switch a boolean; file a list of `FileValue`; days a text each under `name` and
  * `to`; group an object; repeat a list of objects.
  */
@@ -42,6 +44,7 @@ export type Field =
   | With<'textarea', { max?: number; rows?: number; phrases?: readonly string[] }>
   | With<'number', { min?: number; max?: number; step?: number; unit?: string }>
   | With<'day', { first?: string; last?: string }>
+  | With<'time'>
   | With<'days', { to: string }>
   | With<'select', { choices: Choices; filterable?: boolean }>
   | With<'multi-select', { choices: Choices; boxes?: boolean }>
@@ -52,7 +55,7 @@ export type Field =
   | With<'place', { of: PlaceKind; multiple?: boolean }>
   | With<'item', { multiple?: boolean }>
   | With<'group', { fields: readonly Field[] }>
-  | With<'repeat', { fields: readonly Field[]; least?: number; most?: number; row?: string }>
+  | With<'repeat', { fields: readonly Field[]; least?: number; most?: number; row?: string; next?: NextRow }>
 
 export const isShownField = (field: Field, values: FormValues): boolean => !field.when || field.when(values)
 

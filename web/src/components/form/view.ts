@@ -1,4 +1,4 @@
-import { chineseDay, fileSize } from '../../format'
+import { chineseDay, dateTime, fileSize } from '../../format'
 import { readChoices, type Choices } from '../choice'
 import { words } from '../words'
 import { isShownField, type Field, type FileValue, type FormValues } from './field'
@@ -69,6 +69,7 @@ const viewFiles = (files: FileValue[]) => ({
 function textOf(field: Field, value: unknown, values: FormValues, nameOf: NameOf): string {
   if (field.kind === 'switch') return value ? words.yes : words.no
   if (field.kind === 'day') return value ? chineseDay(String(value)) : ''
+  if (field.kind === 'time') return value ? dateTime(String(value)) : ''
   if (field.kind === 'days') {
     const last = values[field.to]
     return value || last ? `${chineseDay(String(value))} 至 ${chineseDay(String(last))}` : ''

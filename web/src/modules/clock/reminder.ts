@@ -1,4 +1,7 @@
 import { clockKinds, type ClockKind, type Rung } from '../../../../workflows/clock/domain'
+import { rungFaults, rungLimits } from '../../../../workflows/clock/rungs'
+import { choicesOf } from '../../components/choice'
+import type { Field, FormValues } from '../../components/form/field'
 import type { Column } from '../../components/table'
 import { dateTime } from '../../format'
 import type { Reminder } from './api'
@@ -54,6 +57,67 @@ export const reminderColumns: Column<ReminderRow>[] = [
     text: ({ setting }) => setting && `${setting.changedBy} ${dateTime(setting.changedAt)}`,
   },
 ]
+
+const remaining = (row: FormValues) => (typeof row.remaining === 'number' ? [row.remaining] : [])
+const daysIn = (rows: unknown): number[] => (rows as FormValues[]).flatMap(remaining)
+
+/** Remaining days at which one light comes on; one more comes a day later than the last. */
+const light = (name: Rung['level'], label: string, from: number, row: string): Field => ({
+  kind: 'repeat',
+  name,
+  label,
+  row,
+  required: true,
+  least: 1,
+  most: rungLimits.most - 1,
+  test: `${name}-add`,
+  next: (rows) => ({ remaining: Math.max(from, Math.min(rungLimits.earliest, ...daysIn(rows)) - 1) }),
+  fields: [
+    {
+      kind: 'number',
+      name: 'remaining',
+      label: '剩余天数',
+      required: true,
+      min: from,
+      max: rungLimits.earliest,
+      unit: '天',
+      test: name,
+    },
+  ],
+})
+
+/** A new setting is for one item; of one that is there only the lights change. */
+export const reminderFields = (isNew: boolean): Field[] => [
+  {
+    kind: 'select',
+    name: 'kind',
+    label: '时限',
+    required: true,
+    choices: choicesOf(clockKinds),
+    test: 'reminder-kind',
+    when: () => isNew,
+  },
+  { kind: 'item', name: 'item', label: '事项', required: true, when: () => isNew },
+  light('yellow', '黄灯（临期）', 1, '黄灯提醒'),
+  light('red', '红灯（0 为届满时，负数为超期后）', rungLimits.latest, '红灯提醒'),
+]
+
+export function reminderForm(row: ReminderRow | undefined, rungs: readonly Rung[]): FormValues {
+  const of = (level: Rung['level']) => daysOf(rungs, level).map((days) => ({ remaining: days }))
+  return { kind: row?.kind ?? 'acceptance', item: row?.itemCode ?? '', yellow: of('yellow'), red: of('red') }
+}
+
+export const rungsOf = ({ yellow, red }: FormValues): Rung[] => [
+  ...daysIn(yellow).map((days): Rung => ({ level: 'yellow', remaining: days })),
+  ...daysIn(red).map((days): Rung => ({ level: 'red', remaining: days })),
+]
+
+/** What no single field can know. */
+export function reminderFaults(values: FormValues, isNew: boolean, settings: readonly Reminder[]): string[] {
+  const known =
+    isNew && settings.some(({ kind, itemCode }) => kind === values.kind && itemCode === values.item)
+  return [...(known ? ['该事项已有设置，请在列表中修改'] : []), ...rungFaults(rungsOf(values))]
+}
 
 /** What the setting brings for a term of so many days. */
 export function example(rungs: readonly Rung[], total: number): string {
