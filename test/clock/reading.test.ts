@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  closeOf,
-  ledger,
-  nextInstant,
-  read,
-  rungInstants,
-} from '../../workflows/clock/calculator.ts'
+import { closeOf, ledger, nextInstant, read, rungInstants } from '../../workflows/clock/calculator.ts'
 import { pauseBetween, pauseFrom, pauseThrough } from '../../workflows/clock/pause.ts'
 import { defaultRungs } from '../../workflows/clock/rungs.ts'
 import { calendar, clockFacts } from './notices.ts'

@@ -9,7 +9,12 @@ import { auditColumns, auditFilterWords } from './export.ts'
 import * as schema from './schema.ts'
 
 export function auditTools(router: Router, deps: AppDeps): void {
-  const list = { name: '审计记录', tags: ['审计'], roles: ['administrator'], filter: schema.auditFilter } as const
+  const list = {
+    name: '审计记录',
+    tags: ['审计'],
+    roles: ['administrator'],
+    filter: schema.auditFilter,
+  } as const
   totalRoute(router, deps, {
     ...list,
     path: '/api/audit/total',
