@@ -79,7 +79,12 @@ describe('lists of tasks and cases', function () {
       for (const list of lists) assert.deepEqual(await rowsOf(who, list), [], list)
     const file = await elsewhere.get('/api/cases/export?format=csv')
     assert.ok(!String(file.body).includes(real))
-    assert.deepEqual((await elsewhere.get('/api/tasks/counts')).body, { mine: 0, group: 0, waiting: 0, filters: {} })
+    assert.deepEqual((await elsewhere.get('/api/tasks/counts')).body, {
+      mine: 0,
+      group: 0,
+      waiting: 0,
+      filters: {},
+    })
     assert.equal((await rowsOf(operator, '/api/cases')).length, 1)
     assert.equal((await rowsOf(office.reviewer, '/api/cases')).length, 1)
     assert.deepEqual(await rowsOf(office.reviewer, '/api/tasks?box=group'), [], 'the task is the centre’s')
