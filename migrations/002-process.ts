@@ -140,6 +140,7 @@ export async function up(db: Knex): Promise<void> {
       item jsonb,                               -- of a multi-instance: what this one is about
       form varchar(60),
       clock varchar(20),                        -- kind of the clock that governs it
+      waits boolean not null default false,     -- for somebody outside: the applicant may do it too
       status varchar(12) not null default 'open',      -- open | completed | cancelled
       claimed_by varchar(60),
       claimed_name varchar(120),

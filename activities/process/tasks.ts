@@ -26,6 +26,7 @@ function taskRow(plan: Plan, effect: TaskEffect, { at, revision }: StepRecord) {
   return {
     ...{ key: effect.key, element: effect.element, name: element?.name ?? effect.element },
     ...{ roles: roles.join(' '), side: user.side, form: user.form ?? null, clock },
+    waits: user.applicant === true,
     ...{ status: 'open', opened_at: at, closed_at: null, revision },
     ...{ noun: instance.noun, number: instance.number, district, centre, bureau, title, who_masked },
     place: effect.place ?? placeOf(plan, user.side),

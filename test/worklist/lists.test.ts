@@ -79,7 +79,12 @@ describe('lists of tasks and cases', function () {
       for (const list of lists) assert.deepEqual(await rowsOf(who, list), [], list)
     const file = await elsewhere.get('/api/cases/export?format=csv')
     assert.ok(!String(file.body).includes(real))
-    assert.deepEqual((await elsewhere.get('/api/tasks/counts')).body, { mine: 0, group: 0, filters: {} })
+    assert.deepEqual((await elsewhere.get('/api/tasks/counts')).body, {
+      mine: 0,
+      group: 0,
+      waiting: 0,
+      filters: {},
+    })
     assert.equal((await rowsOf(operator, '/api/cases')).length, 1)
     assert.equal((await rowsOf(office.reviewer, '/api/cases')).length, 1)
     assert.deepEqual(await rowsOf(office.reviewer, '/api/tasks?box=group'), [], 'the task is the centre’s')
@@ -262,7 +267,7 @@ describe('lists of tasks and cases', function () {
     })
     assert.deepEqual([saved.status, saved.body.filter], [201, { item: 'X', box: 'group' }])
     const counts = (await office.clerk.get('/api/tasks/counts')).body
-    assert.deepEqual(counts, { mine: 0, group: 100, filters: { [saved.body.id]: 3 } })
+    assert.deepEqual(counts, { mine: 0, group: 100, waiting: 0, filters: { [saved.body.id]: 3 } })
     assert.deepEqual((await office.secondClerk.get('/api/filters?list=worklist')).body.rows, [])
     assert.equal((await office.secondClerk.delete(`/api/filters/${saved.body.id}`)).status, 404)
     assert.equal((await office.clerk.delete(`/api/filters/${saved.body.id}`)).status, 204)

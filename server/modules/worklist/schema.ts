@@ -23,7 +23,7 @@ const filterFields = {
   light: any(z.enum(lights)),
 }
 const limit = z.coerce.number().int().min(1).max(mostRows).default(50)
-export const box = z.enum(['mine', 'group', 'done'])
+export const box = z.enum(['mine', 'group', 'waiting', 'done'])
 
 export const taskQuery = z.object({
   box: box.default('mine'),
@@ -119,7 +119,12 @@ export const hitList = z.object({
 })
 
 const count = z.int().meta({ description: '最多数到 100' })
-export const countsView = z.object({ mine: count, group: count, filters: z.record(z.string(), count) })
+export const countsView = z.object({
+  mine: count,
+  group: count,
+  waiting: count,
+  filters: z.record(z.string(), count),
+})
 
 export const taskParams = z.object({ instance: z.string().min(1).max(80), key: z.string().min(1).max(160) })
 export const taskList = z.object({ tasks: z.array(taskParams).min(1).max(mostTasks) })

@@ -100,7 +100,7 @@ export async function findHits(deps: AppDeps, actor: Actor, q: string) {
 /** A tab's number is read this far. */
 const mostOnTab = 100
 
-/** Numbers on the tabs: both boxes and each saved filter. */
+/** Numbers on the tabs: the boxes and each saved filter. */
 export async function countBoxes(deps: AppDeps, actor: Actor, at: Instant) {
   const saved: { id: string; box: Box; asked: Asked }[] = []
   for (const { id, filter } of await listFilters(deps.db, String(actor.id), 'worklist')) {
@@ -110,10 +110,11 @@ export async function countBoxes(deps: AppDeps, actor: Actor, at: Instant) {
     const { box = 'group', ...rest } = read.data
     saved.push({ id, box, asked: askedBy(deps, rest, at) })
   }
-  const boxes = (['mine', 'group'] as const).map((box) => ({ id: box, box, asked: { at } }))
+  const boxes = (['mine', 'group', 'waiting'] as const).map((box) => ({ id: box, box, asked: { at } }))
   const counts = await countTasks(deps.db, actor, [...boxes, ...saved], mostOnTab)
   const filters = Object.fromEntries(saved.map(({ id }) => [id, counts.get(id) ?? 0]))
-  return { mine: counts.get('mine') ?? 0, group: counts.get('group') ?? 0, filters }
+  const of = (box: Box) => counts.get(box) ?? 0
+  return { mine: of('mine'), group: of('group'), waiting: of('waiting'), filters }
 }
 
 function askedBy(deps: AppDeps, { q, noun, item, step, status, light }: Filter, at: Instant): Asked {

@@ -14,10 +14,10 @@ the_instance as (
 -- tasks: the row of a task is the row of the lists
 tasks_opened as (
   insert into task (instance, key, element, name, roles, side, status, opened_at, closed_at, district, centre, bureau,
-    noun, number, place, candidate, panel, item, form, clock, title, who_masked, item_code, status_name, due_at, yellow_at, red_at,
+    noun, number, place, candidate, panel, item, form, clock, waits, title, who_masked, item_code, status_name, due_at, yellow_at, red_at,
     pause_from, pause_until, time_offset, revision)
   select $1, x.key, x.element, x.name, x.roles, x.side, x.status, x.opened_at, x.closed_at, x.district, x.centre,
-    x.bureau, x.noun, x.number, x.place, x.candidate, x.panel, x.item, x.form, x.clock, x.title, x.who_masked, x.item_code,
+    x.bureau, x.noun, x.number, x.place, x.candidate, x.panel, x.item, x.form, x.clock, x.waits, x.title, x.who_masked, x.item_code,
     x.status_name, x.due_at, x.yellow_at, x.red_at, x.pause_from, x.pause_until, i.time_offset, x.revision
   from jsonb_populate_recordset(null::task, $2::jsonb->'tasksOpened') x join process_instance i on i.id = $1
   on conflict (instance, key) do nothing),

@@ -12,6 +12,8 @@ export interface LaneFilter {
   noun?: string | undefined
   step?: string | undefined
   status?: string | undefined
+  /** What waits for somebody outside, or what does not. */
+  waits?: boolean | undefined
 }
 
 /**
@@ -19,12 +21,12 @@ export interface LaneFilter {
  * operators see the lanes of all districts.
  */
 const leaps = (here: string): string => `
-  (select t.place, t.noun, t.roles, t.element, t.status_name, t.lane from task t
+  (select t.place, t.noun, t.roles, t.element, t.status_name, t.lane, t.waits from task t
    where t.status = 'open' and t.side = :side ${here}
    order by t.place, t.noun, t.roles, t.element, t.status_name limit 1)
   union all
   select n.* from lane l cross join lateral (
-    select t.place, t.noun, t.roles, t.element, t.status_name, t.lane from task t
+    select t.place, t.noun, t.roles, t.element, t.status_name, t.lane, t.waits from task t
     where t.status = 'open' and t.side = :side ${here}
       and (t.place, t.noun, t.roles, t.element, t.status_name) > (l.place, l.noun, l.roles, l.element, l.status_name)
     order by t.place, t.noun, t.roles, t.element, t.status_name limit 1) n`
@@ -39,8 +41,9 @@ export const stepBindings = (step: string) => ({ step, tail: `/${step}`, length:
 export function whereLane(
   query: Knex.QueryBuilder,
   alias: 'l' | 't',
-  { noun, step, status }: LaneFilter,
+  { noun, step, status, waits }: LaneFilter,
 ): void {
+  if (waits !== undefined) query.where(`${alias}.waits`, waits)
   if (noun) query.where(`${alias}.noun`, noun)
   if (step) query.whereRaw(isStep(`${alias}.element`), stepBindings(step))
   if (status) query.whereIn(`${alias}.status_name`, namesOfStatus(status))

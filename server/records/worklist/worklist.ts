@@ -160,10 +160,14 @@ function tasksIn(
   walk: (tasks: Knex.QueryBuilder) => Knex.QueryBuilder,
 ): Knex.QueryBuilder {
   const me = String(actor.id)
+  const { box } = asked
+  const ofPlace = box === 'group' || box === 'waiting'
+  // What waits for the applicant is nobody's work: it stands in a box of its own.
+  const lanes = { ...asked, waits: box === 'done' ? undefined : box === 'waiting' }
   const query: Knex.QueryBuilder = db(asked.box === 'done' ? 'act as a' : 'task as t').select('t.*')
-  if (asked.box === 'group') {
-    if (!asked.sought || asked.light) return groupTasks(db, actor, asked, walk)
-    whereEligible(query.where('t.status', 'open'), actor)
+  if (ofPlace) {
+    if (!asked.sought || asked.light) return groupTasks(db, actor, lanes, walk)
+    whereEligible(query.where('t.status', 'open'), actor, box)
   } else if (asked.box === 'mine') query.where({ 't.status': 'open', 't.claimed_by': me })
   else {
     // Its limit keeps PostgreSQL to the order of the acts: each asks for its task, until the page is full.
@@ -174,9 +178,9 @@ function tasksIn(
       )
       .where({ 'a.actor_id': me, 'a.status': 'done' })
   }
-  if (asked.box !== 'group') inScope(query, actor)
+  if (!ofPlace) inScope(query, actor)
   narrow(query, asked)
-  whereLane(query, 't', asked)
+  whereLane(query, 't', lanes)
   return query
 }
 
@@ -184,12 +188,13 @@ function tasksIn(
 function groupTasks(
   db: Db,
   actor: Actor,
-  asked: Asked,
+  asked: Asked & { box: Box; waits: boolean | undefined },
   walk: (tasks: Knex.QueryBuilder) => Knex.QueryBuilder,
 ): Knex.QueryBuilder {
   const me = String(actor.id)
   return fromLanes(db, actor, asked, (tasks) => {
-    whereFree(tasks, me)
+    whereFree(tasks, me, asked.box)
+    whereLane(tasks, 't', { waits: asked.waits })
     const end = asked.light && lightWalks[asked.light].end
     if (end) tasks.whereRaw(end, { at: asked.at })
     narrow(tasks, asked)
@@ -198,16 +203,17 @@ function groupTasks(
 }
 
 /** The same without lanes: one walk through the place. */
-function whereEligible(query: Knex.QueryBuilder, actor: Actor): void {
+function whereEligible(query: Knex.QueryBuilder, actor: Actor, box: Box): void {
   query.where('t.side', actor.side)
   if (!seesAllPlaces(actor)) query.where('t.place', placeOfActor(actor))
   // PostgreSQL takes an overlap of made arrays for one row in a hundred, and would read the place whole; a coalesce for half.
   query.whereRaw(`coalesce(string_to_array(t.roles, ' ') && ?::text[], false)`, [actor.roles])
-  whereFree(query, String(actor.id))
+  whereFree(query, String(actor.id), box)
 }
 
-function whereFree(query: Knex.QueryBuilder, me: string): void {
-  query.where((free) => free.whereNull('t.claimed_by').orWhereNot('t.claimed_by', me))
+/** What waits for others is shown whoever holds it. */
+function whereFree(query: Knex.QueryBuilder, me: string, box: Box): void {
+  if (box !== 'waiting') query.where((free) => free.whereNull('t.claimed_by').orWhereNot('t.claimed_by', me))
   query.where((own) => own.whereNull('t.candidate').orWhere('t.candidate', me))
 }
 

@@ -5,7 +5,7 @@ import type { Values } from '../../components/list/filter'
 
 export type TaskRow = RowOf<'/api/tasks'>
 export type CaseRow = RowOf<'/api/cases'>
-export type Box = 'mine' | 'group' | 'done'
+export type Box = 'mine' | 'group' | 'waiting' | 'done'
 type TaskRef = Pick<TaskRow, 'instance' | 'key'>
 export type ActResult = Answer<'/api/tasks/claim', 'post'>['results'][number]
 export type Person = RowOf<'/api/tasks/{instance}/{key}/candidates'>

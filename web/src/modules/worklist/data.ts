@@ -16,6 +16,7 @@ const lightOrder: Light[] = ['red', 'yellow', 'green', 'paused']
 export const boxes: { id: Box; title: string }[] = [
   { id: 'mine', title: '我的' },
   { id: 'group', title: '我的组' },
+  { id: 'waiting', title: '等待他人' },
   { id: 'done', title: '已办' },
 ]
 
@@ -103,5 +104,6 @@ export const taskTabs: TabSource = {
 export const emptyWords: Record<Box, EmptyWords> = {
   mine: { why: '没有由您经办的待办。', what: '到“我的组”领取，或等待办件转到您的环节。' },
   group: { why: '本组暂时没有待领取的办件。', what: '新的办件到达后会自动出现在这里。' },
+  waiting: { why: '没有在等申请人的办件。', what: '告知补正后等申请人交材料的办件列在这里，不占待办。' },
   done: { why: '您还没有办过的环节。', what: '办理完成的环节会列在这里，便于回查。' },
 }
