@@ -41,6 +41,7 @@ export const permissions: Record<string, readonly Who[]> = {
   'PATCH /api/users/:id': administrator,
   'PUT /api/users/:id/password': administrator,
   'GET /api/audit': administrator,
+  'GET /api/audit/export': administrator,
   'GET /api/files/:id': staff,
   'GET /api/citizen/files/:id': applicant,
   'GET /api/items': staff,
