@@ -176,9 +176,15 @@ describe('in a real browser', function () {
     await page.waitForURL('**/home')
     await page.goto('/reminders')
     await page.click(test('reminder-edit-supplement'))
-    await page.locator(`${test('yellow')} input`).first().fill('7')
+    await page
+      .locator(`${test('yellow')} input`)
+      .first()
+      .fill('7')
     await page.click(test('yellow-add'))
-    await page.locator(`${test('red')} input`).first().fill('1')
+    await page
+      .locator(`${test('red')} input`)
+      .first()
+      .fill('1')
     await page
       .locator(test('reminder-effect'), { hasText: '第 14 天起黄灯，第 15 天起黄灯，第 20 天起红灯' })
       .waitFor()
