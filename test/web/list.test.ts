@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { changeAddress, readAddress, sameValues } from '../../web/src/components/list/address.ts'
-import { chosenColumns, isShown, keepChoice, readChoice } from '../../web/src/components/list/columns.ts'
+import { chosenColumns, isShown } from '../../web/src/components/list/columns.ts'
 import { filterWords, namesOf, noValues } from '../../web/src/components/list/filter.ts'
+import { keepView, readView, usualView } from '../../web/src/components/list/view.ts'
 import type { FilterField } from '../../web/src/components/list/filter.ts'
 import type { Column } from '../../web/src/components/table.ts'
 
@@ -74,18 +75,19 @@ describe('the choice of columns', () => {
     assert.equal(chosenColumns(columns, {})[2]!.wide, true)
     assert.deepEqual([isShown(columns[2]!, {}, false), isShown(columns[2]!, {}, true)], [false, true])
   })
-  it('is each person’s own, per list, and a column that came later is shown', () => {
+  it('is each person’s own, per list, with density and page size; a column that came later is shown', () => {
     const browser = storage()
-    keepChoice(browser, '7', 'cases', { item: false })
-    assert.deepEqual(readChoice(browser, '7', 'cases'), { item: false })
-    assert.deepEqual(readChoice(browser, '8', 'cases'), {})
-    assert.deepEqual(readChoice(browser, '7', 'users'), {})
+    const view = { columns: { item: false }, dense: true, size: 100 }
+    keepView(browser, '7', 'cases', view)
+    assert.deepEqual(readView(browser, '7', 'cases'), view)
+    assert.deepEqual(readView(browser, '8', 'cases'), usualView)
+    assert.deepEqual(readView(browser, '7', 'users'), usualView)
   })
   it('is the usual one when storage is refused or holds something else', () => {
     const refused = { getItem: () => assert.fail('no storage'), setItem: () => assert.fail('no storage') }
-    assert.deepEqual(readChoice(refused, '7', 'cases'), {})
-    assert.doesNotThrow(() => keepChoice(refused, '7', 'cases', {}))
-    for (const text of ['{', 'null', '[1]', '{"item":"no"}'])
-      assert.deepEqual(readChoice(storage({ 'banjian.columns.7.cases': text }), '7', 'cases'), {}, text)
+    assert.deepEqual(readView(refused, '7', 'cases'), usualView)
+    assert.doesNotThrow(() => keepView(refused, '7', 'cases', usualView))
+    for (const text of ['{', 'null', '[1]', '{"columns":{"item":"no"},"dense":"yes","size":7}'])
+      assert.deepEqual(readView(storage({ 'banjian.list.7.cases': text }), '7', 'cases'), usualView, text)
   })
 })

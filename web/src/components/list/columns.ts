@@ -18,29 +18,8 @@ export function isShown<Row>(column: Column<Row>, choice: ColumnChoice, wideScre
   return choice[column.key] ?? (!column.wide || wideScreen)
 }
 
-const keyOf = (person: string, list: string) => `banjian.columns.${person}.${list}`
-
-/** @param storage given in tests; a private window has none */
-export function readChoice(storage: Pick<Storage, 'getItem'>, person: string, list: string): ColumnChoice {
-  try {
-    const kept: unknown = JSON.parse(storage.getItem(keyOf(person, list)) ?? '{}')
-    if (typeof kept !== 'object' || kept === null) return {}
-    const known = Object.entries(kept).filter(([, shown]) => typeof shown === 'boolean')
-    return Object.fromEntries(known) as ColumnChoice
-  } catch {
-    return {} // written by another version of the page, or storage refused
-  }
-}
-
-export function keepChoice(
-  storage: Pick<Storage, 'setItem'>,
-  person: string,
-  list: string,
-  choice: ColumnChoice,
-): void {
-  try {
-    storage.setItem(keyOf(person, list), JSON.stringify(choice))
-  } catch {
-    return // private window: the choice holds until the page is left
-  }
+/** What was kept, as far as it can be read. */
+export function readChoice(kept: unknown): ColumnChoice {
+  if (typeof kept !== 'object' || kept === null) return {}
+  return Object.fromEntries(Object.entries(kept).filter(([, shown]) => typeof shown === 'boolean'))
 }

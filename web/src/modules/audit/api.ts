@@ -8,11 +8,13 @@ export type AuditRow = RowOf<'/api/audit'>
 const startOf = (day: string | undefined, plusDays = 0): string =>
   day ? new Date(Date.parse(`${day}T00:00:00+08:00`) + plusDays * 86_400_000).toISOString() : ''
 
-export function listAudit(
-  { from, to, ...rest }: Values,
+export const auditQuery = ({ from, to, ...rest }: Values): Values => ({
+  ...rest,
+  from: startOf(from),
+  to: startOf(to, 1),
+})
+export const listAudit = (
+  query: Values,
   cursor: string | null,
   signal: AbortSignal,
-): Promise<Page<AuditRow>> {
-  const query = { ...rest, from: startOf(from), to: startOf(to, 1), cursor, limit: 50 }
-  return itemsPage<AuditRow>('/audit', query, signal)
-}
+): Promise<Page<AuditRow>> => itemsPage<AuditRow>('/audit', { ...query, cursor }, signal)

@@ -9,7 +9,7 @@ export const listTickets = (
   filter: Values,
   cursor: string | null,
   signal: AbortSignal,
-): Promise<Page<Ticket>> => http.get('/change-tickets', { ...filter, cursor, limit: 50 }, signal)
+): Promise<Page<Ticket>> => http.get('/change-tickets', { ...filter, cursor }, signal)
 export const getTicket = (number: string): Promise<Ticket> =>
   http.get(`/change-tickets/${encodeURIComponent(number)}`)
 export const openTicket = (body: object, key: string) =>

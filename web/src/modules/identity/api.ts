@@ -12,7 +12,7 @@ export const listUsers = (
   query: Values,
   cursor: string | null,
   signal: AbortSignal,
-): Promise<Page<UserRow>> => itemsPage<UserRow>('/users', { ...query, cursor, limit: 50 }, signal)
+): Promise<Page<UserRow>> => itemsPage<UserRow>('/users', { ...query, cursor }, signal)
 export const createUser = (user: NewUser) => http.post<UserRow>('/users', user)
 export const changeUser = (id: number, change: UserChange) => http.patch<UserRow>(`/users/${id}`, change)
 export const setStatus = (id: number, status: UserStatus) => changeUser(id, { status })

@@ -14,4 +14,4 @@ export const summariseInbox = (after: number) => http.get<InboxSummary>('/inbox/
 export const markRead = (which: Body<'/api/inbox/read', 'post'>) =>
   http.post<Answer<'/api/inbox/read', 'post'>>('/inbox/read', which)
 export const listTold = (query: Values, cursor: string | null, signal: AbortSignal) =>
-  http.get<Page<ToldRow>>('/inbox/told', { ...query, cursor, limit: 50 }, signal)
+  http.get<Page<ToldRow>>('/inbox/told', { ...query, cursor }, signal)

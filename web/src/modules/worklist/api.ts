@@ -13,19 +13,14 @@ export type Person = RowOf<'/api/tasks/{instance}/{key}/candidates'>
 const path = (task: TaskRef) => `/tasks/${encodeURIComponent(task.instance)}/${encodeURIComponent(task.key)}`
 const refs = (tasks: TaskRow[]) => ({ tasks: tasks.map(({ instance, key }) => ({ instance, key })) })
 
-export function listTasks(
-  { sort, tab: _tab, ...filter }: Values,
-  cursor: string | null,
-  signal: AbortSignal,
-): Promise<Page<TaskRow>> {
-  const query = { ...filter, sort: sort === 'openedAt' ? 'opened' : 'due', cursor, limit: 50 }
-  return http.get('/tasks', query, signal)
+export function listTasks(query: Values, cursor: string | null, signal: AbortSignal): Promise<Page<TaskRow>> {
+  return http.get('/tasks', { ...query, cursor }, signal)
 }
 export const listCases = (
   filter: Values,
   cursor: string | null,
   signal: AbortSignal,
-): Promise<Page<CaseRow>> => http.get('/cases', { ...filter, cursor, limit: 50 }, signal)
+): Promise<Page<CaseRow>> => http.get('/cases', { ...filter, cursor }, signal)
 
 /** Steps to filter by, as the published processes draw them. */
 export const listSteps = () => http.get<{ rows: { id: string; name: string }[] }>('/tasks/steps')
@@ -41,6 +36,3 @@ export const candidates = async (task: TaskRef): Promise<Person[]> =>
   (await http.get<{ rows: Person[] }>(`${path(task)}/candidates`)).rows
 
 export const countTasks = () => http.get<Answer<'/api/tasks/counts'>>('/tasks/counts')
-export const listFilters = async () => (await http.get<Answer<'/api/filters'>>('/filters')).rows
-export const saveFilter = (name: string, filter: Values) => http.post('/filters', { name, filter })
-export const deleteFilter = (id: string) => http.delete(`/filters/${encodeURIComponent(id)}`)

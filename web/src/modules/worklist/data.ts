@@ -6,7 +6,7 @@ import type { EmptyWords } from '../../components/list/acts'
 import type { FilterField } from '../../components/list/filter'
 import type { TabSource } from '../../components/list/saved'
 import type { Column } from '../../components/table'
-import { findItems } from '../../directory'
+import { findItems, findColleagues, findPlaces } from '../../directory'
 import { shortTime } from '../../format'
 import * as api from './api'
 import type { Box, CaseRow, TaskRow } from './api'
@@ -86,11 +86,14 @@ export const caseFilters: FilterField[] = [
   ...common,
   statusOf(caseStatuses),
   light,
+  step,
+  { kind: 'select', name: 'bureau', label: '部门', choices: () => findPlaces('bureau'), filterable: true },
+  { kind: 'remote', name: 'handler', label: '经办人', find: findColleagues },
   { kind: 'days', name: 'from', to: 'to', label: '收件' },
 ]
 
 /** Boxes and saved filters as tabs, each with its number. */
-export const taskTabs: TabSource = {
+export const taskTabs: Omit<TabSource, 'saved'> = {
   name: 'box',
   tabs: boxes,
   usual: 'group',
@@ -98,7 +101,6 @@ export const taskTabs: TabSource = {
     const { filters, ...own } = await api.countTasks()
     return { ...own, ...filters }
   },
-  saved: { list: api.listFilters, save: api.saveFilter, remove: api.deleteFilter },
 }
 
 export const emptyWords: Record<Box, EmptyWords> = {
