@@ -140,8 +140,9 @@ const parts: Partial<Record<PaperKind, Parts>> = {
   },
   'special-procedure-notice': specialNotice,
   'grant-decision': (c) => ({
+    ...appliedWhen(c),
     decision: {
-      text: `经审查，您提出的“${c.row.itemName}”申请符合法定条件、标准，决定准予。`,
+      ...(reasons(c).length > 0 && { text: reasons(c).join('\n') }),
       certificate: {
         name: c.result?.certificateName ?? c.item.resultName,
         ...(c.result?.certificateNo && { number: c.result.certificateNo }),
@@ -151,7 +152,7 @@ const parts: Partial<Record<PaperKind, Parts>> = {
     },
     ...termsOf(c, 'delivery', 'terms'),
   }),
-  'refusal-decision': (c) => ({ reasons: reasons(c), remedies: remedies(c) }),
+  'refusal-decision': (c) => ({ ...appliedWhen(c), reasons: reasons(c), remedies: remedies(c) }),
   'termination-notice': termination,
   'proof-of-service': service,
   'handover-list': (c) => ({
@@ -163,6 +164,10 @@ const parts: Partial<Record<PaperKind, Parts>> = {
     reasons: reasons(c),
     sendBack: { handedOverAt: c.row.handedOverAt ?? c.tell.at, hours: c.sendBackHours },
   }),
+}
+
+function appliedWhen({ row }: PaperContext): Partial<PaperInput> {
+  return { receivedAt: row.applyAt, ...(row.acceptedDay && { acceptedOn: row.acceptedDay }) }
 }
 
 function supplementTerms(c: PaperContext): NonNullable<PaperInput['terms']> {

@@ -225,6 +225,19 @@ describe('To the letter of the law', function () {
     assert.deepEqual([shown.status, shown.body.value], [200, '欧阳锋'])
   })
 
+  it('a grant says once, in whole sentences, when the case was applied for and accepted, and decides', async () => {
+    const caseNo = await takenAndAccepted()
+    await office.act(office.reviewer, caseNo, 'pass')
+    await office.act(office.bureauHead, caseNo, 'grant')
+    const told = plain(await office.paperText(caseNo, 'grant-decision'))
+    assert.match(
+      told,
+      /你单位于\d+年\d+月\d+日提出“劳务派遣经营许可”申请，本机关于\d+年\d+月\d+日受理。经审查，该申请符合/,
+    )
+    assert.equal(told.match(/经审查/g)?.length, 1, told)
+    assert.ok(!told.includes('您'), told)
+  })
+
   it('delivery is proven: by a way the applicant agreed to, and by whom it was received', async () => {
     const { caseNo } = await demanded(false)
     const record = (data: object, who = office.clerk) => office.act(who, caseNo, 'record-delivery', { data })

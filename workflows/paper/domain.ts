@@ -102,7 +102,8 @@ export interface PaperData {
     statutoryWithSurvey?: { days: number; unit: DayUnit }
   }
   decision?: {
-    text: string
+    /** The opinion, where one was typed for the paper. */
+    text?: string
     certificate?: { name: string; number?: string; validFrom?: Day; validTo?: Day }
   }
   termination?: { how: Termination; notice?: { number: string; servedOn: Day; lastDay: Day } }

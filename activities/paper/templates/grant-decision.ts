@@ -1,7 +1,7 @@
 import type { Template } from './template.ts'
 import { addressee, basisClause, form, paragraph } from './blocks.ts'
 import { signOff } from './sign-off.ts'
-import { dayText, lastDayText, quoted, termText, you } from './words.ts'
+import { appliedText, dayText, lastDayText, termText } from './words.ts'
 
 /** 准予行政许可决定书; a grant is delivered within ten working days (第四十四条). */
 export const grantDecision: Template = (data) => {
@@ -9,8 +9,7 @@ export const grantDecision: Template = (data) => {
   return [
     addressee(data.applicant.name),
     paragraph(
-      `${you(data)}提出的${quoted(data.item.name)}申请${data.acceptedOn ? `，本机关已于${dayText(data.acceptedOn)}受理` : ''}。` +
-        `经审查，符合法定条件、标准。${basisClause(data)}本机关决定${data.item.licensing ? '准予行政许可' : '准予办理'}。`,
+      `${appliedText(data)}经审查，该申请符合法定条件、标准。${basisClause(data)}本机关决定${data.item.licensing ? '准予行政许可' : '准予办理'}。`,
     ),
     ...(data.decision?.text ? [paragraph(data.decision.text)] : []),
     ...(certificate

@@ -38,6 +38,13 @@ export function speaker(data: PaperData): string {
   return `受${entrustment.bureau}委托（委托编号：${entrustment.no}），${entrustment.centre}`
 }
 
+/** How a decision begins: who applied for what and when, and when it was accepted. Whole sentences. */
+export function appliedText(data: PaperData): string {
+  const on = data.receivedAt ? `于${dayText(timeText(data.receivedAt).split(' ')[0]!)}` : ''
+  const accepted = data.acceptedOn ? `，本机关于${dayText(data.acceptedOn)}受理` : ''
+  return `${you(data)}${on}提出${quoted(data.item.name)}申请${accepted}。`
+}
+
 export function quoted(name: string): string {
   return `“${name}”`
 }
