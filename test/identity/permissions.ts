@@ -72,7 +72,6 @@ export const permissions: Record<string, readonly Who[]> = {
   'GET /api/users/total': administrator,
   'GET /api/users/export': administrator,
   'GET /api/audit/total': administrator,
-  'GET /api/audit/export': administrator,
   'GET /api/change-tickets/total': staff,
   'GET /api/change-tickets/export': staff,
   'GET /api/cases/export': [...handlers, 'manager'],

@@ -1,41 +1,34 @@
 /** What is the case's own on its page: facts, materials, supplements. Where it stands: /api/instances. */
 import type { z } from 'zod'
-import { applicantTypes, caseInstance, proposals } from '../../../workflows/case/domain.ts'
-import { shortId } from '../../../workflows/process/people.ts'
+import { applicantTypes } from '../../../workflows/case/domain.ts'
+import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { AppDeps } from '../../deps.ts'
-import type { Db } from '../../db.ts'
+import { notFound } from '../../errors.ts'
 import { maskName, personalOf } from '../../personal.ts'
-import { findResult, getFacts, listHandovers } from '../../records/case/facts.ts'
 import type { CaseFactsRow } from '../../records/case/facts.ts'
-import { listMaterials } from '../../records/case/case.ts'
-import { listSpecials, listSupplements } from '../../records/case/supplement.ts'
-import { findEntrustment } from '../../records/item/entrustment.ts'
-import { findLastAct, findLastOutcome } from '../../records/process/act.ts'
-import type { ActRow } from '../../records/process/act.ts'
-import { listOpenTasks } from '../../records/process/task.ts'
+import { findCaseView } from '../../records/case/view.ts'
+import type { LoadedCaseView } from '../../records/case/view.ts'
 import { viewMaterials } from './material-view.ts'
 import type { caseView } from './view-schema.ts'
 
 type CaseView = z.infer<typeof caseView>
 
-export async function viewCase(deps: AppDeps, caseNo: string): Promise<CaseView> {
-  const { db } = deps
-  const row = await getFacts(db, caseNo)
-  const entrustment = row.entrustmentId ? await findEntrustment(db, row.entrustmentId) : undefined
+/** @throws 404 for one outside the actor's scope, as for one that is not there */
+export async function viewCase(deps: AppDeps, actor: Actor, caseNo: string): Promise<CaseView> {
+  const loaded = await findCaseView(deps.db, actor, caseNo)
+  if (!loaded) throw notFound('办件')
+  const { row, entrustment, result, supplements, specials, handovers } = loaded
   return {
-    case: {
-      ...facts(deps, row),
-      entrustment: entrustment ? { no: entrustment.no, from: entrustment.from, to: entrustment.to } : null,
-      result: (await findResult(db, caseNo)) ?? null,
-    },
-    materials: await viewMaterials(db, caseNo),
-    ...(await viewProposed(db, caseNo)),
-    supplements: (await listSupplements(db, caseNo)).map(({ list, ...one }) => ({
+    case: { ...facts(deps, row), entrustment, result },
+    materials: viewMaterials(loaded),
+    demand: viewDemand(loaded),
+    proposals: loaded.proposals.map(viewProposal),
+    supplements: supplements.map(({ list, ...one }) => ({
       ...one,
       list: list.map(({ materialId, name, state, reason }) => ({ id: materialId, name, state, reason })),
     })),
-    special: await listSpecials(db, caseNo),
-    handovers: await listHandovers(db, caseNo),
+    special: specials,
+    handovers,
   }
 }
 
@@ -68,39 +61,19 @@ function facts(deps: AppDeps, row: CaseFactsRow): Omit<CaseView['case'], 'entrus
   }
 }
 
-/** What is put to a head, who has to see it before: a new demand, what the review proposes, the end of a case. */
-async function viewProposed(db: Db, caseNo: string): Promise<Pick<CaseView, 'demand' | 'proposals'>> {
-  const open = new Set((await listOpenTasks(db, caseInstance(caseNo))).map(({ element }) => shortId(element)))
-  const asked = [
-    ...(open.has('decide') ? [Object.keys(proposals)] : []),
-    ...(open.has('ending-approval') ? [['propose-end']] : []),
-  ]
-  const found = await Promise.all(asked.map((acts) => findLastOutcome(db, caseInstance(caseNo), acts)))
-  return {
-    demand: open.has('demand-approval') ? await viewDemand(db, caseNo) : null,
-    proposals: found.filter((act) => act !== undefined).map(viewProposal),
-  }
-}
+type Proposal = LoadedCaseView['proposals'][number]
 
-function viewProposal({
-  act,
-  actName,
-  actorName,
-  receivedAt,
-  payload,
-}: ActRow): CaseView['proposals'][number] {
+function viewProposal({ act, name, byName, at, payload }: Proposal): CaseView['proposals'][number] {
   const said = (field: string) => (typeof payload[field] === 'string' ? payload[field] : null)
-  const by = { byName: actorName, at: receivedAt }
-  return { act, name: actName, reason: said('reason'), proof: said('proof'), ...by }
+  return { act, name, reason: said('reason'), proof: said('proof'), byName, at }
 }
 
-async function viewDemand(db: Db, caseNo: string): Promise<CaseView['demand']> {
-  const act = await findLastAct(db, caseInstance(caseNo), 'new-demand')
-  if (!act) return null
-  const named = (act.payload.materials ?? []) as { id: string; state: string; reason: string }[]
-  const names = new Map((await listMaterials(db, caseNo)).map(({ id, name }) => [id, name]))
+/** A head approves what is asked for, so it must be seen before. */
+function viewDemand({ demand, materials }: LoadedCaseView): CaseView['demand'] {
+  if (!demand) return null
+  const names = new Map(materials.map(({ id, name }) => [id, name]))
   return {
-    reason: String(act.payload.reason ?? ''),
-    materials: named.map((one) => ({ ...one, name: names.get(one.id) ?? one.id })),
+    reason: String(demand.reason ?? ''),
+    materials: (demand.materials ?? []).map((one) => ({ ...one, name: names.get(one.id) ?? one.id })),
   }
 }

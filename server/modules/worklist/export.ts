@@ -60,7 +60,7 @@ export const taskColumns: ExportColumn<TaskView>[] = [
   { title: '经办人', width: 10, cell: (row) => row.claimedName },
 ]
 
-const boxNames = { mine: '我的', group: '我的组', done: '已办' }
+const boxNames = { mine: '我的', group: '我的组', waiting: '等待他人', done: '已办' }
 
 export function taskFilterWords({ q, item, noun, step, status, light, box, only }: TaskFilter): Note[] {
   return notesOf([

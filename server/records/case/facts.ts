@@ -152,10 +152,3 @@ export interface HandoverRow {
   byName: string
   at: string
 }
-
-export async function listHandovers(db: Db, caseNo: string): Promise<HandoverRow[]> {
-  return db('case_handover')
-    .where({ case_no: caseNo })
-    .orderBy('at')
-    .select('id', 'n', 'direction', 'reason', { byName: 'by_name' }, 'at')
-}

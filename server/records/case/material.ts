@@ -80,23 +80,3 @@ export interface MaterialFileRow extends Omit<HandedFile, 'byKind'> {
   /** The ended case it was taken over from. */
   fromCase: string | null
 }
-
-/** Every file of a case's materials, oldest version first. */
-export async function listFilesOfCase(db: Db, caseNo: string): Promise<MaterialFileRow[]> {
-  return db('case_material_file as h')
-    .join('case_material as m', 'm.id', 'h.material_id')
-    .joinRaw('join file f on f.id::text = h.file_id')
-    .where('m.case_no', caseNo)
-    .orderBy(['h.material_id', 'h.version'])
-    .select({
-      materialId: 'h.material_id',
-      version: 'h.version',
-      fileId: 'h.file_id',
-      name: 'h.name',
-      size: 'h.size',
-      at: 'h.at',
-      byName: 'h.by_name',
-      mediaType: 'f.media_type',
-      fromCase: 'h.from_case',
-    })
-}

@@ -100,11 +100,6 @@ export async function findAct(db: Db, id: string): Promise<ActRow | undefined> {
   return row && toAct(row)
 }
 
-/** The newest act of a name that counts, e.g. the demand an approval is about. */
-export async function findLastAct(db: Db, instance: string, act: string): Promise<ActRow | undefined> {
-  return newest(db, instance, (query) => query.where({ act }))
-}
-
 /** Who did an act, and when: what a refusal names. */
 export type Winner = Pick<ActRow, 'act' | 'actName' | 'actorName' | 'receivedAt'>
 
@@ -116,15 +111,6 @@ export async function findWinner(db: Db, instance: string, task: string): Promis
 /** The last act done or under way on any task of an element; `#n` tells its tasks apart. */
 export async function findWinnerOf(db: Db, instance: string, element: string): Promise<ActRow | undefined> {
   return newest(db, instance, (query) => query.whereRaw(`starts_with(task, ?)`, [`${element}#`]))
-}
-
-/** The last act with one of these outcomes, done or under way. */
-export async function findLastOutcome(
-  db: Db,
-  instance: string,
-  outcomes: readonly string[],
-): Promise<ActRow | undefined> {
-  return newest(db, instance, (query) => query.whereIn('outcome', outcomes))
 }
 
 /** The last act of an instance that was carried out. */
