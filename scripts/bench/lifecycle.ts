@@ -1,5 +1,6 @@
 /**
- * Full cases by C people at once, without pause (closed loop): receive, read, claim, accept, read, end, read. Each answer 202 is asked for
+ * Full cases by C people at once, without pause (closed loop): receive, read, claim, accept, read, end, read. To end an accepted case
+ * takes two people now, a clerk who proposes and the head of the centre: one act more than the older checkout's. Each answer 202 is asked for
  * again with the same key, as the page does.
  */
 import { randomUUID } from 'node:crypto'
@@ -27,6 +28,7 @@ export async function runLifecycle(
   { cases, seconds }: { cases: number; seconds: number },
 ): Promise<LifecycleResult> {
   const clerks: Person[] = []
+  const head = await signIn(office.url, office.head, office.password)
   for (const name of office.clerks.slice(0, people))
     clerks.push(await signIn(office.url, name, office.password))
   const materials = ((await clerks[0]!.get(`/api/items/${item}`)).body as { materials: unknown[] }).materials
@@ -37,7 +39,7 @@ export async function runLifecycle(
   const work = async (clerk: Person, n: number) => {
     while (left > 0 && Date.now() < until) {
       left -= 1
-      if (await oneCase(clerk, materials, result, n * 1_000 + left)) result.cases += 1
+      if (await oneCase({ clerk, head }, materials, result, n * 1_000 + left)) result.cases += 1
     }
   }
   await Promise.all(clerks.map(work))
@@ -46,7 +48,12 @@ export async function runLifecycle(
 
 type Tally = Pick<LifecycleResult, 'acts' | 'reads' | 'saving' | 'refused'>
 
-async function oneCase(clerk: Person, materials: unknown[], tally: Tally, n: number): Promise<boolean> {
+async function oneCase(
+  { clerk, head }: Record<'clerk' | 'head', Person>,
+  materials: unknown[],
+  tally: Tally,
+  n: number,
+): Promise<boolean> {
   const taken = await act(tally, (key) => clerk.post('/api/cases', intakeOf(materials, n), key))
   if (!taken) return false
   const caseNo = String(taken.caseNo)
@@ -65,6 +72,8 @@ async function oneCase(clerk: Person, materials: unknown[], tally: Tally, n: num
     ? { act: 'end', reason, data: { status: 'ended' } }
     : { message: 'propose-end', reason, data: ground }
   if (!(await act(tally, (key) => clerk.post(path, ending, key)))) return false
+  const approval = { outcome: 'approve-end', data: {} }
+  if (!page.before && !(await act(tally, (key) => head.post(path, approval, key)))) return false
   await read(tally, clerk, caseNo)
   return true
 }

@@ -19,6 +19,8 @@ export interface BenchOffice {
   processes: Record<string, Child>
   /** User names of clerks of one centre, each with a session to open. */
   clerks: string[]
+  /** The head of their centre. */
+  head: string
   password: string
   pauseDrain(): Promise<void>
   close(): Promise<void>
@@ -79,6 +81,7 @@ export async function startBenchOffice(root: string, people: number): Promise<Be
     stack,
     processes,
     clerks: await addClerks(stack.databaseUrl, people),
+    head: 'zhongxin',
     password: PASSWORD,
     pauseDrain: async () => processes.drain?.stop(),
     close: async () => {
