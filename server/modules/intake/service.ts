@@ -22,12 +22,13 @@ import { getCase } from '../../records/case/case.ts'
 import { findAct } from '../../records/process/act.ts'
 import { caseNoun } from '../case/noun.ts'
 import type { Engine } from '../process/engine.ts'
-import { openInstance, startOpened } from '../process/open.ts'
+import { chooseDefinition, openInstance, startOpened } from '../process/open.ts'
+import type { Opening } from '../process/open.ts'
 import { allocateCaseNumber } from '../../records/intake/case-number.ts'
 import { deleteDraftOfKey } from '../../records/intake/draft.ts'
-import { insertCase, insertMaterials } from '../../records/intake/intake.ts'
+import { caseRows, materialRows, modeTaken } from '../../records/intake/intake.ts'
 import type { MaterialFile, NewMaterial, OpenedCase } from '../../records/intake/intake.ts'
-import { claimKey, findRequest, setCase } from '../../records/intake/request.ts'
+import { claimKey, findRequest, requestRow } from '../../records/intake/request.ts'
 import type { IntakeRequest } from '../../records/intake/request.ts'
 import { findReusable } from '../../records/intake/reuse.ts'
 import { createQuerySecret } from './secret.ts'
@@ -88,6 +89,7 @@ async function takeNew(
   return deps.pools.acts.transaction(async (trx) => {
     if (!(await claimKey(trx, request, submission.at))) return undefined
     const { item, entrustment, materials } = await checkSubmission(trx, deps, submission)
+    await deleteDraftOfKey(trx, personalOf(deps), submission.actor.id, submission.key)
     const taken = await writeCase(trx, deps, submission, {
       item,
       entrustment,
@@ -95,8 +97,6 @@ async function takeNew(
       digest: request.digest,
     })
     const { caseNo } = taken
-    await setCase(trx, request.id, caseNo)
-    await deleteDraftOfKey(trx, personalOf(deps), submission.actor.id, submission.key)
     await onTaken(trx, { caseNo, repeated: false })
     return taken
   })
@@ -223,16 +223,19 @@ async function writeCase(
   const centre = await getCentre(trx, entrustment.centre)
   const bureau = await getBureau(trx, entrustment.bureau)
   const receivedDay = dayOf(at)
+  const definition = await chooseDefinition(trx, caseNoun, modeTaken, at)
+  // From here to the commit other intakes of the centre wait: everything is read, what is left is writing.
   const caseNo = await allocateCaseNumber(trx, { centre, day: receivedDay })
   const made = { caseNo, querySecret: createQuerySecret(), intake, item, centre, bureau, entrustment }
-  const record = await insertCase(trx, personalOf(deps), { ...made, clerk: actor, at, receivedDay })
+  const { record, rows } = caseRows(trx, personalOf(deps), { ...made, clerk: actor, at, receivedDay })
   const materials = await copyReused(trx, given, { instance: caseInstance(caseNo), uploadedBy: actor.id, at })
-  await insertMaterials(trx, caseNo, materials, { name: actor.name, at })
+  rows.push(...materialRows(trx, caseNo, materials, { name: actor.name, at }), requestRow(trx, key, caseNo))
   const files = materials.flatMap((material) => material.files.map(({ id }) => id))
   if (files.length > 0 && (await claimFiles(trx, files, caseInstance(caseNo), actor.id)) !== files.length)
     throw conflict('file-taken', '上传的文件刚被另一办件使用，请重新上传')
   const keys = keysOf(personalOf(deps), findableOf(caseNo, intake, item))
-  await open(trx, { key, record, keys, actor, at, digest, item, materials })
+  const opening = openingOf({ key, record, keys, actor, at, digest, item, materials })
+  await openInstance(trx, opening, definition, rows)
   return { caseNo, querySecret: made.querySecret }
 }
 
@@ -247,8 +250,7 @@ function findableOf(number: string, { applicant, contact }: Intake, item: Item):
   return { number, ...names, phones, documents }
 }
 
-async function open(
-  trx: Trx,
+function openingOf(
   start: Pick<Submission, 'key' | 'actor' | 'at'> & {
     record: OpenedCase
     keys: string[]
@@ -256,27 +258,15 @@ async function open(
     item: Item
     materials: NewMaterial[]
   },
-): Promise<void> {
+): Opening {
   const { key, record, keys, actor, at, digest, item, materials } = start
   const { caseNo } = record
   const gaps = materials.filter(({ state }) => state !== 'present').length
   const act = 'receive'
-  await openInstance(trx, {
-    noun: caseNoun,
-    number: caseNo,
-    record,
-    keys,
-    at,
-    act: {
-      id: key,
-      act,
-      actName: caseWords.otherActs[act],
-      actorId: String(actor.id),
-      actorName: actor.name,
-      payload: { caseNo, itemCode: item.code, itemVersion: item.version, gaps },
-      digest,
-    },
-  })
+  const payload = { caseNo, itemCode: item.code, itemVersion: item.version, gaps }
+  const who = { actorId: String(actor.id), actorName: actor.name }
+  const starting = { id: key, act, actName: caseWords.otherActs[act], ...who, payload, digest }
+  return { noun: caseNoun, number: caseNo, record, keys, at, act: starting }
 }
 
 /** Of the validated body with its keys in order: the same intake gives the same digest. */

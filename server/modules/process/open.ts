@@ -1,13 +1,15 @@
 /** Opening an instance of any noun: its definition is chosen and pinned in the transaction that creates the record. */
+import type { Knex } from 'knex'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { NewAct } from '../../records/process/act.ts'
-import { digestOf, findAct, insertAct } from '../../records/process/act.ts'
-import { insertInstance } from '../../records/process/instance.ts'
+import { actRow, digestOf, findAct } from '../../records/process/act.ts'
+import { instanceRows } from '../../records/process/instance.ts'
 import { kindName } from '../../records/process/kind.ts'
 import { lockKey } from '../../records/lock.ts'
 import { definitionFor } from '../../records/process/mapping.ts'
 import { instanceId, parseInstanceId, startTask } from '../../../workflows/process/domain.ts'
-import type { Db } from '../../db.ts'
+import { writeTogether } from '../../records/together.ts'
+import type { Db, Trx } from '../../db.ts'
 import { conflict, invalid } from '../../errors.ts'
 import type { Noun } from '../../noun.ts'
 import type { AppDeps } from '../../deps.ts'
@@ -26,25 +28,24 @@ export interface Opening {
 }
 
 /**
- * The record stands already. After the commit the engine is told (`engine.start`); if that is lost, the relay does it.
- * @throws ProblemError 400 for a kind nobody knows; 409 `definition-missing`, `idempotency-key-reused`
+ * Opens the instance with `rows` that stand or fall with it, e.g. its record: one statement. After the commit the engine is
+ * told (`engine.start`); if that is lost, the relay does it.
+ * @param definition chosen before, by `chooseDefinition`
+ * @throws ProblemError 409 `idempotency-key-reused`
  */
 export async function openInstance(
-  trx: Db,
+  trx: Trx,
   { noun, number, record, keys, act, at }: Opening,
-): Promise<string> {
-  const { key } = noun.words
-  const kind = noun.kind(record)
-  if ((await kindName(trx, noun.words, kind)) === undefined)
-    throw invalid([{ path: 'body.kind', message: `${noun.words.name}没有这一类` }])
-  const definition = await definitionFor(trx, key, kind, at)
-  const instance = instanceId(key, number)
+  definition: { id: string },
+  rows: Knex.QueryBuilder[] = [],
+): Promise<void> {
+  const instance = instanceId(noun.words.key, number)
   const { title, whoMasked } = noun.heading(record)
-  await insertInstance(trx, {
+  const opened = instanceRows(trx, {
     id: instance,
-    noun: key,
+    noun: noun.words.key,
     number,
-    kind,
+    kind: noun.kind(record),
     definitionId: definition.id,
     startVars: noun.startVars(record),
     ...noun.place(record),
@@ -60,9 +61,23 @@ export async function openInstance(
     outcome: act.act,
     taskName: act.actName,
   }
-  const insertion = await insertAct(trx, { ...start, ...act, receivedAt: at })
-  if (!insertion.inserted) throw keyReused()
-  return instance
+  const acted = actRow(trx, { ...start, ...act, receivedAt: at })
+  if ((await writeTogether(trx, [...rows, ...opened, acted])) === 0) throw keyReused()
+}
+
+/**
+ * Which definition a new instance follows, by the mapping in force.
+ * @throws ProblemError 400 for a kind nobody knows; 409 `definition-missing`
+ */
+export async function chooseDefinition(
+  trx: Db,
+  noun: Noun,
+  kind: string,
+  at: string,
+): Promise<{ id: string }> {
+  if ((await kindName(trx, noun.words, kind)) === undefined)
+    throw invalid([{ path: 'body.kind', message: `${noun.words.name}没有这一类` }])
+  return definitionFor(trx, noun.words.key, kind, at)
 }
 
 export interface OpeningRequest<B> {
@@ -86,7 +101,7 @@ export interface Opened {
  * @throws ProblemError 409 `definition-missing`, `idempotency-key-reused`
  */
 export async function openOnce<B>(
-  trx: Db,
+  trx: Trx,
   { noun, act, request }: { noun: Noun; act: string; request: OpeningRequest<B> },
   create: () => Promise<Pick<Opening, 'number' | 'record' | 'keys'> & { payload: NewAct['payload'] }>,
 ): Promise<Opened> {
@@ -100,7 +115,8 @@ export async function openOnce<B>(
   const { number, record, keys, payload } = await create()
   const who = { actorId: String(actor.id), actorName: actor.name }
   const starting = { id, act, actName: noun.words.otherActs[act] ?? act, ...who, payload, digest }
-  await openInstance(trx, { noun, number, record, keys, at, act: starting })
+  const definition = await chooseDefinition(trx, noun, noun.kind(record), at)
+  await openInstance(trx, { noun, number, record, keys, at, act: starting }, definition)
   return { number, openedAt: at, repeated: false }
 }
 

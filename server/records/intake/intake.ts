@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { CaseStatus, HandlingMode } from '../../../workflows/case/domain.ts'
 import { caseStatuses } from '../../../workflows/case/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
@@ -16,6 +17,9 @@ import type { Bureau, Centre } from '../item/directory.ts'
 import type { Entrustment } from '../item/entrustment.ts'
 import { secretHash } from '../../modules/intake/secret.ts'
 
+/** How every case is handled that is taken at a counter. */
+export const modeTaken = 'entrusted-acceptance' satisfies HandlingMode
+
 /** Everything a case record is made of at the moment of receipt. */
 export interface NewCase {
   caseNo: string
@@ -31,7 +35,12 @@ export interface NewCase {
   receivedDay: string
 }
 
-export async function insertCase(trx: Trx, personal: Personal, given: NewCase): Promise<OpenedCase> {
+/** The record of a new case, and what opening its instance asks of it. Written with what else opens it (together.ts). */
+export function caseRows(
+  trx: Trx,
+  personal: Personal,
+  given: NewCase,
+): { record: OpenedCase; rows: Knex.QueryBuilder[] } {
   const { item, intake, centre, clerk } = given
   const row = {
     case_no: given.caseNo,
@@ -41,7 +50,7 @@ export async function insertCase(trx: Trx, personal: Personal, given: NewCase): 
     ...placeColumns(given),
     ...applicantColumns(personal, intake),
     ...contactColumns(personal, intake),
-    mode: 'entrusted-acceptance' satisfies HandlingMode,
+    mode: modeTaken,
     channel: intake.channel,
     summary: intake.summary ?? null,
     form: JSON.stringify(intake.form),
@@ -54,8 +63,7 @@ export async function insertCase(trx: Trx, personal: Personal, given: NewCase): 
     changed_at: given.at,
     source_key: `${centre.code}:${given.caseNo}`,
   }
-  await trx('case_record').insert(row)
-  return {
+  const record: OpenedCase = {
     caseNo: given.caseNo,
     mode: row.mode,
     status: 'received',
@@ -63,6 +71,7 @@ export async function insertCase(trx: Trx, personal: Personal, given: NewCase): 
     ...{ itemCode: item.code, itemVersion: item.version, itemName: item.name, itemType: item.itemType },
     ...{ district: row.district, centre: row.centre, bureau: row.bureau },
   }
+  return { record, rows: [trx('case_record').insert(row)] }
 }
 
 /** What opening its instance asks of the record. */
@@ -152,16 +161,18 @@ export function materialId(caseNo: string, n: number): string {
   return `${caseNo}-${n}`
 }
 
-export async function insertMaterials(
+export function materialRows(
   trx: Trx,
   caseNo: string,
   materials: NewMaterial[],
   by: { name: string; at: string },
-): Promise<void> {
-  if (materials.length === 0) return
-  await trx('case_material').insert(materials.map((material) => toMaterialRow(caseNo, material, by.at)))
+): Knex.QueryBuilder[] {
+  if (materials.length === 0) return []
   const files = materials.flatMap((material) => toFileRows(caseNo, material, by))
-  if (files.length > 0) await trx('case_material_file').insert(files)
+  return [
+    trx('case_material').insert(materials.map((material) => toMaterialRow(caseNo, material, by.at))),
+    ...(files.length > 0 ? [trx('case_material_file').insert(files)] : []),
+  ]
 }
 
 function toMaterialRow(caseNo: string, material: NewMaterial, at: string) {

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { Db, Trx } from '../../db.ts'
 
 /** A submission by its Idempotency-Key. */
@@ -26,8 +27,9 @@ export async function claimKey(
   return inserted.length > 0
 }
 
-export async function setCase(trx: Trx, id: string, caseNo: string): Promise<void> {
-  await trx('intake_request').where({ id }).update({ case_no: caseNo })
+/** The key's case. Written with what else opens it (together.ts). */
+export function requestRow(trx: Trx, id: string, caseNo: string): Knex.QueryBuilder {
+  return trx('intake_request').where({ id }).update({ case_no: caseNo })
 }
 
 export async function findRequest(db: Db, id: string): Promise<IntakeRequest | undefined> {

@@ -65,7 +65,20 @@ export async function lockInstance(trx: Db, instance: string): Promise<InstanceR
 
 /** Inserts the act, or tells which one stands in its way: the same act sent again, or another one that won. */
 export async function insertAct(trx: Db, act: NewAct): Promise<Insertion> {
-  const inserted = await trx('act')
+  const inserted = await actRow(trx, act)
+  if (inserted.length > 0) return { inserted: true }
+  const same = await findAct(trx, act.id)
+  if (same) return { inserted: false, same }
+  const winner = await trx('act')
+    .where({ instance: act.instance, exclusive_key: act.exclusiveKey })
+    .whereIn('status', ['pending', 'done'])
+    .first()
+  return { inserted: false, winner: winner && toAct(winner) }
+}
+
+/** Its row; nothing is returned when another stands in its way. */
+export function actRow(trx: Db, act: NewAct): Knex.QueryBuilder {
+  return trx('act')
     .insert({
       id: act.id,
       instance: act.instance,
@@ -85,14 +98,6 @@ export async function insertAct(trx: Db, act: NewAct): Promise<Insertion> {
     .onConflict()
     .ignore()
     .returning('id')
-  if (inserted.length > 0) return { inserted: true }
-  const same = await findAct(trx, act.id)
-  if (same) return { inserted: false, same }
-  const winner = await trx('act')
-    .where({ instance: act.instance, exclusive_key: act.exclusiveKey })
-    .whereIn('status', ['pending', 'done'])
-    .first()
-  return { inserted: false, winner: winner && toAct(winner) }
 }
 
 export async function findAct(db: Db, id: string): Promise<ActRow | undefined> {

@@ -1,4 +1,5 @@
 /** Running instances of every noun: one row each, written with the record it belongs to. */
+import type { Knex } from 'knex'
 import type { Vars } from '../../../workflows/process/model.ts'
 import type { Wait } from '../../../workflows/process/people.ts'
 import type { Db } from '../../db.ts'
@@ -42,21 +43,16 @@ export type NewInstance = Pick<
 
 /**
  * Pins the definition: whatever is published or mapped later, this instance follows this version. With it goes its entry for
- * the search, which never changes again.
+ * the search, which never changes again. Written with what else opens it (together.ts).
  */
-export async function insertInstance(trx: Db, given: NewInstance): Promise<void> {
-  const entry = trx('search_entry').insert({
-    noun: given.noun,
-    number: given.number,
-    instance: given.id,
-    keys: given.keys,
-  })
-  await trx('process_instance')
-    .with('entry', entry)
-    .insert({
-      id: given.id,
-      noun: given.noun,
-      number: given.number,
+export function instanceRows(trx: Db, given: NewInstance): Knex.QueryBuilder[] {
+  const { id, noun, number, keys } = given
+  return [
+    trx('search_entry').insert({ noun, number, instance: id, keys }),
+    trx('process_instance').insert({
+      id,
+      noun,
+      number,
       kind: given.kind,
       definition_id: given.definitionId,
       start_vars: JSON.stringify(given.startVars),
@@ -66,7 +62,8 @@ export async function insertInstance(trx: Db, given: NewInstance): Promise<void>
       title: given.title.slice(0, 200),
       who_masked: given.whoMasked.slice(0, 200),
       started_at: given.startedAt,
-    })
+    }),
+  ]
 }
 
 const rowsAPage = 500
