@@ -209,7 +209,8 @@ async function withdrawn(office: Office): Promise<string> {
   const { caseNo } = await office.take(completeIntake())
   await doActs(office, caseNo, [
     ['clerk', 'accept'],
-    ['clerk', 'end', { reason: '申请人申请撤回', data: { status: 'withdrawn' } }],
+    ['clerk', 'propose-end', { reason: '申请人申请撤回', data: { status: 'withdrawn', proof: '书面申请' } }],
+    ['centreHead', 'approve-end'],
   ])
   return caseNo
 }

@@ -100,15 +100,22 @@ describe('instants of a list’s row', function () {
       await demanded(false),
       await demanded(true),
     ]
+    /** What they have to do, and what waits for the applicant. */
+    const ownRows = async (query: string): Promise<any[]> => {
+      const boxes = ['group', 'waiting'].map((box) =>
+        office.clerk.get(`/api/tasks?box=${box}&limit=200${query}`),
+      )
+      const rows = (await Promise.all(boxes)).flatMap(({ body }) => body.rows)
+      return rows.filter((row: any) => cases.includes(row.number))
+    }
     for (let days = 0; days < 12; days += 2) {
-      const { rows } = (await office.clerk.get('/api/tasks?box=group&limit=200')).body
-      const own = rows.filter((row: any) => cases.includes(row.number))
+      const own = await ownRows('')
       assert.ok(own.length >= 3)
       for (const light of ['green', 'yellow', 'red', 'paused']) {
-        const found = (await office.clerk.get(`/api/tasks?box=group&limit=200&light=${light}`)).body.rows
+        const found = await ownRows(`&light=${light}`)
         const keys = (list: any[]) => list.map(({ number, key }) => `${number} ${key}`).sort()
         const expected = own.filter((row: any) => row.clock?.light === light)
-        assert.deepEqual(keys(found.filter((row: any) => cases.includes(row.number))), keys(expected), light)
+        assert.deepEqual(keys(found), keys(expected), light)
       }
       // Time alone goes on.
       for (const caseNo of cases) await moveOn(db, `case:${caseNo}`, 2 * 86_400_000)

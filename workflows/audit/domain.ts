@@ -46,7 +46,6 @@ const verbs: Record<string, string> = {
   download: '下载',
   edit: '编辑',
   end: '终止',
-  open: '开立',
   take: '补录',
   export: '导出',
   'hand-in': '补交',
