@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { toldText } from '../../server/modules/case/citizen-words.ts'
 import type { Actor } from '../../workflows/identity/domain.ts'
 import type { HttpClient } from '../support/http.ts'
 import { startDirectOffice } from '../support/direct/office.ts'
@@ -71,5 +72,25 @@ describe('a manager of the platform’s side', function () {
     await clerk.post(taskPath(caseNo, key, 'hand-over'), { toUserId: secondClerk.actor.id })
     const [handed] = await inbox(secondClerk)
     assert.match(handed.title, new RegExp(`转交给您：${caseNo}`))
+    assert.doesNotMatch(handed.text, /附言/)
+  })
+
+  it('a note goes with a hand-over: to the receiver’s inbox and into the progress, not to the applicant', async () => {
+    const { clerk, secondClerk } = office
+    const key = await openTask(office.app.deps.db, caseNo)
+    const note = '还差{title}一份原件，申请人周四送来'
+    const give = (text: string) =>
+      secondClerk.post(taskPath(caseNo, key, 'hand-over'), { toUserId: clerk.actor.id, note: text })
+    assert.equal((await give('长'.repeat(201))).status, 400)
+    assert.equal((await give(` ${note} `)).status, 200)
+    const [handed] = (await clerk.get('/api/inbox')).body.rows
+    assert.ok(handed.text.endsWith(`转交给您办理。附言：${note}`), handed.text)
+    const { rows } = (await clerk.get(`/api/instances/case:${caseNo}/timeline`)).body
+    const told = rows.filter(({ act }: { act: string }) => act === 'hand-over')
+    assert.deepEqual(
+      told.map(({ opinion }: { opinion: string }) => opinion),
+      [`转交给${office.clerk.actor.name}：${note}`],
+    )
+    assert.equal(toldText('hand-over', told[0].opinion), undefined)
   })
 })

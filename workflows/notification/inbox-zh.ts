@@ -4,6 +4,10 @@ export const inboxTexts = {
     title: '转交给您：{number} {step}',
     text: '{by}把“{title}”（{number}）的环节“{step}”转交给您办理。',
   },
+  'task-handed-over-noted': {
+    title: '转交给您：{number} {step}',
+    text: '{by}把“{title}”（{number}）的环节“{step}”转交给您办理。附言：{note}',
+  },
   'task-reminded': {
     title: '催办：{number} {step}',
     text: '{by}请您尽快办理“{title}”（{number}）的环节“{step}”。',

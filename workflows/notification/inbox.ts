@@ -31,6 +31,12 @@ export const inboxTemplates = {
     popup: true,
     placeholders: ['number', 'title', 'step', 'by'],
   },
+  'task-handed-over-noted': {
+    kind: 'task',
+    level: 'yellow',
+    popup: true,
+    placeholders: ['number', 'title', 'step', 'by', 'note'],
+  },
   'task-reminded': {
     kind: 'reminder',
     level: 'red',

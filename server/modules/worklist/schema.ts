@@ -128,7 +128,11 @@ export const countsView = z.object({
 
 export const taskParams = z.object({ instance: z.string().min(1).max(80), key: z.string().min(1).max(160) })
 export const taskList = z.object({ tasks: z.array(taskParams).min(1).max(mostTasks) })
-export const handOverRequest = z.object({ toUserId: z.int().positive() })
+export const handOverRequest = z.object({
+  toUserId: z.int().positive(),
+  note: z.string().trim().max(200).optional().meta({ description: '附言：接办人在站内消息和办件过程里看到' }),
+})
+export type HandOver = z.output<typeof handOverRequest>
 const winner = z.object({ name: z.string(), act: z.string().optional(), at: z.string().optional() })
 export const taskResults = z.object({
   results: z.array(

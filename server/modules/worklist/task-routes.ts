@@ -84,7 +84,7 @@ function addHandOver(router: Router, deps: AppDeps): void {
     audit: auditOf('task.hand-over'),
     handler: ({ params, body, actor, at, audit }) =>
       deps.db.transaction(async (trx) => {
-        const held = await handOverTask(trx, actor, params, body.toUserId, at)
+        const held = await handOverTask(trx, actor, params, body, at)
         await audit(trx, { detail: { task: params.key, step: held.stepName, to: body.toUserId } })
         return held
       }),

@@ -11,7 +11,7 @@ import { findWinner } from '../../records/process/act.ts'
 import { refuseSecondVoice } from '../process/may.ts'
 import { timeOf } from '../../records/process/instance.ts'
 import { isEligible, isHeadOf } from '../../records/worklist/eligibility.ts'
-import type { TaskRef, TaskResult } from './schema.ts'
+import type { HandOver, TaskRef, TaskResult } from './schema.ts'
 import { changeHolder, findTask, listCandidates, notifyTask } from '../../records/worklist/task.ts'
 import type { Holder, TaskRow } from '../../records/worklist/task.ts'
 
@@ -45,8 +45,14 @@ export async function releaseTask(trx: Db, actor: Actor, ref: TaskRef, at: Insta
   return holding(task, null)
 }
 
-/** Gives a task to a colleague who may do it: its holder, or the head of the place. */
-export async function handOverTask(trx: Db, actor: Actor, ref: TaskRef, toUserId: number, at: Instant) {
+/** Gives a task to a colleague who may do it: its holder, or the head of the place. A note stands in the trail too. */
+export async function handOverTask(
+  trx: Db,
+  actor: Actor,
+  ref: TaskRef,
+  { toUserId, note }: HandOver,
+  at: Instant,
+) {
   const task = await getOpenTask(trx, actor, ref)
   const byHolder = task.claimedBy === String(actor.id)
   if (!byHolder && !isHeadOf(actor, task)) {
@@ -56,9 +62,24 @@ export async function handOverTask(trx: Db, actor: Actor, ref: TaskRef, toUserId
   if (!person) throw invalid([{ path: 'body.toUserId', message: '此人不能办理该环节' }])
   const to = { id: String(person.id), name: person.name }
   await give(trx, actor, task, to, at)
-  const told = { to: to.id, by: actor.name, at, key: `hand-over/${ref.instance}/${ref.key}/${at}` }
+  if (note) await addNote(trx, actor, task, `转交给${to.name}：${note}`, at)
+  const told = { to: to.id, by: actor.name, at, key: `hand-over/${ref.instance}/${ref.key}/${at}`, note }
   await tellHolder(trx, 'task-handed-over', task, told)
   return holding(task, to)
+}
+
+function addNote(trx: Db, actor: Actor, task: TaskRow, opinion: string, at: Instant): Promise<unknown> {
+  return addTrail(trx, task.instance, {
+    stepKey: `hand-over/${task.key}/${at}`,
+    stage: task.name,
+    act: 'hand-over',
+    actName: '转交',
+    at: timeOf(new Date(at), task),
+    handlerId: String(actor.id),
+    handlerName: actor.name,
+    opinion,
+    nodeCode: task.element,
+  })
 }
 
 /** @throws 404 out of scope, 403 for somebody who could not hand it over */

@@ -99,19 +99,15 @@ export async function tellHolder(
   trx: Db,
   template: 'task-handed-over' | 'task-reminded',
   task: { instance: string; key: string; name: string },
-  given: { to: string; by: string; at: string; key: string },
+  given: { to: string; by: string; at: string; key: string; note?: string | undefined },
 ): Promise<number[]> {
   const { instance, key, name } = task
   const row = await trx('task').where({ instance, key }).first('title')
   const { number } = parseInstanceId(instance)
-  return tellStaff(trx, {
-    template,
-    vars: { number, title: row?.title ?? '', step: name, by: given.by },
-    users: [given.to],
-    instance,
-    key: given.key,
-    at: given.at,
-  })
+  const vars = { number, title: row?.title ?? '', step: name, by: given.by }
+  const to = { users: [given.to], instance, key: given.key, at: given.at }
+  if (!given.note) return tellStaff(trx, { template, vars, ...to })
+  return tellStaff(trx, { template: 'task-handed-over-noted', vars: { ...vars, note: given.note }, ...to })
 }
 
 interface OpenTask {

@@ -26,8 +26,8 @@ export const listCases = (
 export const listSteps = () => http.get<{ rows: { id: string; name: string }[] }>('/tasks/steps')
 export const claimTask = (task: TaskRef) => http.post(`${path(task)}/claim`)
 export const releaseTask = (task: TaskRef) => http.post(`${path(task)}/release`)
-export const handOver = (task: TaskRef, toUserId: number) =>
-  http.post(`${path(task)}/hand-over`, { toUserId })
+export const handOver = (task: TaskRef, toUserId: number, note: string) =>
+  http.post(`${path(task)}/hand-over`, { toUserId, ...(note.trim() && { note: note.trim() }) })
 export const claimTasks = (tasks: TaskRow[]) =>
   http.post<Answer<'/api/tasks/claim', 'post'>>('/tasks/claim', refs(tasks))
 export const remind = (tasks: TaskRow[]) =>
