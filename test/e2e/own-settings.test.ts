@@ -53,10 +53,20 @@ describe("one's own settings, in a real browser", function () {
     await page.waitForSelector(test('user-menu'))
   })
 
-  it('the question mark opens the sheet of keys', async () => {
-    const clerk = await app.addUser({ roles: ['clerk'], centreCode: 'C01' })
+  it('the question mark opens the sheet of keys, Escape closes the menu and gives the focus back', async () => {
+    const clerk = await app.addUser({ roles: ['clerk'], centreCode: 'C01', name: '欧阳静姝' })
     const page = await signIn(browser, app.url, clerk.username)
     await page.keyboard.press('?')
     await page.waitForSelector(test('shortcuts'))
+    await page.keyboard.press('Escape')
+    await page.waitForSelector(test('shortcuts'), { state: 'detached' })
+    await page.click(test('user-menu'))
+    await page.getByText(/办件通 \d+\.\d+\.\d+/).waitFor()
+    await page.focus(test('my-info'))
+    await page.keyboard.press('Escape')
+    await page.waitForSelector(`${test('user-menu')}:focus`)
+    await page.click(test('user-menu'))
+    await page.click(test('my-info'))
+    await page.locator('dl', { hasText: '欧阳静姝' }).waitFor()
   })
 })
