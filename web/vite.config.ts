@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { version: string }
 const api = process.env.API_URL ?? 'http://127.0.0.1:8080'
 
 /** Libraries that change seldom and that no first page needs whole: a file each, so that a deploy keeps them cached. */
@@ -23,6 +25,7 @@ const shared: [RegExp, string][] = [
 export default defineConfig({
   root: here('.'),
   plugins: [vue()],
+  define: { __VERSION__: JSON.stringify(version) },
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,

@@ -16,7 +16,7 @@ export async function signIn(browser: Browser, url: string, username: string, wi
   await page.fill(test('username'), username)
   await page.fill(test('password'), TEST_PASSWORD)
   await page.click(test('login'))
-  await page.waitForSelector(test('logout'))
+  await page.waitForSelector(test('user-menu'))
   return page
 }
 

@@ -59,6 +59,11 @@ export async function login(username: string, password: string): Promise<void> {
   take(await http.post<Answer>('/session', { username, password }))
 }
 
+/** Ends the other sessions of this person; this browser goes on with a new one. */
+export async function changePassword(current: string, next: string): Promise<void> {
+  take(await http.put<Answer>('/session/password', { current, next }))
+}
+
 export async function logout(): Promise<void> {
   await http.delete('/session')
   session.user = null
