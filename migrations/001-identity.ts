@@ -15,6 +15,7 @@ export async function up(knex: Knex): Promise<void> {
       bureau_code text,
       failed_attempts integer NOT NULL DEFAULT 0,
       locked_until timestamptz,
+      failed_at timestamptz,
       created_at timestamptz NOT NULL,
       changed_at timestamptz NOT NULL,
       recorded_at timestamptz NOT NULL DEFAULT now(),
@@ -34,6 +35,15 @@ export async function up(knex: Knex): Promise<void> {
       sess json NOT NULL,
       expire timestamptz(6) NOT NULL
     )`)
+  // Names nobody has are counted like the others, or the answer would tell which accounts there are. Keyed hashes only.
+  await knex.raw(`
+    CREATE TABLE unknown_name (
+      name_hash text PRIMARY KEY,
+      failed_attempts integer NOT NULL DEFAULT 0,
+      locked_until timestamptz,
+      failed_at timestamptz NOT NULL
+    )`)
+  await knex.raw('CREATE INDEX unknown_name_failed ON unknown_name (failed_at)')
   await knex.raw('CREATE INDEX session_expire ON session (expire)')
   await knex.raw(`CREATE INDEX session_by_user ON session ((sess ->> 'userId'))`)
   await createAudit(knex)
@@ -72,6 +82,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw('DROP TABLE audit')
   await knex.raw('DROP FUNCTION audit_append_only()')
   await knex.raw('DROP TABLE session')
+  await knex.raw('DROP TABLE unknown_name')
   await knex.raw('DROP TABLE user_role')
   await knex.raw('DROP TABLE app_user')
 }

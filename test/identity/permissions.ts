@@ -39,6 +39,7 @@ export const permissions: Record<string, readonly Who[]> = {
   'GET /api/colleagues': staff,
   'POST /api/users': administrator,
   'PATCH /api/users/:id': administrator,
+  'DELETE /api/users/:id/lock': administrator,
   'PUT /api/users/:id/password': administrator,
   'GET /api/audit': administrator,
   'GET /api/audit/export': administrator,

@@ -64,6 +64,7 @@ const verbs: Record<string, string> = {
   retry: '重试',
   save: '保存',
   start: '进入',
+  unlock: '解锁',
   unmask: '查看完整信息',
   upload: '上传',
   withdraw: '撤回',

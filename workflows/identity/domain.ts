@@ -44,7 +44,14 @@ export interface Citizen {
 export type Viewer = { kind: 'staff'; actor: Actor } | { kind: 'citizen'; citizen: Citizen }
 
 /** Wrong passwords in a row before the account is locked, and for how long. */
-export const loginLimits = { attempts: 5, lockMinutes: 15, idleMinutes: 30, absoluteHours: 12 } as const
+export const loginLimits = {
+  attempts: 5,
+  lockMinutes: 15,
+  /** Failures longer ago are forgotten. */
+  rememberHours: 24,
+  idleMinutes: 30,
+  absoluteHours: 12,
+} as const
 
 export function hasRole(actor: Pick<Actor, 'roles'>, ...wanted: readonly Role[]): boolean {
   return wanted.some((role) => actor.roles.includes(role))

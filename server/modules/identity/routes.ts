@@ -5,6 +5,7 @@ import { limitAttempts } from '../../middleware/limit.ts'
 import { csrfToken, endSession, renewSession, saveSession } from '../../middleware/session.ts'
 import { notify } from '../../notify.ts'
 import { toPage } from '../../paging.ts'
+import { personalOf } from '../../personal.ts'
 import { createRouter, route } from '../../route.ts'
 import { listUsers } from '../../records/identity/identity.ts'
 import * as schema from './schema.ts'
@@ -48,10 +49,14 @@ function sessionRoutes(router: Router, deps: AppDeps): void {
     responses: { 200: schema.sessionView },
     audit: { action: 'session.login', objectType: 'user', objectId: ({ body }) => body.username },
     handler: async ({ req, body, at, audit }) => {
-      const actor = await service.checkLogin(deps.db, { ...body, at }, async (trx, signedIn) => {
-        req.actor = signedIn
-        await audit(trx)
-      })
+      const actor = await service.checkLogin(
+        { db: deps.db, hashName: personalOf(deps).hash },
+        { ...body, at },
+        async (trx, signedIn) => {
+          req.actor = signedIn
+          await audit(trx)
+        },
+      )
       await renewSession(req)
       Object.assign(req.session, { userId: actor.id, startedAt: at })
       const answer = sessionAnswer(req, at)
@@ -89,8 +94,11 @@ function ownPasswordRoute(router: Router, deps: AppDeps): void {
     responses: { 200: schema.sessionView },
     audit: { action: 'user.change-own-password', objectType: 'user' },
     handler: async ({ req, actor, body, at, audit }) => {
-      await service.changeOwnPassword(deps.db, actor, { ...body, at }, (trx) =>
-        audit(trx, { objectId: actor.username }),
+      await service.changeOwnPassword(
+        { db: deps.db, hashName: personalOf(deps).hash },
+        actor,
+        { ...body, at },
+        (trx) => audit(trx, { objectId: actor.username }),
       )
       // All sessions are ended by the change; this browser goes on with a new one.
       await renewSession(req)
@@ -192,6 +200,18 @@ function userChangeRoutes(router: Router, deps: AppDeps): void {
           detail: { fields: Object.keys(body), status: user.status, roles: user.roles },
         }),
       ),
+  })
+  route(router, {
+    method: 'delete',
+    path: '/api/users/:id/lock',
+    summary: '解除登录锁定',
+    tags,
+    roles: ['administrator'],
+    request: { params: schema.userParams },
+    responses: { 200: schema.userView },
+    audit: { action: 'user.unlock', objectType: 'user', objectId: ({ params }) => params.id },
+    handler: ({ params, audit }) =>
+      service.unlock(deps.db, params.id, (trx, user) => audit(trx, { objectId: user.username })),
   })
   route(router, {
     method: 'put',

@@ -1,3 +1,4 @@
+import { timeText } from '../../../workflows/clock/day.ts'
 import { loginLimits, passwordWeakness, placeFault } from '../../../workflows/identity/domain.ts'
 import type { Actor } from '../../../workflows/identity/domain.ts'
 import type { Db, Trx } from '../../db.ts'
@@ -5,54 +6,87 @@ import { notify } from '../../notify.ts'
 import { conflict, invalid, notFound, ProblemError } from '../../errors.ts'
 import { hashPassword, passwordMatches, withHashSlot } from './password.ts'
 import * as repository from '../../records/identity/identity.ts'
-import type { LoginRow, NewUser, UserChange, UserRow } from '../../records/identity/identity.ts'
+import type { Failures, NewUser, UserChange, UserRow } from '../../records/identity/identity.ts'
 
-/** One answer for a wrong name, a wrong password, a locked and a disabled account (reliability S2). */
+/** One answer for a wrong name, a wrong password and a disabled account (reliability S2). */
 function loginRefused(): ProblemError {
   return new ProblemError(401, 'login-refused', '用户名或密码不正确', {
-    detail: `连续 ${loginLimits.attempts} 次错误后，账号锁定 ${loginLimits.lockMinutes} 分钟`,
+    detail: `连续 ${loginLimits.attempts} 次错误后，用户名锁定 ${loginLimits.lockMinutes} 分钟`,
   })
 }
 
+/** One answer for a locked name, whatever password was typed and whether or not anybody has the name. */
+function loginLocked(until: string): ProblemError {
+  return new ProblemError(401, 'login-locked', `该用户名已锁定至 ${timeText(until).slice(-5)}`, {
+    detail: `连续 ${loginLimits.attempts} 次错误。请到时再试，或请系统管理员解锁`,
+  })
+}
+
+/** How names nobody has are counted: by their keyed hash, for a password is typed there at times. */
+export type HashName = (name: string) => string
+
 /**
- * Checks name and password and counts wrong ones; the account's row stays locked while it is checked.
+ * Checks name and password and counts wrong ones; the row of the name stays locked while it is checked.
  * `onSuccess` runs in the same transaction (audit).
+ * @throws 401 `login-refused`, `login-locked`
  */
 export async function checkLogin(
-  db: Db,
+  { db, hashName }: { db: Db; hashName: HashName },
   given: { username: string; password: string; at: string },
   onSuccess: (trx: Trx, actor: Actor) => Promise<void>,
 ): Promise<Actor> {
+  const { username, password, at } = given
   // The slot first: those who wait for it hold no connection.
-  const actor = await withHashSlot(() =>
-    db.transaction(async (trx) => {
-      const account = await repository.lockForLogin(trx, given.username)
-      const matches = await passwordMatches(account?.passwordHash, given.password)
-      if (!account || isLocked(account, given.at)) return undefined
-      const signedIn = matches ? await repository.findActor(trx, account.id) : undefined
-      await countAttempt(trx, account, matches, given.at)
-      if (signedIn) await onSuccess(trx, signedIn)
-      return signedIn
+  const found = await withHashSlot(() =>
+    db.transaction(async (trx): Promise<{ actor: Actor } | { lockedUntil: string | null }> => {
+      const account = await repository.lockForLogin(trx, username)
+      const hash = hashName(username.toLowerCase())
+      const known = account ?? (await repository.lockUnknownName(trx, hash, at))
+      const matches = await passwordMatches(account?.passwordHash, password)
+      if (known.lockedUntil !== null && known.lockedUntil > at) return known
+      const actor = account && matches ? await repository.findActor(trx, account.id) : undefined
+      const failures = actor ? none : afterFailure(known, at)
+      if (!account)
+        await repository.setUnknownName(trx, hash, { ...failures, forgotten: forgottenBefore(at) })
+      else if (!actor || account.failedAttempts > 0) await repository.setFailures(trx, account.id, failures)
+      if (!actor) return failures
+      await onSuccess(trx, actor)
+      return { actor }
     }),
   )
-  if (!actor) throw loginRefused()
-  return actor
+  if ('actor' in found) return found.actor
+  throw found.lockedUntil === null ? loginRefused() : loginLocked(found.lockedUntil)
 }
 
-function isLocked(account: LoginRow, at: string): boolean {
-  return account.lockedUntil !== null && account.lockedUntil > at
-}
+const none: Failures = { failedAttempts: 0, lockedUntil: null, failedAt: null }
 
-async function countAttempt(trx: Trx, account: LoginRow, matches: boolean, at: string): Promise<void> {
-  if (matches) {
-    if (account.failedAttempts > 0) await repository.setAttempts(trx, account.id, 0, null)
-    return
-  }
-  // A lock that has run out begins a new count.
-  const failed = (account.lockedUntil ? 0 : account.failedAttempts) + 1
+const minutesFrom = (at: string, minutes: number) => new Date(Date.parse(at) + minutes * 60_000).toISOString()
+const forgottenBefore = (at: string) => minutesFrom(at, -loginLimits.rememberHours * 60)
+
+/** A lock that has run out begins a new count, and so does a day without a failure. */
+function afterFailure({ failedAttempts, lockedUntil, failedAt }: Failures, at: string): Failures {
+  const counts = lockedUntil === null && failedAt !== null && failedAt > forgottenBefore(at)
+  const failed = (counts ? failedAttempts : 0) + 1
   const locks = failed >= loginLimits.attempts
-  const until = locks ? new Date(Date.parse(at) + loginLimits.lockMinutes * 60_000).toISOString() : null
-  await repository.setAttempts(trx, account.id, failed, until)
+  return {
+    failedAttempts: failed,
+    lockedUntil: locks ? minutesFrom(at, loginLimits.lockMinutes) : null,
+    failedAt: at,
+  }
+}
+
+/** Ends the lock of an account. */
+export async function unlock(
+  db: Db,
+  id: number,
+  onSuccess: (trx: Trx, row: UserRow) => Promise<void>,
+): Promise<UserRow> {
+  return db.transaction(async (trx) => {
+    const row = await repository.unlockUser(trx, id)
+    if (!row) throw notFound('用户')
+    await onSuccess(trx, row)
+    return row
+  })
 }
 
 /** Adds an account; the password is checked for strength and kept only as an argon2id hash. */
@@ -138,16 +172,18 @@ export async function resetPassword(
 
 /** Own password: the current one is checked like a login, so that guesses at it count towards the lock. */
 export async function changeOwnPassword(
-  db: Db,
+  deps: { db: Db; hashName: HashName },
   actor: Actor,
   given: { current: string; next: string; at: string },
   onSuccess: (trx: Trx) => Promise<void>,
 ): Promise<void> {
   const login = { username: actor.username, password: given.current, at: given.at }
-  await checkLogin(db, login, async () => undefined).catch((err: unknown) => {
+  await checkLogin(deps, login, async () => undefined).catch((err: unknown) => {
     if (!(err instanceof ProblemError) || err.status !== 401) throw err
-    throw new ProblemError(403, 'password-wrong', '当前密码不正确', { cause: err })
+    throw err.code === 'login-locked'
+      ? new ProblemError(403, 'password-locked', err.title, { cause: err })
+      : new ProblemError(403, 'password-wrong', '当前密码不正确', { cause: err })
   })
   const passwordHash = await strongHash(given.next, actor.username, 'body.next')
-  await changeUser(db, actor, actor.id, { passwordHash, at: given.at }, onSuccess)
+  await changeUser(deps.db, actor, actor.id, { passwordHash, at: given.at }, onSuccess)
 }

@@ -82,7 +82,11 @@ export interface LoginRow {
   status: UserStatus
   failedAttempts: number
   lockedUntil: string | null
+  failedAt: string | null
 }
+
+/** Wrong passwords in a row for one name. */
+export type Failures = Pick<LoginRow, 'failedAttempts' | 'lockedUntil' | 'failedAt'>
 
 /**
  * The account for a password check, locked until the transaction ends: checks of one account stand in line,
@@ -97,14 +101,49 @@ export async function lockForLogin(trx: Trx, username: string): Promise<LoginRow
       status: 'status',
       failedAttempts: 'failed_attempts',
       lockedUntil: 'locked_until',
+      failedAt: 'failed_at',
     })
     .whereRaw('lower(username) = lower(?)', [username])
     .forUpdate()
     .first()
 }
 
-export async function setAttempts(trx: Trx, id: number, failed: number, lockedUntil: string | null) {
-  await trx('app_user').where({ id }).update({ failed_attempts: failed, locked_until: lockedUntil })
+export async function setFailures(trx: Trx, id: number, failures: Failures): Promise<void> {
+  await trx('app_user').where({ id }).update(failureColumns(failures))
+}
+
+/** Ends a lock and the count that led to it. Undefined when there is no such account. */
+export async function unlockUser(trx: Trx, id: number): Promise<UserRow | undefined> {
+  await setFailures(trx, id, { failedAttempts: 0, lockedUntil: null, failedAt: null })
+  return findUser(trx, id)
+}
+
+/** The count of a name nobody has, its row locked as an account's would be. */
+export async function lockUnknownName(trx: Trx, hash: string, at: string): Promise<Failures> {
+  const [row] = await trx('unknown_name')
+    .insert({ name_hash: hash, failed_at: at })
+    .onConflict('name_hash')
+    .merge(['name_hash'])
+    .returning(['failed_attempts', 'locked_until', 'failed_at'])
+  return {
+    failedAttempts: row.failed_attempts,
+    lockedUntil: row.locked_until,
+    failedAt: row.failed_at,
+  }
+}
+
+/** Old counts go with each new one, so that guessing at names fills no table. */
+export async function setUnknownName(
+  trx: Trx,
+  hash: string,
+  { forgotten, ...failures }: Failures & { forgotten: string },
+): Promise<void> {
+  await trx('unknown_name').where({ name_hash: hash }).update(failureColumns(failures))
+  if (failures.failedAttempts === 1) await trx('unknown_name').where('failed_at', '<', forgotten).delete()
+}
+
+function failureColumns({ failedAttempts, lockedUntil, failedAt }: Failures) {
+  return { failed_attempts: failedAttempts, locked_until: lockedUntil, failed_at: failedAt }
 }
 
 export interface NewUser {
