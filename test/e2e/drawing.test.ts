@@ -1,40 +1,30 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import path from 'node:path'
-import { tmpdir } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
 import { blankBpmn } from '../../server/modules/process/draft-blank.ts'
-import { buildWeb } from '../../scripts/stack/web-build.ts'
-import { startApp, testConfig, TEST_PASSWORD } from '../support/app.ts'
+import { TEST_PASSWORD } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
-import { openTab, startBrowser, test } from '../support/browser.ts'
+import { openTab, test } from '../support/browser.ts'
 import type { HttpClient } from '../support/http.ts'
-import { createDatabase, dropDatabase } from '../support/stack.ts'
 import { append, choose, clickFlow, connect, newestFlows, panelElement, rename } from './hands.ts'
+import { startPages } from './pages.ts'
+import type { Pages } from './pages.ts'
 
 const key = 'drawn-here'
 const database = `drawing_${randomBytes(5).toString('hex')}`
 
 describe('drawing a process in a real browser', function () {
   this.timeout(300_000)
+  let pages: Pages
   let app: TestApp
   let browser: Browser
   let administrator: HttpClient & { actor: { username: string } }
   before(async () => {
-    await buildWeb(path.join(tmpdir(), 'banjian-web-build.log'))
-    const config = {
-      ...testConfig(await createDatabase(database), tmpdir()),
-      webDist: path.resolve('dist/web'),
-    }
-    app = await startApp({ config })
-    browser = await startBrowser()
+    pages = await startPages(database)
+    ;({ app, browser } = pages)
     administrator = await app.signIn('administrator')
   })
-  after(async () => {
-    await browser?.close()
-    await app?.close()
-    await dropDatabase(database)
-  })
+  after(() => pages?.close())
 
   async function signIn(username: string, width?: number): Promise<{ page: Page; faults: string[] }> {
     const { page, faults } = await openTab(browser, app.url, width)

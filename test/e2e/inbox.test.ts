@@ -1,34 +1,26 @@
 import assert from 'node:assert/strict'
-import path from 'node:path'
-import { tmpdir } from 'node:os'
-import { mkdtemp } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '../../scripts/stack/web-build.ts'
 import { tellStaff } from '../../server/records/notification/inbox.ts'
 import type { Actor } from '../../workflows/identity/domain.ts'
-import { startApp, testConfig, TEST_PASSWORD } from '../support/app.ts'
+import { TEST_PASSWORD } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
-import { openTab, startBrowser, test } from '../support/browser.ts'
-import { createDatabase, dropDatabase } from '../support/stack.ts'
+import { openTab, test } from '../support/browser.ts'
+import { startPages } from './pages.ts'
+import type { Pages } from './pages.ts'
 
 const database = 'e2e_inbox'
 
 describe('the bell, in a real browser', function () {
   this.timeout(300_000)
+  let pages: Pages
   let app: TestApp
   let browser: Browser
   let clerk: Actor
   before(async () => {
-    await buildWeb(path.join(tmpdir(), 'banjian-web-build.log'))
-    const config = testConfig(await createDatabase(database), await mkdtemp(path.join(tmpdir(), 'inbox-')))
-    app = await startApp({ config: { ...config, webDist: path.resolve('dist/web') } })
-    browser = await startBrowser()
+    pages = await startPages(database)
+    ;({ app, browser } = pages)
   })
-  after(async () => {
-    await browser?.close()
-    await app?.close()
-    await dropDatabase(database)
-  })
+  after(() => pages?.close())
   beforeEach(async () => {
     clerk = await app.addUser({ roles: ['clerk'], centreCode: 'C01', name: '欧阳静姝' })
   })

@@ -1,35 +1,26 @@
 import assert from 'node:assert/strict'
-import path from 'node:path'
-import { tmpdir } from 'node:os'
-import { mkdtemp } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '../../scripts/stack/web-build.ts'
-import { startApp, testConfig } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
-import { startBrowser, test } from '../support/browser.ts'
-import { createDatabase, dropDatabase } from '../support/stack.ts'
+import { test } from '../support/browser.ts'
 import { signIn } from './hands.ts'
+import { startPages } from './pages.ts'
+import type { Pages } from './pages.ts'
 
 const database = 'e2e_lists'
 
 describe('any list, in a real browser', function () {
   this.timeout(300_000)
+  let pages: Pages
   let app: TestApp
   let browser: Browser
   let page: Page
   before(async () => {
-    await buildWeb(path.join(tmpdir(), 'banjian-web-build.log'))
-    const config = testConfig(await createDatabase(database), await mkdtemp(path.join(tmpdir(), 'lists-')))
-    app = await startApp({ config: { ...config, webDist: path.resolve('dist/web') } })
-    browser = await startBrowser()
+    pages = await startPages(database)
+    ;({ app, browser } = pages)
     for (let n = 0; n < 60; n++) await app.addUser({ roles: ['reviewer'], bureauCode: 'B01' })
     page = await signIn(browser, app.url, (await app.addUser({ roles: ['administrator'] })).username)
   })
-  after(async () => {
-    await browser?.close()
-    await app?.close()
-    await dropDatabase(database)
-  })
+  after(() => pages?.close())
   const rows = (n: number) =>
     page.waitForFunction(([row, wanted]) => document.querySelectorAll(String(row)).length === wanted, [
       test('row'),

@@ -1,32 +1,24 @@
-import path from 'node:path'
-import { tmpdir } from 'node:os'
-import { mkdtemp } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
-import { buildWeb } from '../../scripts/stack/web-build.ts'
-import { startApp, testConfig, TEST_PASSWORD } from '../support/app.ts'
+import { TEST_PASSWORD } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
-import { startBrowser, test } from '../support/browser.ts'
-import { createDatabase, dropDatabase } from '../support/stack.ts'
+import { test } from '../support/browser.ts'
 import { signIn } from './hands.ts'
+import { startPages } from './pages.ts'
+import type { Pages } from './pages.ts'
 
 const database = 'e2e_own_settings'
 const NEXT = 'Brand-new-2026'
 
 describe("one's own settings, in a real browser", function () {
   this.timeout(300_000)
+  let pages: Pages
   let app: TestApp
   let browser: Browser
   before(async () => {
-    await buildWeb(path.join(tmpdir(), 'banjian-web-build.log'))
-    const config = testConfig(await createDatabase(database), await mkdtemp(path.join(tmpdir(), 'own-')))
-    app = await startApp({ config: { ...config, webDist: path.resolve('dist/web') } })
-    browser = await startBrowser()
+    pages = await startPages(database)
+    ;({ app, browser } = pages)
   })
-  after(async () => {
-    await browser?.close()
-    await app?.close()
-    await dropDatabase(database)
-  })
+  after(() => pages?.close())
 
   it('a clerk changes the password from the menu under the name and signs in with the new one', async () => {
     const clerk = await app.addUser({ roles: ['clerk'], centreCode: 'C01', name: '欧阳静姝' })
